@@ -1,0 +1,82 @@
+package demo
+
+// source finds the message that a call wants to copy or forward.
+func (t *Telegram) source(c *call, verb string) (*record, *apiError) {
+	from, refused := t.chatByRef(c.str("from_chat_id"), toRead)
+	if refused != nil {
+		return nil, refused
+	}
+	r := from.live(c.int("message_id"))
+	switch {
+	case r == nil:
+		return nil, badRequest("message to %s not found", verb)
+	case r.msg.Protected || r.isService():
+		return nil, badRequest("message can't be %s", map[string]string{"copy": "copied", "forward": "forwarded"}[verb])
+	}
+	return r, nil
+}
+
+// isService tells whether a message reports an event instead of saying something.
+func (r *record) isService() bool {
+	m := r.msg
+	return m.NewMembers != nil || m.LeftMember != nil || m.Pinned != nil || m.MigrateTo != 0 || m.MigrateFrom != 0
+}
+
+// content is a new message that says the same: without sender, answer, buttons, album and edits.
+func (r *record) content() *wireMessage {
+	m := r.msg
+	return &wireMessage{
+		Text: m.Text, Entities: m.Entities, Caption: m.Caption, CapEnts: m.CapEnts,
+		Photo: m.Photo, Voice: m.Voice, Video: m.Video, Document: m.Document, Sticker: m.Sticker,
+		Contact: m.Contact, Location: m.Location, Venue: m.Venue,
+	}
+}
+
+// origin says where a message was first written; a message that was forwarded already keeps the origin it has.
+func (r *record) origin() *wireOrigin {
+	if r.msg.Origin != nil {
+		return r.msg.Origin
+	}
+	return &wireOrigin{Type: "user", User: r.msg.From, Date: r.msg.Date}
+}
+
+type wireMessageID struct {
+	ID int `json:"message_id"`
+}
+
+// copyMessage answers only the id of the copy. A caption of the call takes the place of the one that was there.
+func (t *Telegram) copyMessage(c *call) (any, *apiError) {
+	ch, refused := t.chatFor(c, toWrite)
+	if refused != nil {
+		return nil, refused
+	}
+	r, refused := t.source(c, "copy")
+	if refused != nil {
+		return nil, refused
+	}
+	m := r.content()
+	if caption, given := c.params["caption"]; given && m.Text == "" {
+		m.Caption, m.CapEnts, refused = t.caption(caption, c.str("parse_mode"), c.str("caption_entities"))
+		if refused != nil {
+			return nil, refused
+		}
+	}
+	if _, refused = t.deliver(c, ch, m); refused != nil {
+		return nil, refused
+	}
+	return wireMessageID{ID: m.ID}, nil
+}
+
+func (t *Telegram) forwardMessage(c *call) (any, *apiError) {
+	ch, refused := t.chatFor(c, toWrite)
+	if refused != nil {
+		return nil, refused
+	}
+	r, refused := t.source(c, "forward")
+	if refused != nil {
+		return nil, refused
+	}
+	m := r.content()
+	m.Origin = r.origin()
+	return t.deliver(c, ch, m)
+}

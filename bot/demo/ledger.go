@@ -1,0 +1,134 @@
+package demo
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"time"
+)
+
+// Call is one entry of the ledger: a call in the order in which the server dealt with it.
+type Call struct {
+	Seq    int               `json:"seq"` // from 1, without gaps
+	At     time.Time         `json:"at"`
+	Method string            `json:"method"`
+	Chat   int64             `json:"chat,omitempty"`
+	Params map[string]string `json:"params,omitempty"`
+	// Result is what the call brought about, in Telegram's JSON; of getUpdates only the number of updates. Empty when it was refused.
+	Result json.RawMessage `json:"result,omitempty"`
+	// Code and Error are those of the refusal. A call that a fault kept from being carried out has Code 0 and an Error.
+	Code  int    `json:"code,omitempty"`
+	Error string `json:"error,omitempty"`
+	// Fault names what the script did to the call or to its reply.
+	Fault string `json:"fault,omitempty"`
+}
+
+// OK tells whether the call was carried out, whatever became of its reply.
+func (c Call) OK() bool { return c.Error == "" }
+
+// ledger keeps the last calls in a ring, which grows up to keep, and counts all of them. It is guarded by the server's lock.
+type ledger struct {
+	keep   int
+	ring   []entry // call seq is at (seq-1)%keep
+	seq    int
+	counts map[string]int
+}
+
+// entry keeps the result as the server's own value, which is encoded only when somebody reads it.
+type entry struct {
+	Call
+	result any
+}
+
+func newLedger(keep int) ledger {
+	return ledger{keep: max(0, keep), counts: make(map[string]int)}
+}
+
+// record enters a call. The caller holds the lock in which the call was carried out, so the order of the ledger is the order of the world.
+func (t *Telegram) record(c *call, result any, refused *apiError, fault string) {
+	l := &t.ledger
+	l.seq++
+	l.counts[c.method]++
+	if l.keep > 0 {
+		e := entry{result: result, Call: Call{
+			Seq: l.seq, At: t.clock.Now(), Method: c.method, Chat: c.int64("chat_id"), Params: c.params, Fault: fault,
+		}}
+		if refused != nil {
+			e.Code, e.Error, e.result = refused.code, refused.text, nil
+		}
+		l.put(e)
+	}
+	t.changed.fire()
+}
+
+func (l *ledger) put(e entry) {
+	if len(l.ring) < l.keep {
+		l.ring = append(l.ring, e)
+		return
+	}
+	l.ring[(e.Seq-1)%l.keep] = e
+}
+
+// Count is how often a method was called since the server began, refused and broken calls included.
+func (t *Telegram) Count(method string) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ledger.counts[method]
+}
+
+// Counts is Count of every method that was called.
+func (t *Telegram) Counts() map[string]int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return maps.Clone(t.ledger.counts)
+}
+
+// Calls lists the remembered calls of a method (empty: of all) in order.
+func (t *Telegram) Calls(method string) []Call {
+	t.mu.Lock()
+	found := t.ledger.find(method)
+	t.mu.Unlock()
+	calls := make([]Call, 0, len(found))
+	for _, e := range found {
+		calls = append(calls, e.read())
+	}
+	return calls
+}
+
+func (l *ledger) find(method string) []entry {
+	var found []entry
+	for seq := l.seq - len(l.ring) + 1; seq <= l.seq; seq++ {
+		if e := l.ring[(seq-1)%l.keep]; method == "" || e.Method == method {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// read encodes the result. Results are this package's own values, so a failure to encode is a bug and panics.
+func (e entry) read() Call {
+	if e.result == nil {
+		return e.Call
+	}
+	if d, ok := e.result.(described); ok {
+		e.result = d.result
+	}
+	raw, err := json.Marshal(e.result)
+	if err != nil {
+		panic(fmt.Sprintf("encoding the result of %s: %v", e.Method, err))
+	}
+	e.Result = raw
+	return e.Call
+}
+
+// WriteLedger writes the remembered calls as one JSON object a line.
+func (t *Telegram) WriteLedger(w io.Writer) error {
+	out := json.NewEncoder(w)
+	for _, c := range t.Calls("") {
+		if err := out.Encode(c); err != nil {
+			return fmt.Errorf("writing the ledger: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package demo
+
+import (
+	"fmt"
+	"maps"
+)
+
+// Announcement says which of the two service messages of an upgrade the bot gets, and in which order: the desk must live with any
+// (RELIABILITY §2, groups; §5 A).
+type Announcement int
+
+// The ways an upgrade is announced. The zero value is the usual one.
+const (
+	AnnounceOldThenNew Announcement = iota
+	AnnounceNewThenOld
+	AnnounceOld
+	AnnounceNew
+	AnnounceNothing
+)
+
+// Upgrade turns a basic group into a supergroup with the id newID. From then on sending to the old id is refused with migrate_to_chat_id;
+// its old messages can still be edited. ErrNoChat when the id is no basic group.
+func (t *Telegram) Upgrade(groupID, newID int64, how Announcement) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	old := t.chats[groupID]
+	if old == nil || old.kind != basicGroup || old.upgradedTo != 0 {
+		return fmt.Errorf("upgrading %d: %w", groupID, ErrNoChat)
+	}
+	grown := t.addGroup(Group{ID: newID, Title: old.wire.Title, Supergroup: true, Silent: old.silent})
+	maps.Copy(grown.members, old.members)
+	by := t.founder(old)
+	sayOld := func() { t.post(old, &wireMessage{From: by, MigrateTo: newID}) }
+	sayNew := func() { t.post(grown, &wireMessage{From: by, MigrateFrom: groupID}) }
+	switch how {
+	case AnnounceOldThenNew:
+		sayOld()
+		sayNew()
+	case AnnounceNewThenOld:
+		sayNew()
+		sayOld()
+	case AnnounceOld:
+		sayOld()
+	case AnnounceNew:
+		sayNew()
+	case AnnounceNothing:
+	}
+	old.upgradedTo = newID
+	t.showState()
+	return nil
+}
+
+// founder is who a group's own acts are signed with: its creator, else its member with the lowest id, else the bot.
+func (t *Telegram) founder(ch *chat) *wireUser {
+	var best *wireUser
+	for id, status := range ch.members {
+		u := t.users[id]
+		if u == nil || !status.inside() {
+			continue
+		}
+		if status == Creator {
+			return u.wire
+		}
+		if best == nil || id < best.ID {
+			best = u.wire
+		}
+	}
+	if best == nil {
+		return t.me
+	}
+	return best
+}

@@ -1,0 +1,177 @@
+package demo
+
+import (
+	"cmp"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Message is a message as a person sees it. Its JSON is what the page of the demo reads.
+type Message struct {
+	ID   int    `json:"id"`
+	From int64  `json:"from"`
+	Name string `json:"name"`
+	Bot  bool   `json:"bot"`
+	// Kind is "text", "photo", "voice", "video", "document", "location", "contact", "sticker" or "service".
+	Kind string `json:"kind"`
+	// HTML is the text or caption with only b i u s code pre a tg-spoiler blockquote in it; line breaks are \n.
+	HTML string `json:"html"`
+	// Text is the same without markup.
+	Text string `json:"-"`
+	// File is the path of a picture on the page.
+	File string `json:"file,omitempty"`
+	// FileID names the file for the bot.
+	FileID    string     `json:"-"`
+	Lat       float64    `json:"lat,omitempty"`
+	Lon       float64    `json:"lon,omitempty"`
+	Phone     string     `json:"phone,omitempty"`
+	Buttons   [][]Button `json:"buttons,omitempty"`
+	Edited    bool       `json:"edited"`
+	Deleted   bool       `json:"deleted"`
+	Protected bool       `json:"protected"`
+	Forwarded bool       `json:"-"`
+	At        time.Time  `json:"at"`
+	ReplyTo   int        `json:"reply_to,omitempty"`
+}
+
+// Button is an inline button: either Data or URL is set.
+type Button struct {
+	Text string `json:"text"`
+	Data string `json:"data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Button finds the first button whose label contains these words.
+func (m Message) Button(label string) (Button, bool) {
+	for _, b := range slices.Concat(m.Buttons...) {
+		if strings.Contains(b.Text, label) {
+			return b, true
+		}
+	}
+	return Button{}, false
+}
+
+// view makes the message of a record.
+func (t *Telegram) view(ch *chat, r *record) Message {
+	m := r.msg
+	out := Message{
+		ID: m.ID, From: m.From.ID, Name: m.From.fullName(), Bot: m.From.IsBot,
+		Edited: m.EditDate != 0, Deleted: r.deleted, Protected: m.Protected, Forwarded: m.Origin != nil,
+		At: time.Unix(m.Date, 0).UTC(),
+	}
+	if r.isService() {
+		out.Kind, out.Text = "service", m.serviceText()
+		out.HTML = html.EscapeString(out.Text)
+		return out
+	}
+	out.Text = cmp.Or(m.Text, m.Caption)
+	out.HTML = writeHTML(out.Text, append(m.Entities[:len(m.Entities):len(m.Entities)], m.CapEnts...))
+	if m.ReplyTo != nil {
+		out.ReplyTo = m.ReplyTo.ID
+	}
+	if m.Markup != nil {
+		for _, row := range m.Markup.Rows {
+			var buttons []Button
+			for _, b := range row {
+				buttons = append(buttons, Button(b))
+			}
+			out.Buttons = append(out.Buttons, buttons)
+		}
+	}
+	out.attachments(m)
+	return out
+}
+
+// attachments fills the kind and what belongs to it. What a page could not show otherwise, such as a file's name, goes into the HTML.
+func (out *Message) attachments(m *wireMessage) {
+	above := func(line string) { out.HTML = strings.TrimSpace("<b>" + html.EscapeString(line) + "</b>\n" + out.HTML) }
+	switch {
+	case len(m.Photo) > 0:
+		last := m.Photo[len(m.Photo)-1]
+		out.Kind, out.FileID, out.File = "photo", last.FileID, filePath+last.UniqueID
+	case m.Voice != nil:
+		out.Kind, out.FileID = "voice", m.Voice.FileID
+	case m.Video != nil:
+		out.Kind, out.FileID = "video", m.Video.FileID
+	case m.Document != nil:
+		out.Kind, out.FileID = "document", m.Document.FileID
+		above(m.Document.Name)
+	case m.Sticker != nil:
+		out.Kind, out.FileID = "sticker", m.Sticker.FileID
+	case m.Contact != nil:
+		out.Kind, out.Phone = "contact", m.Contact.Phone
+		above(strings.TrimSpace(m.Contact.FirstName + " " + m.Contact.LastName))
+	case m.Location != nil:
+		out.Kind, out.Lat, out.Lon = "location", m.Location.Latitude, m.Location.Longitude
+		if m.Venue != nil {
+			above(m.Venue.Title)
+			out.HTML += "\n" + html.EscapeString(m.Venue.Address)
+		}
+	default:
+		out.Kind = "text"
+	}
+}
+
+// serviceText says what happened in both languages of the page; Telegram's apps write such lines themselves.
+func (m *wireMessage) serviceText() string {
+	switch {
+	case len(m.NewMembers) > 0:
+		return m.NewMembers[0].fullName() + " 进群了 · joined"
+	case m.LeftMember != nil:
+		return m.LeftMember.fullName() + " 退群了 · left"
+	case m.Pinned != nil:
+		return m.From.fullName() + " 置顶了一条消息 · pinned a message"
+	}
+	return "本群已升级为超级群 · this group was upgraded"
+}
+
+// newestFirst lists what is in a chat above an id, without deleted messages.
+func (t *Telegram) newestFirst(ch *chat, after int) []Message {
+	var out []Message
+	for _, id := range slices.Backward(ch.order) {
+		if id <= after {
+			break
+		}
+		if r := ch.live(id); r != nil {
+			out = append(out, t.view(ch, r))
+		}
+	}
+	return out
+}
+
+// Messages lists a chat as a person reads it, oldest first, without deleted messages. ErrNoChat when there is none.
+func (t *Telegram) Messages(chatID int64) ([]Message, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ch := t.chats[chatID]
+	if ch == nil {
+		return nil, fmt.Errorf("reading chat %d: %w", chatID, ErrNoChat)
+	}
+	all := t.newestFirst(ch, 0)
+	slices.Reverse(all)
+	return all, nil
+}
+
+// Message reads one message, also a deleted one, of which only Deleted and its sender are left. ErrNoMessage when there never was one.
+func (t *Telegram) Message(chatID int64, id int) (Message, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ch := t.chats[chatID]
+	if ch == nil || ch.messages[id] == nil {
+		return Message{}, fmt.Errorf("reading message %d of chat %d: %w", id, chatID, ErrNoMessage)
+	}
+	return t.view(ch, ch.messages[id]), nil
+}
+
+// KeyboardIn is the reply keyboard that a chat shows, nil when it shows none. It must not be changed.
+func (t *Telegram) KeyboardIn(chatID int64) *Keyboard {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if ch := t.chats[chatID]; ch != nil {
+		return ch.keyboard
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// drainTime is how long giving rows back may take after the grace.
+const drainTime = 5 * time.Second
+
+// drain ends a Run: rows that wait go back at once, sends in flight get the
+// grace, and then their rows go the same way.
+func (l *loop) drain() error {
+	l.drains = true
+	grace := time.AfterFunc(l.opts.Grace, l.cancel)
+	defer grace.Stop()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), l.opts.Grace+drainTime)
+	defer cancel()
+	for {
+		now := time.Now()
+		l.takeOffers(now)
+		l.surrender(now)
+		if l.inflight == 0 && !l.writing && l.book.empty() && l.close() {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("giving rows back: %d left to their leases", len(l.held))
+		}
+		l.write(now)
+		l.wake = l.sleep(0, now)
+		l.wait(ctx.Done())
+	}
+}
+
+// surrender gives back every row that waits, due at once: a backoff or a limit
+// that this process kept is not the next one's, and a delay for some of a
+// chat's rows would upset their order.
+func (l *loop) surrender(now time.Time) {
+	for len(l.waiting) > 0 {
+		l.giveBackAll(l.waiting[0], now)
+	}
+	for _, e := range l.intake.takeAll() {
+		l.giveBack(l.lane(e.Chat), e, now)
+	}
+}
+
+// close ends Offer, unless rows have come in since the last look.
+func (o *Outbox) close() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = len(o.inbox) == 0
+	return o.closed
+}

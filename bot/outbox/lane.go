@@ -1,0 +1,213 @@
+package outbox
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// entry is a row in the hands of this process.
+type entry struct {
+	Row
+	rank  string    // its place in the chat: its ID, or that of the oldest row it stands in for
+	after time.Time // not before: the backoff after a failed attempt
+	fails int       // failed attempts in this process; the backoff grows with them
+	tried time.Time // when the latest of them ended
+}
+
+// lane is one chat: what waits for it, in order, and what holds it.
+type lane struct {
+	chat    int64
+	danger  []*entry // by rank
+	rows    []*entry // every other class, by rank
+	classes [flows.AnnounceClass + 1]int
+	busy    bool // a send is in flight
+	slots   map[string]*slot
+	meters  []meter
+	pause   time.Time // Telegram closed the chat until then
+	gone    bool      // the recipient was last found unreachable
+	out     int       // rows given back that the store has not confirmed yet
+	back    time.Time // when the rows given back are due again; zero = none are away
+	index   int       // where the loop's list of waiting lanes has it; -1 = nowhere
+}
+
+// slot is what a lane knows of a message that is edited over and over.
+type slot struct {
+	waiting  *entry
+	last     string // the latest row that was delivered: older ones are stale
+	message  int
+	known    bool   // message is newer than what the store gave with a row
+	settling string // the delivered row whose ack is not stored: no edit before it is; "" = none
+	at       time.Time
+}
+
+func newLane(chat int64, table []Limit) *lane {
+	return &lane{chat: chat, slots: map[string]*slot{}, meters: metersFor(table, scopeOf(chat)), index: -1}
+}
+
+func (l *lane) slot(name string) *slot {
+	s := l.slots[name]
+	if s == nil {
+		s = &slot{}
+		l.slots[name] = s
+	}
+	return s
+}
+
+// insert puts a row in its place and returns the row that need not be sent any
+// more, nil if there is none. Of two rows of a slot the newer stays, in the
+// place of the older, so that a card redrawn again and again still gets its
+// turn, and as urgent as the more urgent of the two.
+func (l *lane) insert(e *entry) *entry {
+	var stale *entry
+	if e.Slot != "" {
+		s := l.slot(e.Slot)
+		if e.ID < s.last {
+			return e
+		}
+		if s.waiting != nil {
+			stale = s.waiting
+			l.remove(stale)
+			if stale.ID > e.ID {
+				e, stale = stale, e
+			}
+			e.rank = min(e.rank, stale.rank)
+			e.Class = min(e.Class, stale.Class)
+			e.after = latest(e.after, stale.after)
+			e.fails = max(e.fails, stale.fails)
+		}
+		s.waiting = e
+	}
+	queue := l.queue(e)
+	i, _ := slices.BinarySearchFunc(*queue, e.rank, byRank)
+	*queue = slices.Insert(*queue, i, e)
+	l.count(e, 1)
+	return stale
+}
+
+// remove takes a waiting row out.
+func (l *lane) remove(e *entry) {
+	queue := l.queue(e)
+	i, found := slices.BinarySearchFunc(*queue, e.rank, byRank)
+	if !found {
+		return
+	}
+	*queue = slices.Delete(*queue, i, i+1)
+	l.count(e, -1)
+	if e.Slot != "" {
+		l.slots[e.Slot].waiting = nil
+	}
+}
+
+// takeAll empties the lane and returns what waited, in order within each queue.
+func (l *lane) takeAll() []*entry {
+	all := slices.Concat(l.danger, l.rows)
+	for _, e := range all {
+		if e.Slot != "" {
+			l.slots[e.Slot].waiting = nil
+		}
+	}
+	l.danger, l.rows = nil, nil
+	clear(l.classes[:])
+	return all
+}
+
+// next is the row of the chat that may go first and the instant from which it
+// may. Nil means that no row can go before something else happens. From
+// ordinary on the bot may send other classes than danger; dangersOnly holds
+// those however late it is.
+func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry, time.Time) {
+	if l.busy {
+		return nil, time.Time{}
+	}
+	var first *entry
+	var from time.Time
+	if len(l.danger) > 0 && !l.settling(l.danger[0]) {
+		first = l.danger[0]
+		from = latest(l.pause, first.after)
+		if !from.After(now) {
+			return first, from
+		}
+	}
+	if dangersOnly || len(l.rows) == 0 || l.away() || l.settling(l.rows[0]) {
+		return first, from
+	}
+	e := l.rows[0]
+	at := latest(l.pause, e.after, ordinary)
+	for i := range l.meters {
+		at = latest(at, l.meters[i].next())
+	}
+	if first == nil || at.Before(from) {
+		return e, at
+	}
+	return first, from
+}
+
+// urgency is the class by which the lane's row e is chosen. Where order makes a
+// row wait for the one before it, that one leaves as early as the most urgent
+// behind it, or an answer would stand behind every announcement to everybody.
+func (l *lane) urgency(e *entry) flows.Class {
+	if e.Class <= flows.Danger {
+		return flows.Danger
+	}
+	for c, n := range l.classes {
+		if n > 0 {
+			return flows.Class(c)
+		}
+	}
+	return flows.AnnounceClass
+}
+
+// away says whether older rows of the chat may still be in the store.
+func (l *lane) away() bool { return l.out > 0 || !l.back.IsZero() }
+
+func (l *lane) settling(e *entry) bool { return e.Slot != "" && l.slots[e.Slot].settling != "" }
+
+func (l *lane) empty() bool { return len(l.danger)+len(l.rows) == 0 }
+
+// idle says whether the lane can be forgotten, and drops what it no longer
+// needs to know of its slots.
+func (l *lane) idle(now time.Time) bool {
+	for name, s := range l.slots {
+		if s.waiting == nil && s.settling == "" && now.Sub(s.at) > slotMemory {
+			delete(l.slots, name)
+		}
+	}
+	for i := range l.meters {
+		if !l.meters[i].idle(now) {
+			return false
+		}
+	}
+	return l.empty() && !l.busy && !l.away() && len(l.slots) == 0 && !l.pause.After(now)
+}
+
+// slotMemory is how long a slot's message id is remembered after its last use:
+// longer than a row takes from its commit to this process.
+const slotMemory = time.Minute
+
+func (l *lane) queue(e *entry) *[]*entry {
+	if e.Class <= flows.Danger {
+		return &l.danger
+	}
+	return &l.rows
+}
+
+func (l *lane) count(e *entry, n int) {
+	if e.Class > flows.Danger {
+		l.classes[min(e.Class, flows.AnnounceClass)] += n
+	}
+}
+
+func byRank(e *entry, rank string) int { return strings.Compare(e.rank, rank) }
+
+// latest is the last of the instants.
+func latest(first time.Time, more ...time.Time) time.Time {
+	for _, t := range more {
+		if t.After(first) {
+			first = t
+		}
+	}
+	return first
+}

@@ -1,0 +1,199 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"time"
+)
+
+const (
+	// poll is how often the store is asked for rows that were not offered: those
+	// of a standby that took a webhook call, and those that come due again.
+	poll      = 200 * time.Millisecond
+	reapEvery = 5 * time.Second
+	// dangerRoom is how many rows are leased even without room: dangers come
+	// first in a lease, and ordinary rows among them go straight back.
+	dangerRoom = 16
+	// maxStumble is the longest wait between two tries of a store that fails.
+	maxStumble = time.Second
+)
+
+// schedule is when the store is to be talked to again, and the lanes swept.
+type schedule struct{ lease, extend, reap, sweep time.Time }
+
+// nextWrite is when the next job is due.
+func (l *loop) nextWrite(now time.Time) time.Time {
+	at := l.next.extend
+	if !l.book.empty() {
+		at = earliest(at, l.book.due())
+	}
+	if !l.drains {
+		at = earliest(at, l.next.reap, l.nextLease(now))
+	}
+	return latest(at, l.retryAt)
+}
+
+// nextLease is when to lease rows: not while nobody may send.
+func (l *loop) nextLease(now time.Time) time.Time {
+	if l.pause.Sub(now) > moment {
+		return l.pause
+	}
+	return l.next.lease
+}
+
+// write starts a job if one is due and none is running.
+func (l *loop) write(now time.Time) {
+	if l.writing || l.nextWrite(now).After(now) {
+		return
+	}
+	j := job{
+		store: l.opts.Store, owner: l.opts.Owner, lease: l.opts.Lease,
+		start: now,
+		book:  l.book,
+		mine:  len(l.held) - l.book.rows(),
+	}
+	if !l.next.extend.After(now) {
+		j.renew, j.held = true, slices.Collect(maps.Keys(l.held))
+	}
+	if !l.drains && !l.nextLease(now).After(now) {
+		j.take = l.room()
+		j.count = !l.settled
+	}
+	if !l.drains && (j.count || !l.next.reap.After(now)) {
+		j.reap = true
+	}
+	l.book = book{}
+	l.writing = true
+	ctx := context.WithoutCancel(l.ctx)
+	go func() { l.results <- j.run(ctx) }()
+}
+
+// room is how many rows to lease. One, to probe, when the token was refused.
+func (l *loop) room() int {
+	if l.fatal {
+		return 1
+	}
+	return min(max(l.opts.Hold-len(l.held), dangerRoom), storeBatch)
+}
+
+// stored takes in what came of a job.
+func (l *loop) stored(r result, now time.Time) {
+	l.writing = false
+	if r.err != nil {
+		l.stumble(r.err, now)
+	} else {
+		l.failures = 0
+	}
+	l.confirm(r.done)
+	l.book.putBack(r.left)
+	if r.renewed {
+		l.leased = r.job.start.Add(l.opts.Lease)
+		l.next.extend = r.job.start.Add(l.opts.Lease / 3)
+	}
+	if r.job.reap && r.err == nil {
+		l.next.reap = now.Add(reapEvery)
+	}
+	if r.looked {
+		l.leasedRows(r, now)
+	}
+}
+
+// confirm draws the consequences of what the store knows now.
+func (l *loop) confirm(done book) {
+	for _, a := range done.acks {
+		delete(l.held, a.ID)
+		if a.Slot == "" {
+			continue
+		}
+		if s := l.lane(a.Chat).slots[a.Slot]; s != nil && s.settling == a.ID {
+			s.settling = ""
+		}
+	}
+	for _, b := range done.buried {
+		delete(l.held, b.id)
+	}
+	for _, n := range done.nacks {
+		delete(l.held, n.entry.ID)
+		if n.away {
+			ln := l.lane(n.entry.Chat)
+			ln.out--
+			ln.back = latest(ln.back, n.due)
+		}
+	}
+}
+
+// leasedRows takes in the rows of a lease call. They came oldest first, so what
+// is still in the store is younger than what came: lanes whose rows were due by
+// then may go on, and offered rows when nothing is left there.
+func (l *loop) leasedRows(r result, now time.Time) {
+	start := r.job.start
+	l.looked = start
+	if r.job.count && (r.leased <= r.job.mine || start.Sub(l.started) >= l.opts.Lease) {
+		l.settled = true
+	}
+	for _, ln := range l.lanes {
+		if ln.out == 0 && !ln.back.After(start) {
+			ln.back = time.Time{}
+		}
+	}
+	full := len(r.rows) >= r.job.take
+	if full || !l.book.overflow {
+		l.intake.behind = full
+	}
+	l.next.lease = now.Add(poll)
+	if full && len(l.held) < l.opts.Hold && !l.fatal {
+		l.next.lease = now
+	}
+	for _, row := range r.rows {
+		if e := l.take(row, now); e != nil {
+			l.place(e, now)
+		}
+	}
+}
+
+// lapse lets go of every row that waits when the leases could not be extended
+// in time: another process may have taken them. Those that nobody took come
+// back with a reap, and as after a start nothing may overtake them.
+func (l *loop) lapse(now time.Time) {
+	if now.Before(l.leased) {
+		return
+	}
+	// Nothing that waits is leased any more, so whatever comes in from now on
+	// has a fresh lease.
+	l.leased = now.Add(l.opts.Lease)
+	lost := l.intake.takeAll()
+	for len(l.waiting) > 0 {
+		ln := l.waiting[0]
+		lost = append(lost, ln.takeAll()...)
+		l.unlist(ln)
+	}
+	for _, e := range lost {
+		delete(l.held, e.ID)
+	}
+	l.intake.behind = true
+	l.settled, l.started = false, now
+	l.next = schedule{sweep: l.next.sweep}
+	l.opts.Logger.Warn("outbox: leases ran out before they could be extended", slog.Int("rows", len(lost)))
+}
+
+// stumble waits longer after each failure of the store, and says so once.
+func (l *loop) stumble(err error, now time.Time) {
+	if l.failures == 0 {
+		l.opts.Logger.Warn("outbox: store fails", slog.Any("error", err))
+	}
+	wait := min(maxStumble, 50*time.Millisecond<<min(l.failures, 10))
+	l.failures++
+	l.retryAt = now.Add(time.Duration((1 + l.opts.Jitter()) / 2 * float64(wait)))
+}
+
+// earliest is the first of the instants.
+func earliest(first time.Time, more ...time.Time) time.Time {
+	for _, t := range more {
+		if t.Before(first) {
+			first = t
+		}
+	}
+	return first
+}

@@ -1,0 +1,260 @@
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// loop is the state of a running Outbox. One goroutine owns it.
+type loop struct {
+	*Outbox
+	ctx    context.Context // of sends; outlives the context of Run by the grace
+	cancel context.CancelFunc
+
+	lanes    map[int64]*lane
+	waiting  []*lane             // those with rows
+	held     map[string]struct{} // rows leased to this process, sent or not, until the store knows
+	moved    map[int64]int64     // groups that became supergroups
+	intake   intake
+	meters   []meter // of the whole bot
+	inflight int
+
+	pause   time.Time // the whole bot is closed until then
+	flooded flood     // the latest 429
+	fatal   bool      // the token is refused: one probe at a time
+	reached time.Time // when a row was last delivered
+
+	leased  time.Time // every lease held runs at least until then
+	looked  time.Time // when the latest successful lease call began
+	started time.Time
+	settled bool // no other process holds rows, which could be older than ours
+	drains  bool // only giving back from now on
+
+	book     book
+	writing  bool // a job is with the store
+	failures int  // of jobs, in a row
+	retryAt  time.Time
+	next     schedule
+	wake     time.Duration // what the latest turn has to wait for at most; 0 = nothing
+
+	outcomes chan sent
+	results  chan result
+	timer    *time.Timer
+}
+
+// sent is the outcome of one attempt.
+type sent struct {
+	entry   *entry
+	outcome Outcome
+}
+
+const (
+	// spareSenders are left to dangers, so that hanging sends cannot hold one.
+	spareSenders = 2
+	// unstoredAcks is how many acks may wait for the store before only dangers
+	// leave: what a crash could double at most while the store is away.
+	unstoredAcks = 256
+)
+
+func newLoop(ctx context.Context, o *Outbox) *loop {
+	now := time.Now()
+	l := &loop{
+		Outbox:   o,
+		lanes:    map[int64]*lane{},
+		held:     map[string]struct{}{},
+		moved:    map[int64]int64{},
+		intake:   intake{behind: true, missing: map[uint64]time.Time{}},
+		meters:   metersFor(o.opts.Limits, Bot),
+		leased:   now.Add(o.opts.Lease),
+		started:  now,
+		outcomes: make(chan sent, o.opts.Senders),
+		results:  make(chan result, 1),
+		timer:    time.NewTimer(0),
+	}
+	l.ctx, l.cancel = context.WithCancel(ctx)
+	return l
+}
+
+// turn does all that can be done now.
+func (l *loop) turn(now time.Time) {
+	l.lapse(now)
+	l.takeOffers(now)
+	for _, e := range l.intake.ready(l.looked, now) {
+		l.place(e, now)
+	}
+	wait := l.send(now)
+	l.sweep(now)
+	l.write(now)
+	l.wake = l.sleep(wait, now)
+}
+
+// wait sleeps until something happens, and takes it in.
+func (l *loop) wait(done <-chan struct{}) {
+	l.timer.Reset(l.wake)
+	select {
+	case <-done:
+	case <-l.rang:
+	case s := <-l.outcomes:
+		l.finish(s, time.Now())
+	case r := <-l.results:
+		l.stored(r, time.Now())
+	case <-l.timer.C:
+	}
+}
+
+// sleep is how long nothing needs to be done unless something happens.
+func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
+	until := l.next.sweep.Sub(now)
+	if wait > 0 {
+		until = min(until, wait)
+	}
+	if l.intake.gap() {
+		until = min(until, gapWait)
+	}
+	if !l.writing {
+		until = min(until, l.nextWrite(now).Sub(now))
+	}
+	return max(until, 0)
+}
+
+// takeOffers takes the rows of commits in. Dangers go straight to their lanes.
+func (l *loop) takeOffers(now time.Time) {
+	for _, row := range l.offered() {
+		e := l.take(row, now)
+		switch {
+		case e == nil:
+		case e.Class <= flows.Danger:
+			l.place(e, now)
+		default:
+			l.intake.pending = append(l.intake.pending, e)
+		}
+	}
+	if l.intake.gap() && l.looked.Before(l.intake.opened) {
+		l.next.lease = now
+	}
+}
+
+// take makes an entry of a row that came in; nil when it is here already, or
+// when there is no room for it.
+func (l *loop) take(row Row, now time.Time) *entry {
+	l.intake.note(row.ID, now)
+	if _, here := l.held[row.ID]; here {
+		return nil
+	}
+	e := &entry{Row: row, rank: row.ID}
+	if to, ok := l.moved[row.Chat]; ok {
+		e.Chat, e.Say.Chat, e.Message = to, to, 0
+	}
+	full := len(l.held) >= l.opts.Hold
+	l.held[row.ID] = struct{}{}
+	if full && row.Class > flows.Danger {
+		// The store gives it back in order, after older ones.
+		l.book.nack(returned{entry: e, due: now})
+		l.book.overflow = true
+		l.intake.behind = true
+		return nil
+	}
+	return e
+}
+
+// place puts a row in its lane, or gives it back if the lane is closed.
+func (l *loop) place(e *entry, now time.Time) {
+	ln := l.lane(e.Chat)
+	if until := latest(ln.pause, l.pause); until.Sub(now) > moment {
+		l.giveBack(ln, e, until)
+		return
+	}
+	if stale := ln.insert(e); stale != nil {
+		l.book.ack(Ack{ID: stale.ID}, now)
+		l.counters.replaced.Add(1)
+	}
+	if ln.index < 0 && !ln.empty() {
+		ln.index = len(l.waiting)
+		l.waiting = append(l.waiting, ln)
+	}
+}
+
+// lane finds or makes the lane of a chat.
+func (l *loop) lane(chat int64) *lane {
+	if to, ok := l.moved[chat]; ok {
+		chat = to
+	}
+	ln := l.lanes[chat]
+	if ln == nil {
+		ln = newLane(chat, l.opts.Limits)
+		l.lanes[chat] = ln
+	}
+	return ln
+}
+
+// unlist takes a lane that has become empty out of the waiting ones.
+func (l *loop) unlist(ln *lane) {
+	if ln.index < 0 || !ln.empty() {
+		return
+	}
+	last := l.waiting[len(l.waiting)-1]
+	l.waiting[ln.index], last.index = last, ln.index
+	l.waiting = slices.Delete(l.waiting, len(l.waiting)-1, len(l.waiting))
+	ln.index = -1
+}
+
+// send starts every send that may start now, and says how long to wait for the
+// next; 0 = until something else happens.
+func (l *loop) send(now time.Time) time.Duration {
+	for {
+		ln, e, wait := choose(l.waiting, l.gate(now), now)
+		if e == nil {
+			return wait
+		}
+		ln.remove(e)
+		l.unlist(ln)
+		ln.busy = true
+		l.inflight++
+		for _, meters := range [][]meter{l.meters, ln.meters} {
+			for i := range meters {
+				meters[i].spend(now)
+			}
+		}
+		if s := ln.slots[e.Slot]; s != nil {
+			s.at = now
+			if s.known {
+				e.Message = s.message
+			}
+		}
+		go l.attempt(e)
+	}
+}
+
+// gate sums up what holds the bot as a whole.
+func (l *loop) gate(now time.Time) gate {
+	g := gate{
+		pause: l.pause,
+		// A send that starts later could end after the lease did.
+		stale:       l.leased.Add(-l.opts.Lease / 3),
+		free:        l.opts.Senders - l.inflight,
+		spare:       min(spareSenders, l.opts.Senders-1),
+		dangersOnly: !l.settled || len(l.book.acks) > unstoredAcks,
+		meters:      l.meters,
+	}
+	if l.fatal {
+		g.free, g.spare = 1-l.inflight, 0
+	}
+	return g
+}
+
+// attempt makes one attempt. A panic of the sender is the row's bug, not the
+// end of all sending.
+func (l *loop) attempt(e *entry) {
+	out := Outcome{Kind: Bug, Ambiguous: true}
+	defer func() {
+		if r := recover(); r != nil {
+			out.Err = fmt.Errorf("sending row %s: panic: %v", e.ID, r)
+		}
+		l.outcomes <- sent{e, out}
+	}()
+	out = l.opts.Sender.Send(l.ctx, e.Row)
+}

@@ -1,0 +1,222 @@
+package outbox
+
+import (
+	"cmp"
+	"log/slog"
+	"time"
+
+	"powerdesk/flows"
+)
+
+const (
+	// firstBackoff doubles with every failed attempt up to one of the caps. A
+	// danger is tried again soon however long Telegram has been away.
+	firstBackoff  = time.Second
+	backoffCap    = 5 * time.Minute
+	dangerBackoff = 10 * time.Second
+	// probeEvery is how often a refused token or a group that threw the bot out
+	// is tried again: less than one call in 30 s (RELIABILITY §5A).
+	probeEvery = time.Minute
+)
+
+// Reasons for which a row is buried.
+const (
+	ReasonGone     = "recipient gone"
+	ReasonBug      = "refused by telegram"
+	ReasonAttempts = "too many attempts"
+)
+
+// finish draws the conclusion from an attempt.
+func (l *loop) finish(s sent, now time.Time) {
+	e, out := s.entry, s.outcome
+	ln := l.lane(e.Chat)
+	ln.busy = false
+	l.inflight--
+	for i := range ln.meters {
+		ln.meters[i].restamp(now)
+	}
+	if out.Kind != Fatal && out.Kind != Retry {
+		l.works()
+	}
+	if out.Kind != Sent && out.Kind != Done {
+		e.Ambiguous = e.Ambiguous || out.Ambiguous
+		l.log(slog.LevelWarn, "outbox: row not sent", &e.Row, slog.Any("outcome", out.Kind), slog.Any("error", out.Err))
+	}
+	switch out.Kind {
+	case Sent, Done:
+		l.delivered(ln, e, out, now)
+	case Flood:
+		l.flood(e, out, now)
+	case Retry:
+		l.retry(e, out, now)
+	case Retarget:
+		l.retarget(ln, e, out.Chat, now)
+	case Gone:
+		l.lost(ln, e, now)
+	case Missing:
+		l.renew(ln, e, now)
+	case Fatal:
+		l.refused(e, out.Err, now)
+	default: // Bug, and a Kind that is none: both are the desk's own fault
+		l.bug(e, now)
+	}
+}
+
+// delivered acknowledges a row.
+func (l *loop) delivered(ln *lane, e *entry, out Outcome, now time.Time) {
+	message := cmp.Or(out.Message, e.Message)
+	if e.Slot != "" {
+		s := ln.slot(e.Slot)
+		s.last, s.settling, s.at = e.ID, e.ID, now
+		s.message, s.known = message, message != 0
+	}
+	ln.gone = false
+	l.reached = now
+	l.book.ack(Ack{ID: e.ID, Slot: e.Slot, Chat: e.Chat, Message: message}, now)
+	l.counters.sent.Add(1)
+}
+
+// retry lets a row wait and try again. A failure that cannot have reached
+// Telegram while nothing else did is the network's, and does not count against
+// the row: an hour without a network must not bury the evening.
+func (l *loop) retry(e *entry, out Outcome, now time.Time) {
+	if out.Ambiguous || l.reached.After(e.tried) {
+		e.Attempts++
+	}
+	if e.Attempts >= l.opts.Attempts {
+		l.bury(e, ReasonAttempts)
+		return
+	}
+	l.counters.retried.Add(1)
+	e.tried = now
+	e.after = now.Add(max(l.backoff(e), out.RetryAfter))
+	e.fails++
+	if l.fatal {
+		l.closeBot(now.Add(probeEvery), now)
+	}
+	l.place(e, now)
+}
+
+// backoff is exponential with full jitter, so that rows that failed together do
+// not come back together.
+func (l *loop) backoff(e *entry) time.Duration {
+	limit := backoffCap
+	if e.Class <= flows.Danger {
+		limit = dangerBackoff
+	}
+	d := min(limit, firstBackoff<<min(e.fails, 16))
+	return time.Duration(l.opts.Jitter() * float64(d))
+}
+
+// renew sends a row anew whose message is no longer there to edit.
+func (l *loop) renew(ln *lane, e *entry, now time.Time) {
+	if e.Message == 0 {
+		l.bug(e, now) // nothing was edited: the answer makes no sense
+		return
+	}
+	if s := ln.slots[e.Slot]; s != nil {
+		s.message, s.known = 0, true
+	}
+	e.Message = 0
+	l.counters.retried.Add(1)
+	l.place(e, now)
+}
+
+// bug tries a row once more without markup: words that look poor reach people,
+// words that are refused do not.
+func (l *loop) bug(e *entry, now time.Time) {
+	if e.Plain {
+		l.bury(e, ReasonBug)
+		return
+	}
+	e.Plain = true
+	l.counters.retried.Add(1)
+	l.place(e, now)
+}
+
+// lost is for a recipient that cannot be reached. A person's rows are buried. A
+// group's are kept, and tried from time to time: somebody will take the bot
+// back in, and the jobs must be there then.
+func (l *loop) lost(ln *lane, e *entry, now time.Time) {
+	if !ln.gone && l.opts.Gone != nil {
+		chat := ln.chat
+		l.book.call(func() { l.opts.Gone(chat) })
+	}
+	ln.gone = true
+	if scopeOf(ln.chat) == Group {
+		l.closeChat(ln, now.Add(probeEvery), now)
+		l.place(e, now)
+		return
+	}
+	for _, w := range append(ln.takeAll(), e) {
+		l.bury(w, ReasonGone)
+	}
+	l.unlist(ln)
+}
+
+// retarget goes on at the new id of a group that became a supergroup. Its old
+// messages cannot be edited there, so every slot starts with a new one.
+func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
+	e.Attempts++
+	switch {
+	case to == 0 || to == e.Chat:
+		l.bug(e, now)
+		return
+	case e.Attempts >= l.opts.Attempts:
+		l.bury(e, ReasonAttempts)
+		return
+	}
+	from := e.Chat
+	entries := append(ln.takeAll(), e)
+	l.unlist(ln)
+	delete(l.lanes, from)
+	delete(l.moved, to)
+	l.moved[from] = to
+	if l.opts.Moved != nil {
+		l.book.call(func() { l.opts.Moved(from, to) })
+	}
+	target := l.lane(to)
+	target.out += ln.out
+	target.back = latest(target.back, ln.back)
+	for _, w := range entries {
+		w.Chat, w.Say.Chat, w.Message = to, to, 0
+		if w.Slot != "" {
+			target.slot(w.Slot).known = true
+		}
+		l.place(w, now)
+	}
+}
+
+// refused stops all sending: the token is not valid. Rows go back to the store,
+// and one of them probes from time to time.
+func (l *loop) refused(e *entry, err error, now time.Time) {
+	if !l.fatal && l.opts.Fatal != nil {
+		l.book.call(func() { l.opts.Fatal(err) })
+	}
+	l.fatal = true
+	l.closeBot(now.Add(probeEvery), now)
+	l.place(e, now)
+}
+
+// works notes that Telegram knows the token.
+func (l *loop) works() {
+	if l.fatal && l.opts.Fatal != nil {
+		l.book.call(func() { l.opts.Fatal(nil) })
+	}
+	l.fatal = false
+}
+
+// bury gives a row up; the store keeps it for a person to look at.
+func (l *loop) bury(e *entry, reason string) {
+	level := slog.LevelError
+	if reason == ReasonGone {
+		level = slog.LevelInfo
+	}
+	l.log(level, "outbox: row buried", &e.Row, slog.String("reason", reason))
+	l.counters.buried.Add(1)
+	l.book.bury(e.ID, reason)
+	if l.opts.Buried != nil {
+		row := e.Row
+		l.book.call(func() { l.opts.Buried(row, reason) })
+	}
+}

@@ -1,0 +1,77 @@
+package outbox
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// Stats are counts since the start and a look at what waits. The app exports
+// them.
+type Stats struct {
+	Sent     int64 // rows that Telegram has
+	Replaced int64 // rows a newer one of their slot made needless
+	Retried  int64 // failed attempts that are made again
+	Buried   int64 // rows given up
+	Floods   int64 // 429s
+	Waiting  int64 // rows in memory; during a pause they wait in the store
+	Oldest   time.Time
+}
+
+// counters is Stats while it is counted. The loop writes, anybody reads.
+type counters struct {
+	sent, replaced, retried, buried, floods, waiting atomic.Int64
+
+	oldest atomic.Int64 // Unix nanoseconds; 0 = nothing waits
+}
+
+// Stats may be called at any time. Waiting and Oldest are at most a second old.
+// Oldest is when the oldest row in memory was committed; zero = none waits.
+func (o *Outbox) Stats() Stats {
+	c := &o.counters
+	s := Stats{
+		Sent:     c.sent.Load(),
+		Replaced: c.replaced.Load(),
+		Retried:  c.retried.Load(),
+		Buried:   c.buried.Load(),
+		Floods:   c.floods.Load(),
+		Waiting:  c.waiting.Load(),
+	}
+	if ns := c.oldest.Load(); ns != 0 {
+		s.Oldest = time.Unix(0, ns)
+	}
+	return s
+}
+
+// sweepEvery is how often lanes are looked through for ones to forget.
+const sweepEvery = time.Second
+
+// sweep forgets idle lanes, so that memory follows the chats that are active
+// and not all that ever were, and measures what waits.
+func (l *loop) sweep(now time.Time) {
+	if l.next.sweep.After(now) {
+		return
+	}
+	l.next.sweep = now.Add(sweepEvery)
+	for chat, ln := range l.lanes {
+		if ln.idle(now) {
+			delete(l.lanes, chat)
+		}
+	}
+	waiting := int64(len(l.intake.pending))
+	var oldest time.Time
+	older := func(entries []*entry) {
+		waiting += int64(len(entries))
+		if len(entries) > 0 && (oldest.IsZero() || entries[0].At.Before(oldest)) {
+			oldest = entries[0].At
+		}
+	}
+	for _, ln := range l.waiting {
+		older(ln.danger)
+		older(ln.rows)
+	}
+	l.counters.waiting.Store(waiting)
+	l.counters.oldest.Store(0)
+	if !oldest.IsZero() {
+		l.counters.oldest.Store(oldest.UnixNano())
+	}
+}

@@ -1,0 +1,268 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// memStore is the store in memory, with the duties that Store's comments state.
+// It reads the standard clock, which is the bubble's in synctest.
+type memStore struct {
+	mu     sync.Mutex
+	rows   map[string]*memRow
+	slots  map[string]int
+	pauses map[string]time.Time
+	seq    int
+	acks   [][]Ack // by call
+	extend int     // calls
+	fault  func(op string) fault
+}
+
+// memRow is a row and where it is.
+type memRow struct {
+	Row
+	state  string // "ready", "leased", "acked", "buried"
+	reason string
+	due    time.Time
+	owner  string
+	until  time.Time
+	unsent bool // acked without being sent
+}
+
+// fault is what goes wrong with a call.
+type fault int
+
+const (
+	fine  fault = iota
+	fails       // nothing happens, and the caller hears of an error
+	mute        // it happens, and the caller hears of an error
+)
+
+var errStore = errors.New("store is away")
+
+func newMemStore() *memStore {
+	return &memStore{
+		rows:   map[string]*memRow{},
+		slots:  map[string]int{},
+		pauses: map[string]time.Time{},
+		fault:  func(string) fault { return fine },
+	}
+}
+
+// commit appends rows as a commit would, leased to owner unless that is "".
+func (m *memStore) commit(owner string, lease time.Duration, rows ...Row) []Row {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	for i := range rows {
+		m.seq++
+		rows[i].ID = fmt.Sprintf("%012d", m.seq)
+		rows[i].At = now
+		rows[i].Message = m.message(rows[i])
+		r := &memRow{Row: rows[i], state: "ready", due: now}
+		if owner != "" {
+			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
+		}
+		m.rows[rows[i].ID] = r
+	}
+	return rows
+}
+
+func (m *memStore) message(r Row) int {
+	if r.Slot == "" {
+		return 0
+	}
+	return m.slots[fmt.Sprint(r.Chat, r.Slot)]
+}
+
+// act runs one call under the fault that was ordered for it.
+func (m *memStore) act(ctx context.Context, op string, call func()) error {
+	m.mu.Lock()
+	f := m.fault(op)
+	m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if f != fails {
+		call()
+	}
+	if f != fine {
+		return errStore
+	}
+	return nil
+}
+
+func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error) {
+	var got []Row
+	err := m.act(ctx, "lease", func() {
+		now := time.Now()
+		var due []*memRow
+		for _, r := range m.rows {
+			if r.state == "ready" && !r.due.After(now) {
+				due = append(due, r)
+			}
+		}
+		slices.SortFunc(due, func(a, b *memRow) int {
+			if x, y := a.Class == flows.Danger, b.Class == flows.Danger; x != y {
+				if x {
+					return -1
+				}
+				return 1
+			}
+			return cmpString(a.ID, b.ID)
+		})
+		for _, r := range due[:min(n, len(due))] {
+			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
+			r.Message = m.message(r.Row)
+			got = append(got, r.Row)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return got, nil
+}
+
+func cmpString(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// own finds a row that is leased to owner.
+func (m *memStore) own(owner, id string) *memRow {
+	if r := m.rows[id]; r != nil && r.state == "leased" && r.owner == owner {
+		return r
+	}
+	return nil
+}
+
+func (m *memStore) Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error {
+	return m.act(ctx, "extend", func() {
+		m.extend++
+		for _, id := range ids {
+			if r := m.own(owner, id); r != nil {
+				r.until = time.Now().Add(lease)
+			}
+		}
+	})
+}
+
+func (m *memStore) Reap(ctx context.Context) (n int, err error) {
+	err = m.act(ctx, "reap", func() {
+		now := time.Now()
+		for _, r := range m.rows {
+			if r.state == "leased" && !r.until.After(now) {
+				r.state, r.owner, r.due, r.Ambiguous = "ready", "", now, true
+				n++
+			}
+		}
+	})
+	return n, err
+}
+
+func (m *memStore) Leased(ctx context.Context) (n int, err error) {
+	err = m.act(ctx, "leased", func() { n = len(m.in("leased")) })
+	return n, err
+}
+
+func (m *memStore) Ack(ctx context.Context, owner string, acks []Ack) error {
+	return m.act(ctx, "ack", func() {
+		m.acks = append(m.acks, slices.Clone(acks))
+		for _, a := range acks {
+			r := m.own(owner, a.ID)
+			if r == nil {
+				continue
+			}
+			r.state, r.unsent = "acked", r.Slot != "" && a.Slot == ""
+			if a.Slot != "" {
+				m.slots[fmt.Sprint(a.Chat, a.Slot)] = a.Message
+			}
+		}
+	})
+}
+
+func (m *memStore) Nack(ctx context.Context, owner string, nacks []Nack) error {
+	return m.act(ctx, "nack", func() {
+		for _, n := range nacks {
+			if r := m.own(owner, n.ID); r != nil {
+				r.state, r.owner = "ready", ""
+				r.due = time.Now().Add(n.Delay)
+				r.Attempts, r.Ambiguous = n.Attempts, n.Ambiguous
+			}
+		}
+	})
+}
+
+func (m *memStore) Bury(ctx context.Context, owner, id, reason string) error {
+	return m.act(ctx, "bury", func() {
+		if r := m.own(owner, id); r != nil {
+			r.state, r.reason = "buried", reason
+		}
+	})
+}
+
+func (m *memStore) Pause(ctx context.Context, scope string, d time.Duration) error {
+	return m.act(ctx, "pause", func() {
+		m.pauses[scope] = latest(m.pauses[scope], time.Now().Add(d))
+	})
+}
+
+func (m *memStore) Pauses(ctx context.Context) (map[string]time.Duration, error) {
+	left := map[string]time.Duration{}
+	err := m.act(ctx, "pauses", func() {
+		for scope, until := range m.pauses {
+			if d := time.Until(until); d > 0 {
+				left[scope] = d
+			}
+		}
+	})
+	return left, err
+}
+
+// in lists the rows in a state; the caller holds the lock.
+func (m *memStore) in(state string) []string {
+	var ids []string
+	for id, r := range m.rows {
+		if r.state == state {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// ids lists the rows in a state.
+func (m *memStore) ids(state string) []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.in(state)
+}
+
+// row copies a row.
+func (m *memStore) row(id string) memRow {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return *m.rows[id]
+}
+
+// breakDown orders faults from here on.
+func (m *memStore) breakDown(f func(op string) fault) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fault = f
+}
+
+var _ Store = (*memStore)(nil)

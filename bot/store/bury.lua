@@ -1,0 +1,20 @@
+-- KEYS[1]  the desk's prefix
+-- ARGV     owner, op, id, reason
+-- Returns  the id when the owner does not hold the row; nothing was done to it.
+-- Memory   begins with a deletion: a full Redis lets it pass.
+local owner, op, id, reason, lost = argument(), argument(), argument(), argument(), {}
+local row = key.row .. id
+local t = now()
+if holds(id, owner, op, lost) then
+  local chat = redis.call('HGET', row, 'chat')
+  redis.call('ZREM', key.leased, id)
+  redis.call('ZREM', key.rows, id)
+  redis.call('ZREM', key.queue .. chat, id)
+  redis.call('ZREM', key.class .. chat, id)
+  redis.call('HDEL', row, 'owner')
+  redis.call('HSET', row, 'op', op, 'reason', reason)
+  redis.call('PEXPIRE', row, ttl.row)
+  put('dead', '', t + ttl.row, id)
+  settle(chat)
+end
+return lost

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// Change is what one event came to. It is written whole or not at all.
+type Change struct {
+	Event string    // Event.ID: the second commit of an event changes nothing
+	Op    string    // random, fresh for each call of Commit
+	At    time.Time // of the event; how long a row has waited is counted from it
+	Day   string    // "1123": the day whose count numbers the unnumbered job
+
+	// State is what to write, each with the Rev it was loaded at. A nil session,
+	// or one of chat 0, is not written. A job that has no number yet stands under
+	// flows.Unnumbered, and that rune is replaced by the number wherever it stands
+	// in the Change.
+	State   flows.State
+	Fired   *flows.Remind // the reminder that this event was; taken away if it is still set for that time
+	Reminds []flows.Remind
+	Says    []flows.Say // in this order for each chat; a few hundred at most
+	Logs    []flows.Log
+
+	// Forget erases chats: session, reminders, waiting and dead messages. It goes
+	// before Reminds and Says and wins against State. Reports in jobs are bodies,
+	// which only the caller can change.
+	Forget []int64
+
+	// Owner, if any, is given a lease of those rows that may leave at once.
+	Owner string
+	Lease time.Duration
+}
+
+// Result is what became of a Change.
+type Result struct {
+	Seen bool   // another Commit has written this event; nothing was written now
+	No   string // the number given to the unnumbered job, also when Seen
+	Rows []Row  // leased to Change.Owner, in order
+}
+
+// Commit writes a change in one round trip. A repeat with the same Op returns
+// the first result. Errors: ErrConflict, and then nothing is written;
+// ErrUnavailable, and then everything or nothing is written.
+func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
+	args, err := s.arguments(c)
+	if err != nil {
+		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
+	}
+	reply, err := s.write(ctx, "commit", args...)
+	if err != nil {
+		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
+	}
+	switch verdict, about := fmt.Sprint(reply[0]), fmt.Sprint(reply[1]); verdict {
+	case "conflict":
+		return Result{}, fmt.Errorf("committing event %s: %s: %w", c.Event, about, ErrConflict)
+	case "seen":
+		return Result{Seen: true, No: about}, nil
+	default:
+		return Result{No: about, Rows: s.rows(ctx, c.Owner, reply[2:])}, nil
+	}
+}
+
+// arguments lays a change out as commit.lua reads it.
+func (s *Store) arguments(c Change) ([]any, error) {
+	_, unnumbered := c.State.Jobs[flows.Unnumbered]
+	switch {
+	case c.Event == "" || c.Op == "" || c.At.IsZero():
+		return nil, errors.New("a change needs an event, an op and a time")
+	case unnumbered && c.Day == "":
+		return nil, errors.New("a job without a number needs the day to count it by")
+	case c.Owner != "" && c.Lease <= 0:
+		return nil, errors.New("an owner needs the length of its lease")
+	case !unnumbered:
+		c.Day = ""
+	}
+	a := &arguments{}
+	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli())
+	s.addSession(a, c.State.Session)
+	s.addJobs(a, c.State.Jobs)
+	a.add(len(c.Forget))
+	for _, chat := range c.Forget {
+		a.add(chat)
+	}
+	if c.Fired == nil {
+		a.add(0)
+	} else {
+		a.add(1, c.Fired.Name, c.Fired.At.UnixMilli())
+	}
+	a.add(len(c.Reminds))
+	for _, remind := range c.Reminds {
+		at := int64(0)
+		if !remind.At.IsZero() {
+			at = remind.At.UnixMilli()
+		}
+		a.add(remind.Name, at, remind.Chat)
+		a.body(remind)
+	}
+	a.add(len(c.Says))
+	for _, say := range c.Says {
+		if say.Chat == 0 {
+			return nil, errors.New("a message needs a chat")
+		}
+		a.add(say.Chat, say.Slot, int(say.Class), s.slotKeep(say.Slot, c.State.Jobs).Milliseconds())
+		a.body(say)
+	}
+	a.add(len(c.Logs))
+	for _, line := range c.Logs {
+		a.body(line)
+	}
+	return a.list, a.err
+}
+
+func (s *Store) addSession(a *arguments, session *flows.Session) {
+	if session == nil || session.Chat == 0 {
+		a.add(0)
+		return
+	}
+	named := slices.Concat(session.Follows, session.Holds)
+	if session.Job != "" {
+		named = append(named, session.Job)
+	}
+	a.add(1, session.Chat, session.Rev, s.keep.Session.Milliseconds(), strings.Join(named, " "))
+	a.body(session)
+}
+
+func (s *Store) addJobs(a *arguments, jobs map[string]*flows.Job) {
+	a.add(len(jobs))
+	for _, no := range slices.Sorted(maps.Keys(jobs)) {
+		open := 1
+		if closed(jobs[no]) {
+			open = 0
+		}
+		a.add(no, jobs[no].Rev, s.jobKeep(jobs[no]).Milliseconds(), open)
+		a.body(jobs[no])
+	}
+}
+
+func closed(job *flows.Job) bool {
+	return job.State == flows.Closed || job.State == flows.Withdrawn
+}
+
+// jobKeep is how long a job is kept if nobody touches it again.
+func (s *Store) jobKeep(job *flows.Job) time.Duration {
+	if closed(job) {
+		return s.keep.Job
+	}
+	return openKeep
+}
+
+// slotKeep is how long the message of a slot is remembered: as long as the job
+// that stands in its name, such as "details/1123-07/42".
+func (s *Store) slotKeep(slot string, jobs map[string]*flows.Job) time.Duration {
+	for part := range strings.SplitSeq(slot, "/") {
+		if job, ok := jobs[part]; ok {
+			return s.jobKeep(job)
+		}
+	}
+	return openKeep
+}
+
+// arguments gathers what a script is sent.
+type arguments struct {
+	list []any
+	err  error
+}
+
+func (a *arguments) add(values ...any) { a.list = append(a.list, values...) }
+
+// body adds a value as JSON, which the scripts only carry.
+func (a *arguments) body(v any) {
+	text, err := json.Marshal(v)
+	a.err = errors.Join(a.err, err)
+	a.add(text)
+}

@@ -1,0 +1,285 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"powerdesk/flows"
+)
+
+func TestCommitWritesWhatLoadReads(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		fresh := load(t, s, wang, "1123-09")
+		same(t, "nothing stored", fresh, flows.State{Session: &flows.Session{Chat: wang}, Jobs: map[string]*flows.Job{}})
+
+		c := change()
+		c.State = flows.State{
+			Session: &flows.Session{
+				Chat: wang, Lang: "en", Flow: "outage", Step: "where", Answers: map[string]string{"who": "me"},
+				Follows: []string{"1123-01", "1123-02"}, Holds: []string{"1123-03"}, Job: "1123-01", At: noon,
+			},
+			Jobs: map[string]*flows.Job{},
+		}
+		for _, no := range []string{"1123-01", "1123-03", "1123-04", "1123-05"} {
+			c.State.Jobs[no] = job(no)
+		}
+		commit(t, s, c)
+
+		got := load(t, s, wang, "1123-04")
+		want := with(c.State, func(st *flows.State) {
+			delete(st.Jobs, "1123-05") // neither named nor wanted
+			st.Session.Rev = 1
+			for _, j := range st.Jobs {
+				j.Rev = 1
+			}
+		})
+		same(t, "loaded", got, want)
+	})
+}
+
+func TestTurnTakesTwoRoundTrips(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		turn := func() {
+			c := says(wang, "Received").by("desk")
+			c.State = load(t, s, wang, "")
+			ack(t, s, "desk", 1, commit(t, s, c).Rows...)
+		}
+		turn() // the first time Redis has to be told the scripts
+		before := s.RoundTrips()
+		for range 10 {
+			turn()
+		}
+		same(t, "round trips of ten turns, acks included", s.RoundTrips()-before, 30)
+	})
+}
+
+func TestMovedRevisionIsAConflictAndWritesNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		no := commit(t, s, opens()).No
+		loaded := load(t, s, wang, "")
+		for _, stale := range []struct {
+			what string
+			edit func(*flows.State)
+		}{
+			{"a session", func(st *flows.State) { st.Session.Rev-- }},
+			{"a session that is not stored", func(st *flows.State) { st.Session.Chat = zhao }},
+			{"a job", func(st *flows.State) { st.Jobs[no].Rev++ }},
+			{"a job that is stored as if it were new", func(st *flows.State) { st.Jobs[no].Rev = 0 }},
+		} {
+			c := says(wang, "hello").by("desk")
+			c.State = with(loaded, stale.edit)
+			c.Forget, c.Reminds, c.Logs = []int64{wang}, []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}
+			unchanged(t, s, stale.what, func() {
+				if _, err := s.Commit(context.Background(), c); !errors.Is(err, ErrConflict) {
+					t.Errorf("%s: got %v, want ErrConflict", stale.what, err)
+				}
+			})
+		}
+	})
+}
+
+func TestAnEventIsWrittenOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		c := opens().by("desk")
+		c.Says = []flows.Say{{Chat: wang, Text: "Received: " + flows.Unnumbered}}
+		first := commit(t, s, c)
+		unchanged(t, s, "a repeat", func() {
+			same(t, "a repeat by go-redis", commit(t, s, c), first)
+			c.Op = "another process"
+			second, err := s.Commit(context.Background(), c)
+			check(t, err)
+			same(t, "the event once more", second, Result{Seen: true, No: first.No})
+		})
+	})
+}
+
+func TestJobsAreNumberedByDay(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		last := change()
+		last.State.Jobs = map[string]*flows.Job{"1123-03": job("1123-03")}
+		commit(t, s, last)
+		for day, want := range map[string][]string{
+			"1123": {"1123-01", "1123-02", "1123-04"}, // 03 is still kept from last year
+			"1124": {"1124-01", "1124-02", "1124-03"},
+		} {
+			for _, no := range want {
+				c := opens()
+				c.Day, c.State.Session = day, nil
+				same(t, "number", commit(t, s, c).No, no)
+			}
+		}
+		check(t, s.client.Set(context.Background(), s.key("number:", "1125"), 99, time.Hour).Err())
+		c := opens()
+		c.Day = "1125"
+		same(t, "number", commit(t, s, c).No, "1125-100")
+	})
+}
+
+func TestTheNumberIsPutWhereverItBelongs(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		c := opens().by("desk")
+		c.State.Session.Job = flows.Unnumbered
+		c.Says = []flows.Say{{
+			Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "No. " + flows.Unnumbered,
+			Buttons: [][]flows.Inline{{{Text: "Claim", Data: flows.Button{Job: flows.Unnumbered, Action: "claim"}.Data()}}},
+		}}
+		c.Reminds = []flows.Remind{{Name: "late/" + flows.Unnumbered, At: noon, Job: flows.Unnumbered}}
+		c.Logs = []flows.Log{{At: noon, Job: flows.Unnumbered, Who: "resident", What: "opened"}}
+		result := commit(t, s, c)
+
+		for name, value := range contents(t, s) {
+			if strings.Contains(fmt.Sprint(name, value), flows.Unnumbered) {
+				t.Errorf("%s still stands for a number: %v", name, value)
+			}
+		}
+		state := load(t, s, wang, "")
+		same(t, "jobs of the session", slices.Collect(maps.Keys(state.Jobs)), []string{"1123-01"})
+		same(t, "number in the job", state.Jobs["1123-01"].No, "1123-01")
+		same(t, "slot", result.Rows[0].Slot, "job/1123-01")
+		same(t, "button", flows.ParseButton(result.Rows[0].Say.Buttons[0][0].Data).Job, "1123-01")
+		due, err := s.Due(ctx, noon, 1)
+		check(t, err)
+		same(t, "reminder", due, []flows.Remind{{Name: "late/1123-01", At: noon, Job: "1123-01"}})
+		log, err := s.Log(ctx, 1)
+		check(t, err)
+		same(t, "log", log[0].Job, "1123-01")
+	})
+}
+
+func TestOfAHundredClaimsOneWins(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		no := commit(t, s, opens()).No
+		state := load(t, s, 0, no)
+		for round := range 5 {
+			var winners []int64
+			var mu sync.Mutex
+			var all sync.WaitGroup
+			for who := range int64(100) {
+				all.Go(func() {
+					c := change()
+					c.State = with(state, func(st *flows.State) { st.Jobs[no].Pair[0] = flows.Claim{User: who + 1} })
+					_, err := s.Commit(context.Background(), c)
+					if errors.Is(err, ErrConflict) {
+						return
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if err != nil {
+						t.Error(err)
+					}
+					winners = append(winners, who+1)
+				})
+			}
+			all.Wait()
+			state = load(t, s, 0, no)
+			if len(winners) != 1 || state.Jobs[no].Pair[0].User != winners[0] || state.Jobs[no].Rev != int64(round+2) {
+				t.Fatalf("round %d: winners %v, stored %+v at revision %d", round, winners, state.Jobs[no].Pair[0], state.Jobs[no].Rev)
+			}
+		}
+	})
+}
+
+func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		c := opens().by("desk")
+		c.Event = "e"
+		c.Says = []flows.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
+		c.Reminds, c.Logs = []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}
+		ids := map[string]string{
+			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123", "class:": "-100123", "slot:": "job/x",
+		}
+		for _, f := range families(keep) {
+			if slices.Contains([]string{"job:", "row:", "grant:", "walk"}, f.name) {
+				continue // of a fresh name, or not of this script
+			}
+			name := s.key(f.name, ids[f.name])
+			check(t, s.client.SAdd(ctx, name, "a set").Err())
+			if _, err := s.Commit(ctx, c); err == nil || errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "WRONGTYPE") {
+				t.Errorf("%s of the wrong type: got %v", name, err)
+			}
+			same(t, "keys after "+name, kinds(t, s), map[string]string{name: "set"})
+			check(t, s.client.Del(ctx, name).Err())
+		}
+		commit(t, s, c)
+	})
+}
+
+func TestAChangeMustBeComplete(t *testing.T) {
+	t.Parallel()
+	s := open(t, miniURL(t))
+	for what, edit := range map[string]func(*Change){
+		"no event":               func(c *Change) { c.Event = "" },
+		"no op":                  func(c *Change) { c.Op = "" },
+		"no time":                func(c *Change) { c.At = time.Time{} },
+		"no day to number by":    func(c *Change) { c.Day = "" },
+		"an owner without lease": func(c *Change) { c.Owner = "desk" },
+		"a message for nobody":   func(c *Change) { c.Says = []flows.Say{{Text: "hello"}} },
+	} {
+		c := opens()
+		edit(&c)
+		if _, err := s.Commit(context.Background(), c); err == nil {
+			t.Errorf("%s: was accepted", what)
+		}
+	}
+	same(t, "keys", kinds(t, s), map[string]string{})
+}
+
+func TestASessionOfNobodyIsNotWritten(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		no := commit(t, s, opens()).No
+		for range 2 {
+			c := change()
+			c.State = load(t, s, 0, no)
+			commit(t, s, c)
+		}
+		same(t, "session", load(t, s, 0, "").Session.Rev, 0)
+	})
+}
+
+func TestForgetErasesAPerson(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		remember := opens()
+		remember.State.Session.Phone = "13900000000"
+		remember.Reminds = []flows.Remind{{Name: "solved/42", At: noon, Chat: wang}, {Name: "solved/43", At: noon, Chat: zhao}}
+		commit(t, s, remember)
+		commit(t, s, says(wang, "dead"))
+		check(t, s.Bury(ctx, "desk", lease(t, s, "desk", 1)[0].ID, "blocked"))
+		commit(t, s, says(wang, "in flight").by("desk"))
+		commit(t, s, says(wang, "still waiting"))
+		commit(t, s, says(zhao, "somebody else's"))
+
+		c := says(wang, "forgotten")
+		c.State = load(t, s, wang, "")
+		c.Forget = []int64{wang}
+		for _, j := range c.State.Jobs {
+			j.Reports = []flows.Report{{At: noon}} // the caller redacts its jobs
+		}
+		commit(t, s, c)
+
+		same(t, "session", load(t, s, wang, "").Session, &flows.Session{Chat: wang})
+		due, err := s.Due(ctx, noon, 9)
+		check(t, err)
+		same(t, "reminders", due, []flows.Remind{{Name: "solved/43", At: noon, Chat: zhao}})
+		for name, value := range contents(t, s) {
+			for _, word := range []string{"13900000000", "dead", "still waiting"} {
+				if strings.Contains(fmt.Sprint(value), word) {
+					t.Errorf("%s still holds %q: %v", name, word, value)
+				}
+			}
+		}
+		same(t, "leased next", told(lease(t, s, "desk", 9)), []string{"somebody else's"})
+		runOut(t, s, Row{ID: "0000000000000002"})
+		reap(t, s)
+		same(t, "leased at last", told(lease(t, s, "desk", 9)), []string{"in flight", "forgotten"})
+	})
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/redis/go-redis/v9"
+
+	"powerdesk/flows"
+)
+
+// The people of the tests.
+const (
+	wang int64 = 42      // a resident
+	zhao int64 = 43      // another one
+	duty int64 = -100123 // the duty group
+)
+
+// noon is when everything in the tests happens.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+var keep = flows.Keep{Session: 30 * 24 * time.Hour, Job: 60 * 24 * time.Hour}
+
+var desks atomic.Int64
+
+// open makes a store for a desk that nobody else uses.
+func open(tb testing.TB, url string) *Store {
+	tb.Helper()
+	s, err := Open(Options{
+		URL: url, Key: fmt.Sprintf("test-%d", desks.Add(1)), Keep: keep,
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { s.Close() })
+	return s
+}
+
+// change is a change of a new event.
+func change() Change { return Change{Event: rand.Text(), Op: rand.Text(), At: noon} }
+
+// says is a change that says something in a chat, once for each text.
+func says(chat int64, texts ...string) Change {
+	c := change()
+	for _, text := range texts {
+		c.Says = append(c.Says, flows.Say{Chat: chat, Text: text, Class: flows.AnswerClass})
+	}
+	return c
+}
+
+// shows is a change that shows something in a slot.
+func shows(chat int64, slot, text string) Change {
+	c := change()
+	c.Says = []flows.Say{{Chat: chat, Slot: slot, Text: text, Class: flows.CardClass}}
+	return c
+}
+
+// by makes the change lease what it says to an owner.
+func (c Change) by(owner string) Change {
+	c.Owner, c.Lease = owner, time.Minute
+	return c
+}
+
+func commit(tb testing.TB, s *Store, c Change) Result {
+	tb.Helper()
+	result, err := s.Commit(context.Background(), c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if result.Seen {
+		tb.Fatalf("event %s was seen before", c.Event)
+	}
+	return result
+}
+
+func load(tb testing.TB, s *Store, chat int64, job string) flows.State {
+	tb.Helper()
+	state, err := s.Load(context.Background(), Want{Chat: chat, Job: job})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return state
+}
+
+func lease(tb testing.TB, s *Store, owner string, n int) []Row {
+	tb.Helper()
+	rows, err := s.Lease(context.Background(), owner, n, time.Minute)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return rows
+}
+
+// ack sends rows, each as the message that is given.
+func ack(tb testing.TB, s *Store, owner string, message int, rows ...Row) {
+	tb.Helper()
+	check(tb, s.Ack(context.Background(), owner, acks(message, rows)))
+}
+
+func acks(message int, rows []Row) []Ack {
+	var list []Ack
+	for _, row := range rows {
+		list = append(list, Ack{ID: row.ID, Slot: row.Slot, Chat: row.Chat, Message: message})
+	}
+	return list
+}
+
+func nack(tb testing.TB, s *Store, owner string, delay time.Duration, rows ...Row) {
+	tb.Helper()
+	var list []Nack
+	for _, row := range rows {
+		list = append(list, Nack{ID: row.ID, Delay: delay})
+	}
+	check(tb, s.Nack(context.Background(), owner, list))
+}
+
+func reap(tb testing.TB, s *Store) int {
+	tb.Helper()
+	n, err := s.Reap(context.Background())
+	check(tb, err)
+	return n
+}
+
+// runOut makes the leases of rows end, as time would.
+func runOut(tb testing.TB, s *Store, rows ...Row) {
+	tb.Helper()
+	for _, row := range rows {
+		check(tb, s.client.ZAddXX(context.Background(), s.key("leased"), redis.Z{Score: 1, Member: row.ID}).Err())
+	}
+}
+
+// texts of rows, in order.
+func told(rows []Row) []string {
+	var texts []string
+	for _, row := range rows {
+		texts = append(texts, row.Say.Text)
+	}
+	return texts
+}
+
+func check(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func same[T any](tb testing.TB, what string, got, want T) {
+	tb.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(flows.State{})); diff != "" {
+		tb.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// contents reads every key of the desk, by name.
+func contents(tb testing.TB, s *Store) map[string]any {
+	tb.Helper()
+	ctx := context.Background()
+	all := map[string]any{}
+	for name, kind := range kinds(tb, s) {
+		var value any
+		var err error
+		switch kind {
+		case "string":
+			value, err = s.client.Get(ctx, name).Result()
+		case "hash":
+			value, err = s.client.HGetAll(ctx, name).Result()
+		case "zset":
+			value, err = s.client.ZRangeWithScores(ctx, name, 0, -1).Result()
+		case "stream":
+			value, err = s.client.XRange(ctx, name, "-", "+").Result()
+		default:
+			tb.Fatalf("%s is a %s", name, kind)
+		}
+		check(tb, err)
+		all[name] = value
+	}
+	return all
+}
+
+// kinds gives the type of every key of the desk.
+func kinds(tb testing.TB, s *Store) map[string]string {
+	tb.Helper()
+	ctx := context.Background()
+	names := map[string]string{}
+	scan := s.client.Scan(ctx, 0, s.prefix+"*", 1000).Iterator()
+	for scan.Next(ctx) {
+		names[scan.Val()] = s.client.Type(ctx, scan.Val()).Val()
+	}
+	check(tb, scan.Err())
+	return names
+}
+
+// unchanged fails when do changes anything that is stored.
+func unchanged(tb testing.TB, s *Store, what string, do func()) {
+	tb.Helper()
+	before := contents(tb, s)
+	do()
+	same(tb, "stored after "+what, contents(tb, s), before)
+}
+
+// familyOf gives the entry of the table that a key belongs to.
+func familyOf(s *Store, name string) (family, bool) {
+	rest := strings.TrimPrefix(name, s.prefix)
+	for _, f := range families(s.keep) {
+		if rest == f.name || strings.HasSuffix(f.name, ":") && strings.HasPrefix(rest, f.name) {
+			return f, true
+		}
+	}
+	return family{}, false
+}
+
+// job is an open job with something personal in it.
+func job(no string) *flows.Job {
+	return &flows.Job{
+		No: no, State: flows.Open, Level: flows.Ordinary,
+		Reports: []flows.Report{{Chat: wang, Name: "王芳", Phone: "13900000000", At: noon}},
+		Clocks:  flows.Clocks{Reported: noon},
+	}
+}
+
+// opens is a change with which wang reports a fault that has no number yet.
+func opens() Change {
+	c := change()
+	c.Day = "1123"
+	c.State.Session = &flows.Session{Chat: wang, Follows: []string{flows.Unnumbered}}
+	c.State.Jobs = map[string]*flows.Job{flows.Unnumbered: job(flows.Unnumbered)}
+	return c
+}
+
+// with copies a state, so that a change of the copy leaves it alone.
+func with(state flows.State, edit func(*flows.State)) flows.State {
+	session := *state.Session
+	state.Session, state.Jobs = &session, maps.Clone(state.Jobs)
+	for no, j := range state.Jobs {
+		copied := *j
+		state.Jobs[no] = &copied
+	}
+	edit(&state)
+	return state
+}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+)
+
+const (
+	// openKeep bounds the life of a job that nobody touches any more, and of the
+	// slots that show it. Every commit of the job renews it.
+	openKeep = 90 * 24 * time.Hour
+
+	// longestKeep keeps a closed job from meeting the one that is given its
+	// number a year later.
+	longestKeep = 360 * 24 * time.Hour
+
+	// numberKeep is far longer than an event of a day can be late and far
+	// shorter than the year after which the day, and its numbers, come again.
+	numberKeep = 14 * 24 * time.Hour
+
+	// seenKeep is twice as long as Telegram keeps an undelivered update
+	// (RELIABILITY §2: 24 h).
+	seenKeep = 48 * time.Hour
+
+	// rowKeep is how long a message that cannot be sent is of use to anybody.
+	rowKeep = 7 * 24 * time.Hour
+
+	// timerKeep is how long a reminder that came due waits for a desk that is
+	// switched off.
+	timerKeep = 30 * 24 * time.Hour
+
+	// grantKeep outlives every repeat that patience leaves room for.
+	grantKeep = time.Minute
+
+	// pauseKeep is the longest pause. Telegram has asked for 1400 s and the like
+	// (RELIABILITY §5 A); a pause beyond a day is a mistake in the answer.
+	pauseKeep = 24 * time.Hour
+
+	// logLength is about a year of the duty log at 500 lines a day, some 40 MB.
+	// The log holds nothing personal of a resident, so it has no TTL; but it has
+	// an end, or it would fill Redis one day and stop the intake. What must be
+	// kept longer is exported.
+	logLength = 200_000
+)
+
+// family is one kind of key below the prefix of a desk.
+type family struct {
+	name string        // one that ends in ":" is followed by an id
+	kind string        // what TYPE answers
+	keep time.Duration // the longest it lives untouched; 0 = for ever, and nothing personal is in it
+}
+
+// families is the table of every key. The scripts get their key names, types
+// and TTLs from it, so that there is no second one.
+func families(keep flows.Keep) []family {
+	jobKeep := max(openKeep, keep.Job)
+	return []family{
+		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces)
+		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
+		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
+		{"number:", "string", numberKeep},  // by day: the last job number given
+		{"seen:", "hash", seenKeep},        // by event: op, no, rows (the ids leased at once, by spaces)
+		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
+		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
+		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
+
+		{"serial", "string", 0},       // the last row id
+		{"row:", "hash", rowKeep},     // by id: chat slot class body at due attempts ambiguous keep [owner] [op] [reason]
+		{"rows", "zset", rowKeep},     // ids of the rows that wait or are leased, by id
+		{"queue:", "zset", rowKeep},   // by chat: the ids of its rows, by id
+		{"class:", "zset", rowKeep},   // by chat: the ids of its rows, by class
+		{"ready", "zset", rowKeep},    // chats to lease from, by class, then by when their first row is due, in ms
+		{"leased", "zset", rowKeep},   // ids of leased rows, by when the lease ends, in ms
+		{"dead", "zset", rowKeep},     // ids of buried rows, by when they are given up, in ms
+		{"slot:", "hash", jobKeep},    // by slot: row (the last one appended), chat and message (of the last ack)
+		{"grant:", "hash", grantKeep}, // by owner: op and rows of its last lease
+		{"pauses", "zset", pauseKeep}, // scopes, by when the pause ends, in ms
+		{"walk", "string", rowKeep},   // the row after which the next Reap goes on with its repairs
+	}
+}
+
+// deskKey is what the key of a desk may look like. A brace would end the hash
+// tag, and the keys would scatter.
+var deskKey = regexp.MustCompile(`^[a-z0-9-]+$`)
+
+// prefix begins every key of a desk. What stands in the braces is all that a
+// Redis Cluster hashes, so the keys of a desk share one slot.
+func prefix(desk string) string { return "pd:{" + desk + "}:" }
+
+// prelude renders the table for the scripts:
+//
+//	key.session    prefix and name      pd:{wuqiao}:session:
+//	kind.session   what TYPE answers    hash
+//	ttl.session    in milliseconds      2592000000
+func prelude(table []family) string {
+	var b strings.Builder
+	b.WriteString("local key, kind, ttl = {}, {}, {}\n")
+	for _, f := range table {
+		id := strings.TrimSuffix(f.name, ":")
+		fmt.Fprintf(&b, "key.%s, kind.%s, ttl.%s = KEYS[1] .. '%s', '%s', %d\n",
+			id, id, id, f.name, f.kind, f.keep.Milliseconds())
+	}
+	fmt.Fprintf(&b, "local log_length, unnumbered = %d, '%s'\n", logLength, flows.Unnumbered)
+	return b.String()
+}

@@ -1,0 +1,44 @@
+-- KEYS[1]  the desk's prefix
+-- ARGV     owner, op, the most rows to lease, lease in ms
+-- Returns  the rows, as outbox.lua looks at them; the same ones when the same
+--          op is repeated.
+-- Memory   begins with a deletion: a full Redis lets it pass.
+local owner, op, most, term = argument(), argument(), tonumber(argument()), tonumber(argument())
+
+local before = redis.call('HMGET', key.grant .. owner, 'op', 'rows')
+if before[1] == op then return grant({}, before[2], owner) end
+redis.call('DEL', key.grant .. owner)
+
+local t = now()
+local taken = {}
+
+-- take leases what it may of a chat. The chat leaves its place in ready: either
+-- a row of it is leased, or the first one is due later.
+local function take(chat)
+  if paused_until('chat/' .. chat) <= t and first(chat) then
+    for _, id in ipairs(redis.call('ZRANGE', key.queue .. chat, 0, ahead - 1)) do
+      local due = tonumber(redis.call('HGET', key.row .. id, 'due') or t + 1)
+      if #taken == most or due > t or is_leased(id) then break end
+      lease(id, owner, t + term)
+      taken[#taken + 1] = id
+    end
+  end
+  settle(chat)
+end
+
+if paused_until('bot') <= t then
+  for class = 0, 4 do
+    while #taken < most do
+      local chat = redis.call('ZRANGEBYSCORE', key.ready, class * band, class * band + t, 'LIMIT', 0, 1)[1]
+      if not chat then break end
+      take(chat)
+    end
+  end
+end
+
+local ids = table.concat(taken, ' ')
+if ids ~= '' then
+  redis.call('HSET', key.grant .. owner, 'op', op, 'rows', ids)
+  redis.call('PEXPIRE', key.grant .. owner, ttl.grant)
+end
+return grant({}, ids, owner)

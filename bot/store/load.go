@@ -1,0 +1,91 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"powerdesk/flows"
+)
+
+// Want names what an event needs.
+type Want struct {
+	Chat int64  // whose session
+	Job  string // a job besides those of the session: the one a button names; "" = none
+}
+
+// Load reads the state for one event in one round trip: the session of a chat,
+// each job that it follows, holds or talks about, and the wanted one. A session
+// that is not stored is a fresh one with Rev 0; a job that is not stored is not
+// in the map. Errors: ErrUnavailable, or a body that cannot be read.
+func (s *Store) Load(ctx context.Context, want Want) (flows.State, error) {
+	reply, err := s.read(ctx, "load", want.Chat, want.Job)
+	if err != nil {
+		return flows.State{}, fmt.Errorf("loading the state: %w", err)
+	}
+	fields := texts(reply)
+	session := &flows.Session{}
+	if fields[0] != "" {
+		if err := decode(s.key("session:", want.Chat), fields[1], session); err != nil {
+			return flows.State{}, err
+		}
+		session.Rev = number(fields[0])
+	}
+	session.Chat = want.Chat
+	jobs, err := s.jobs(fields[2:])
+	if err != nil {
+		return flows.State{}, err
+	}
+	state := flows.State{Session: session, Jobs: map[string]*flows.Job{}}
+	for _, job := range jobs {
+		state.Jobs[job.No] = job
+	}
+	return state, nil
+}
+
+// OpenJobs reads every job that is neither closed nor withdrawn, by number. Jobs
+// that cannot be read are left out and named by the error; the others are
+// returned beside it.
+func (s *Store) OpenJobs(ctx context.Context) ([]*flows.Job, error) {
+	reply, err := s.read(ctx, "open")
+	if err != nil {
+		return nil, fmt.Errorf("reading the open jobs: %w", err)
+	}
+	jobs, err := s.jobs(texts(reply))
+	slices.SortFunc(jobs, func(a, b *flows.Job) int { return cmp.Compare(a.No, b.No) })
+	return jobs, err
+}
+
+// jobs reads triples of number, revision and body.
+func (s *Store) jobs(fields []string) ([]*flows.Job, error) {
+	var jobs []*flows.Job
+	var unread []error
+	for triple := range slices.Chunk(fields, 3) {
+		job := &flows.Job{}
+		if err := decode(s.key("job:", triple[0]), triple[2], job); err != nil {
+			unread = append(unread, err)
+			continue
+		}
+		job.No, job.Rev = triple[0], number(triple[1])
+		jobs = append(jobs, job)
+	}
+	return jobs, errors.Join(unread...)
+}
+
+// texts reads a flat reply of a script; a number becomes its digits.
+func texts(reply []any) []string {
+	fields := make([]string, len(reply))
+	for i, field := range reply {
+		fields[i] = fmt.Sprint(field)
+	}
+	return fields
+}
+
+// number reads digits that a script has written.
+func number(digits string) int64 {
+	n, _ := strconv.ParseInt(digits, 10, 64)
+	return n
+}

@@ -1,0 +1,124 @@
+-- The outbox, for the scripts that touch it. A row lies in queue and class of
+-- its chat from append until ack; a chat lies in ready while none of its rows
+-- is leased. Everything a call does is bounded by its batch, not by the backlog.
+
+-- ahead is how many rows of one chat may be leased at a time. Telegram takes
+-- about one a second (RELIABILITY §2), so more would only wait in a process.
+local ahead = 4
+
+-- band sets the classes of ready apart. It is beyond any time in milliseconds,
+-- and five of it are well below 2^53.
+local band = 1e13
+
+local function paused_until(scope)
+  return tonumber(redis.call('ZSCORE', key.pauses, scope) or 0)
+end
+
+local function is_leased(id)
+  return redis.call('ZSCORE', key.leased, id)
+end
+
+-- drop removes a row. What points to it from a slot finds nothing from then on.
+local function drop(id, chat)
+  redis.call('ZREM', key.leased, id)
+  redis.call('ZREM', key.queue .. chat, id)
+  redis.call('ZREM', key.class .. chat, id)
+  redis.call('ZREM', key.rows, id)
+  redis.call('DEL', key.row .. id)
+end
+
+-- first gives the oldest row of a chat, and drops those whose time is over.
+local function first(chat)
+  while true do
+    local id = redis.call('ZRANGE', key.queue .. chat, 0, 0)[1]
+    if not id or redis.call('EXISTS', key.row .. id) == 1 then return id end
+    drop(id, chat)
+  end
+end
+
+-- settle gives a chat its place in ready, or none. Leased rows are always among
+-- the first of a queue, because only those are ever leased.
+local function settle(chat)
+  local id = first(chat)
+  local free = id
+  for _, other in ipairs(redis.call('ZRANGE', key.queue .. chat, 0, ahead - 1)) do
+    free = free and not is_leased(other)
+  end
+  if not free then
+    redis.call('ZREM', key.ready, chat)
+    return
+  end
+  local class = redis.call('ZRANGE', key.class .. chat, 0, 0, 'WITHSCORES')[2]
+  local due = tonumber(redis.call('HGET', key.row .. id, 'due'))
+  put('ready', '', class * band + math.max(due, paused_until('chat/' .. chat)), chat)
+end
+
+-- enqueue puts a row where it belongs; when it lies there already it stays.
+local function enqueue(id, chat, class)
+  put('rows', '', tonumber(id), id)
+  put('queue', chat, tonumber(id), id)
+  put('class', chat, class, id)
+end
+
+-- lease gives a waiting row to an owner. The owner is the fencing token: each
+-- later word about the row must carry it.
+local function lease(id, owner, expiry)
+  redis.call('HSET', key.row .. id, 'owner', owner)
+  put('leased', '', expiry, id)
+end
+
+-- look reads a row: id chat slot class body at attempts ambiguous message.
+-- A message is known only in the chat to which the row goes.
+local function look(id)
+  local row = redis.call('HMGET', key.row .. id, 'chat', 'slot', 'class', 'body', 'at', 'attempts', 'ambiguous')
+  local shown = {}
+  if row[2] ~= '' then shown = redis.call('HMGET', key.slot .. row[2], 'chat', 'message') end
+  table.insert(row, 1, id)
+  table.insert(row, shown[1] == row[2] and shown[2] or '0')
+  return row
+end
+
+-- grant appends to a reply those of the listed rows that the owner still holds.
+local function grant(reply, ids, owner)
+  for id in string.gmatch(ids or '', '%d+') do
+    if redis.call('HGET', key.row .. id, 'owner') == owner then reply[#reply + 1] = look(id) end
+  end
+  return reply
+end
+
+-- newer gives the row that was appended to the slot of a row after it, if it
+-- still counts.
+local function newer(id, slot)
+  local last = slot ~= '' and redis.call('HGET', key.slot .. slot, 'row')
+  return last and last ~= id and redis.call('ZSCORE', key.rows, last) and last
+end
+
+-- back returns a leased row to those that wait, due at the given time. When its
+-- slot has a newer row, that one is enough; but it inherits the doubt whether a
+-- message was sent.
+local function back(id, due, ambiguous)
+  local row = key.row .. id
+  redis.call('ZREM', key.leased, id)
+  local chat, slot, doubt = unpack(redis.call('HMGET', row, 'chat', 'slot', 'ambiguous'))
+  if doubt == '1' then ambiguous = '1' end
+  local last = newer(id, slot)
+  if last then
+    if ambiguous == '1' then redis.call('HSET', key.row .. last, 'ambiguous', '1') end
+    drop(id, chat)
+  else
+    redis.call('HDEL', row, 'owner')
+    redis.call('HINCRBY', row, 'attempts', 1)
+    redis.call('HSET', row, 'due', due, 'ambiguous', ambiguous)
+  end
+  settle(chat)
+end
+
+-- holds says whether the owner may speak for a row. If not, the row counts as
+-- lost, unless there is nothing left to say: it is gone, or this very call (op)
+-- has been heard and only its reply was lost.
+local function holds(id, owner, op, lost)
+  local holder, heard = unpack(redis.call('HMGET', key.row .. id, 'owner', 'op'))
+  if holder == owner then return true end
+  if heard ~= op and redis.call('EXISTS', key.row .. id) == 1 then lost[#lost + 1] = id end
+  return false
+end

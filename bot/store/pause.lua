@@ -1,0 +1,10 @@
+-- KEYS[1]  the desk's prefix
+-- ARGV     scope, duration in ms
+-- Returns  nothing. Of two pauses of a scope the one that ends later holds.
+-- Memory   begins with a deletion: a full Redis lets it pass.
+local scope, term = argument(), argument()
+local t = now()
+redis.call('ZREMRANGEBYSCORE', key.pauses, '-inf', t)
+redis.call('ZADD', key.pauses, math.max(paused_until(scope), t + term), scope)
+redis.call('PEXPIREAT', key.pauses, redis.call('ZRANGE', key.pauses, -1, -1, 'WITHSCORES')[2])
+return {}

@@ -1,0 +1,41 @@
+-- What every script begins with, after the table of keys that keys.go renders.
+-- KEYS[1] is the desk's prefix. It routes the script; every key is made of it
+-- and lies in its slot.
+
+-- now is Redis's clock in milliseconds: the hosts may disagree about theirs.
+local function now()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+local cursor = 0
+
+-- argument takes the next argument.
+local function argument()
+  cursor = cursor + 1
+  return ARGV[cursor]
+end
+
+-- records takes a list from the arguments: its length, then so many records of
+-- the named fields.
+local function records(...)
+  local names, list = {...}, {}
+  for n = 1, tonumber(argument()) do
+    list[n] = {}
+    for _, name in ipairs(names) do list[n][name] = argument() end
+  end
+  return list
+end
+
+-- sound says whether a key is missing or of the type that keys.go gives it.
+local function sound(name, id)
+  local found = redis.call('TYPE', key[name] .. (id or '')).ok
+  return found == 'none' or found == kind[name]
+end
+
+-- put adds a member to a sorted set and renews its life.
+local function put(name, id, score, member)
+  local set = key[name] .. id
+  redis.call('ZADD', set, score, member)
+  redis.call('PEXPIRE', set, ttl[name])
+end

@@ -1,0 +1,367 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"powerdesk/flows"
+)
+
+func TestLeaseTakesTheMostPressingFirstThenTheOldest(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		for i, class := range []flows.Class{
+			flows.AnnounceClass, flows.AnswerClass, flows.EditClass, flows.Danger, flows.CardClass, flows.AnswerClass, flows.Danger,
+		} {
+			c := says(int64(i+1), fmt.Sprint(class, " ", i))
+			c.Says[0].Class = class
+			commit(t, s, c)
+			passMillisecond(t, s)
+		}
+		same(t, "leased", told(lease(t, s, "desk", 4)), []string{"0 3", "0 6", "1 4", "2 1"})
+		same(t, "leased next", told(lease(t, s, "desk", 9)), []string{"2 5", "3 2", "4 0"})
+		same(t, "leased at last", told(lease(t, s, "desk", 9)), nil)
+	})
+}
+
+// passMillisecond lets Redis's clock, which orders what is equally pressing,
+// move on by one.
+func passMillisecond(t *testing.T, s *Store) {
+	t.Helper()
+	first, err := s.client.Time(context.Background()).Result()
+	check(t, err)
+	for now := first; now.UnixMilli() == first.UnixMilli(); {
+		now, err = s.client.Time(context.Background()).Result()
+		check(t, err)
+	}
+}
+
+func TestWhatStandsBeforeADangerIsAsPressing(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, says(zhao, "an answer"))
+		passMillisecond(t, s)
+		c := says(wang, "a notice", "keep away from the wire")
+		c.Says[0].Class, c.Says[1].Class = flows.AnnounceClass, flows.Danger
+		commit(t, s, c)
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"a notice", "keep away from the wire", "an answer"})
+	})
+}
+
+func TestARowCarriesWhatWasSaid(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		c := change()
+		c.Says = []flows.Say{{
+			Chat: duty, Slot: "job/1123-01", Text: "<b>停电</b>", Class: flows.CardClass, Protect: true,
+			Keys: [][]flows.Key{{{Text: "有电了", Location: true}}}, Media: flows.Attachment{Kind: flows.Photo, FileID: "f"},
+		}}
+		commit(t, s, c)
+		same(t, "rows", lease(t, s, "desk", 1), []Row{{
+			ID: "0000000000000001", Chat: duty, Slot: "job/1123-01", Class: flows.CardClass, Say: c.Says[0], At: noon,
+		}})
+	})
+}
+
+func TestAChatIsOfferedOnlyWhenNoneOfItsRowsIsLeased(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, says(wang, "1", "2", "3", "4", "5", "6"))
+		first := lease(t, s, "a", 2)
+		same(t, "to a", told(first), []string{"1", "2"})
+		same(t, "to b", told(lease(t, s, "b", 9)), nil)
+		ack(t, s, "a", 1, first[0])
+		same(t, "to b after the first", told(lease(t, s, "b", 9)), nil)
+		ack(t, s, "a", 2, first[1])
+		same(t, "to b after both", told(lease(t, s, "b", 9)), []string{"3", "4", "5", "6"})
+	})
+}
+
+func TestNobodyHoldsMoreOfAChatThanItCanSendSoon(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		texts := strings.Fields("1 2 3 4 5 6 7")
+		held := commit(t, s, says(wang, texts...).by("desk")).Rows
+		same(t, "leased by the commit", told(held), texts[:4])
+		same(t, "leased by the next commit", told(commit(t, s, says(wang, "8").by("desk")).Rows), nil)
+		ack(t, s, "desk", 1, held...)
+		same(t, "leased after the acks", told(lease(t, s, "desk", 9)), []string{"5", "6", "7", "8"})
+	})
+}
+
+func TestACommitLeasesWhatMayLeaveAtOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		answer := func(owner string, chat int64) []string {
+			return told(commit(t, s, says(chat, "answer").by(owner)).Rows)
+		}
+		same(t, "for an idle chat", answer("a", wang), []string{"answer"})
+		same(t, "behind one's own row", answer("a", wang), []string{"answer"})
+		same(t, "behind another's row", answer("b", wang), nil)
+		same(t, "behind a row that waits", answer("a", wang), nil)
+		same(t, "without an owner", told(commit(t, s, says(7, "answer")).Rows), nil)
+
+		check(t, s.Pause(ctx, "chat/43", time.Minute))
+		same(t, "for a paused chat", answer("a", zhao), nil)
+		check(t, s.Pause(ctx, "bot", time.Minute))
+		same(t, "for a paused bot", answer("a", 8), nil)
+	})
+}
+
+func TestAnAnnouncementIsNotLeasedWhole(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		c := change()
+		for chat := range int64(300) {
+			c.Says = append(c.Says, flows.Say{Chat: chat + 1, Text: "planned outage"})
+		}
+		same(t, "leased", len(commit(t, s, c.by("desk")).Rows), 16)
+		same(t, "left to lease", len(lease(t, s, "desk", 1000)), 300-16)
+	})
+}
+
+func TestOfASlotOnlyTheNewestWaitingOneCounts(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, shows(duty, "job/1", "open"))
+		commit(t, s, says(duty, "something else"))
+		urgent := shows(duty, "job/1", "claimed")
+		urgent.Says[0].Class = flows.Danger
+		commit(t, s, urgent)
+		commit(t, s, shows(duty, "job/1", "arrived"))
+
+		rows := lease(t, s, "desk", 9)
+		same(t, "leased", told(rows), []string{"arrived", "something else"})
+		same(t, "class", rows[0].Class, flows.Danger)
+		same(t, "message", rows[0].Message, 0)
+	})
+}
+
+func TestASlotRemembersItsMessage(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		first := commit(t, s, shows(duty, "job/1", "open").by("desk")).Rows
+		same(t, "leased at once", told(first), []string{"open"})
+		// The first message is on its way and has no id yet: a second would be a
+		// second card, not an edit.
+		same(t, "leased meanwhile", told(commit(t, s, shows(duty, "job/1", "claimed").by("desk")).Rows), nil)
+		commit(t, s, shows(duty, "job/1", "arrived").by("desk"))
+		ack(t, s, "desk", 900, first...)
+
+		edit := lease(t, s, "desk", 9)
+		same(t, "leased after the ack", told(edit), []string{"arrived"})
+		same(t, "message to edit", edit[0].Message, 900)
+		ack(t, s, "desk", 901, edit...) // 900 was not found and sent anew
+		next := commit(t, s, shows(duty, "job/1", "closed").by("desk")).Rows
+		same(t, "message to edit next", next[0].Message, 901)
+		ack(t, s, "desk", 901, next...)
+
+		moved := commit(t, s, shows(-100999, "job/1", "in another group").by("desk")).Rows
+		same(t, "message in another chat", moved[0].Message, 0)
+	})
+}
+
+func TestARowThatComesBackGivesWayToTheNewerOneOfItsSlot(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		old := commit(t, s, shows(duty, "job/1", "open").by("desk")).Rows
+		commit(t, s, shows(duty, "job/1", "claimed"))
+		check(t, s.Nack(context.Background(), "desk", []Nack{{ID: old[0].ID, Ambiguous: true}}))
+		rows := lease(t, s, "desk", 9)
+		same(t, "leased", told(rows), []string{"claimed"})
+		same(t, "a card may be there already", rows[0].Ambiguous, true)
+	})
+}
+
+func TestOnlyTheHolderOfALeaseMaySpeakForARow(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		row := commit(t, s, shows(wang, "mine/42", "hello").by("a")).Rows[0]
+		words := map[string]func(owner string) error{
+			"ack":    func(owner string) error { return s.Ack(ctx, owner, acks(5, []Row{row})) },
+			"nack":   func(owner string) error { return s.Nack(ctx, owner, []Nack{{ID: row.ID}}) },
+			"bury":   func(owner string) error { return s.Bury(ctx, owner, row.ID, "blocked") },
+			"extend": func(owner string) error { return s.Extend(ctx, owner, []string{row.ID}, time.Hour) },
+		}
+		refused := func(state, owner string) {
+			for word, speak := range words {
+				unchanged(t, s, word+" by "+owner+", "+state, func() {
+					if err := speak(owner); !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), row.ID) {
+						t.Errorf("%s by %s, %s: got %v, want ErrLost for the row", word, owner, state, err)
+					}
+				})
+			}
+		}
+		refused("leased to a", "b")
+		runOut(t, s, row)
+		check(t, words["extend"]("a")) // late, but nobody has taken it yet
+		runOut(t, s, row)
+		same(t, "reaped", reap(t, s), 1)
+		refused("leased to nobody", "a")
+		lease(t, s, "b", 1)
+		refused("leased to b", "a")
+		check(t, words["ack"]("b"))
+		check(t, words["ack"]("a")) // nothing left to say
+	})
+}
+
+func TestARowThatWasNotSentWaitsAndHoldsBackItsChat(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, says(wang, "1", "2"))
+		commit(t, s, says(zhao, "another chat"))
+		rows := lease(t, s, "desk", 2)
+		nack(t, s, "desk", time.Hour, rows[0])
+		nack(t, s, "desk", 0, rows[1])
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"another chat"})
+
+		// An hour passes.
+		check(t, s.client.HSet(context.Background(), s.key("row:", rows[0].ID), "due", 1).Err())
+		reap(t, s)
+		again := lease(t, s, "desk", 9)
+		same(t, "leased an hour later", told(again), []string{"1", "2"})
+		same(t, "attempts", again[0].Attempts, 1)
+		same(t, "ambiguous", again[0].Ambiguous, false)
+		check(t, s.Nack(context.Background(), "desk", []Nack{{ID: again[0].ID, Ambiguous: true}, {ID: again[1].ID}}))
+		nack(t, s, "desk", 0, lease(t, s, "desk", 9)...)
+		again = lease(t, s, "desk", 9)
+		same(t, "attempts in the end", again[0].Attempts, 3)
+		same(t, "ambiguous once, ambiguous always", again[0].Ambiguous, true)
+	})
+}
+
+func TestABuriedRowIsCountedAndHoldsNobodyBack(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		commit(t, s, says(wang, "1", "2"))
+		row := lease(t, s, "desk", 1)[0]
+		check(t, s.Bury(ctx, "desk", row.ID, "text too long"))
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"2"})
+		got, err := s.Backlog(ctx)
+		check(t, err)
+		same(t, "backlog", got, Backlog{Leased: 1, Dead: 1, Oldest: noon})
+		same(t, "kept", s.client.HGet(ctx, s.key("row:", row.ID), "reason").Val(), "text too long")
+	})
+}
+
+func TestAnExtendedLeaseIsNotReaped(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		rows := commit(t, s, says(wang, "1", "2").by("desk")).Rows
+		runOut(t, s, rows...)
+		check(t, s.Extend(context.Background(), "desk", []string{rows[0].ID}, time.Minute))
+		same(t, "reaped", reap(t, s), 1)
+		same(t, "leased while the first is held", told(lease(t, s, "b", 9)), nil)
+		ack(t, s, "desk", 1, rows[0])
+		again := lease(t, s, "b", 9)
+		same(t, "leased", told(again), []string{"2"})
+		same(t, "its sender may have died after sending", again[0].Ambiguous, true)
+	})
+}
+
+func TestLeasesEndByTheClockOfRedis(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, says(wang, "hello"))
+		if _, err := s.Lease(context.Background(), "a", 1, time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+		passMillisecond(t, s)
+		passMillisecond(t, s)
+		same(t, "reaped", reap(t, s), 1)
+		same(t, "leased again", told(lease(t, s, "b", 1)), []string{"hello"})
+	})
+}
+
+func TestReapFindsRowsThatFellOutOfTheirSets(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		commit(t, s, says(wang, "1", "2", "3"))
+		commit(t, s, says(zhao, "4"))
+		leased := lease(t, s, "dead process", 3)
+		for _, set := range []string{"ready", "leased", "queue:42", "queue:43", "class:42", "class:43"} {
+			check(t, s.client.Del(ctx, s.key(set)).Err())
+		}
+		same(t, "leased before", told(lease(t, s, "desk", 9)), nil)
+		same(t, "returned", reap(t, s), len(leased))
+		same(t, "leased after", told(lease(t, s, "desk", 9)), []string{"4", "1", "2", "3"})
+	})
+}
+
+func TestReapWalksThroughAllRowsPageByPage(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		for chat := range int64(reapPage*2 + 10) {
+			commit(t, s, says(chat+1, "hello"))
+		}
+		check(t, s.client.Del(context.Background(), s.key("ready")).Err())
+		var found []int
+		for range 3 {
+			reap(t, s)
+			rows := lease(t, s, "desk", 1000)
+			found = append(found, len(rows))
+			ack(t, s, "desk", 1, rows...)
+		}
+		same(t, "found in each page", found, []int{reapPage, reapPage, 10})
+	})
+}
+
+func TestARowWhoseTimeIsOverHoldsNobodyBack(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, says(wang, "1", "2", "3"))
+		for _, id := range []string{"0000000000000001", "0000000000000002"} {
+			check(t, s.client.Del(context.Background(), s.key("row:", id)).Err())
+		}
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"3"})
+		reap(t, s)
+		got, err := s.Backlog(context.Background())
+		check(t, err)
+		same(t, "backlog", got, Backlog{Leased: 1, Oldest: noon})
+	})
+}
+
+func TestAnUnreadableRowIsBuriedAndTheOthersLeave(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		commit(t, s, says(wang, "1", "2"))
+		check(t, s.client.HSet(ctx, s.key("row:", "0000000000000001"), "body", `{"text":7}`).Err())
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"2"})
+		got, err := s.Backlog(ctx)
+		check(t, err)
+		same(t, "dead", got.Dead, 1)
+	})
+}
+
+func TestAPauseHoldsBackItsScopeOnly(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		commit(t, s, says(wang, "to wang"))
+		commit(t, s, says(zhao, "to zhao"))
+		check(t, s.Pause(ctx, "chat/42", time.Hour))
+		check(t, s.Pause(ctx, "chat/42", time.Second)) // never shortens
+		pauses, err := s.Pauses(ctx)
+		check(t, err)
+		if left := pauses["chat/42"]; len(pauses) != 1 || left > time.Hour || left < 59*time.Minute {
+			t.Errorf("pauses: got %v, want about an hour for chat/42", pauses)
+		}
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"to zhao"})
+
+		// The pause ends, and the chat comes up again when it was due.
+		check(t, s.client.Del(ctx, s.key("pauses")).Err())
+		reap(t, s)
+		check(t, s.Pause(ctx, "bot", time.Hour))
+		same(t, "leased while all is paused", told(lease(t, s, "desk", 9)), nil)
+		check(t, s.client.Del(ctx, s.key("pauses")).Err())
+		same(t, "leased after the pauses", told(lease(t, s, "desk", 9)), []string{"to wang"})
+	})
+}
+
+func TestBacklogCounts(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		got, err := s.Backlog(ctx)
+		check(t, err)
+		same(t, "of nothing", got, Backlog{})
+		for i := range 5 {
+			c := says(wang, "hello")
+			c.At = noon.Add(time.Duration(i) * time.Second)
+			commit(t, s, c)
+		}
+		ack(t, s, "desk", 1, lease(t, s, "desk", 1)...)
+		lease(t, s, "desk", 1)
+		got, err = s.Backlog(ctx)
+		check(t, err)
+		same(t, "backlog", got, Backlog{Ready: 3, Leased: 1, Oldest: noon.Add(time.Second)})
+	})
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"powerdesk/flows"
+)
+
+// Options say where a desk keeps its state.
+type Options struct {
+	URL    string       // of Redis: connect.go lists the forms
+	Key    string       // of the desk: a-z 0-9 -, the prefix and hash tag of all its keys
+	Keep   flows.Keep   // how long personal data lives; both are needed, Job at most 360 days
+	Logger *slog.Logger // nil: slog.Default()
+}
+
+// Store is the state of one desk. It is safe for use by several goroutines.
+type Store struct {
+	client  redis.UniversalClient
+	scripts map[string]*redis.Script
+	prefix  string
+	keep    flows.Keep
+	log     *slog.Logger
+	trips   *trips
+}
+
+// Open makes a Store without reaching for Redis: a desk may start before its
+// Redis does. An error speaks of the options, and never quotes the URL.
+func Open(opts Options) (*Store, error) {
+	if !deskKey.MatchString(opts.Key) {
+		return nil, fmt.Errorf("opening the store: the desk's key %q is not made of a-z 0-9 -", opts.Key)
+	}
+	if opts.Keep.Session <= 0 || opts.Keep.Job <= 0 || opts.Keep.Job > longestKeep {
+		return nil, fmt.Errorf("opening the store: sessions and closed jobs must be kept for some time, and jobs for less than a year")
+	}
+	client, err := connect(opts.URL)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.Default()
+	}
+	redis.SetLogger(logging{opts.Logger})
+	s := &Store{
+		client:  client,
+		scripts: scripts(families(opts.Keep)),
+		prefix:  prefix(opts.Key),
+		keep:    opts.Keep,
+		log:     opts.Logger,
+		trips:   &trips{},
+	}
+	client.AddHook(s.trips)
+	return s, nil
+}
+
+// Close ends the connections.
+func (s *Store) Close() error { return s.client.Close() }
+
+// Ping says whether Redis answers; an error is ErrUnavailable.
+func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := s.client.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("pinging Redis: %w", classify(err))
+	}
+	return nil
+}
+
+// key names a key of the desk, as families lists them.
+func (s *Store) key(family string, id ...any) string {
+	return s.prefix + family + fmt.Sprint(id...)
+}
+
+//go:embed *.lua
+var sources embed.FS
+
+// scripts makes the Lua scripts of a desk, by file name. Each is preceded by
+// the table of keys and the two files that all of them may use.
+func scripts(table []family) map[string]*redis.Script {
+	read := func(name string) string {
+		text, err := sources.ReadFile(name)
+		if err != nil {
+			panic(err) // the file is part of the binary
+		}
+		return string(text)
+	}
+	before := prelude(table) + read("prelude.lua") + read("outbox.lua")
+	files, err := sources.ReadDir(".")
+	if err != nil {
+		panic(err) // as above
+	}
+	all := map[string]*redis.Script{}
+	for _, file := range files {
+		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(before + read(file.Name()))
+	}
+	return all
+}
+
+// write runs a script that changes something.
+func (s *Store) write(ctx context.Context, script string, args ...any) ([]any, error) {
+	return s.run(ctx, s.scripts[script].Run, args)
+}
+
+// read runs a script that Redis does not let write.
+func (s *Store) read(ctx context.Context, script string, args ...any) ([]any, error) {
+	return s.run(ctx, s.scripts[script].RunRO, args)
+}
+
+type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
+
+// run sends a script by its digest, and in full when Redis does not know it.
+func (s *Store) run(ctx context.Context, how runner, args []any) ([]any, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	reply, err := how(ctx, s.client, []string{s.prefix}, args...).Slice()
+	if errors.Is(err, redis.Nil) {
+		return nil, nil // an empty list, in the older protocol
+	}
+	return reply, classify(err)
+}

@@ -1,0 +1,189 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"powerdesk/flows"
+)
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// Options are what a Client needs. Only Token must be set.
+type Options struct {
+	Token  Token
+	APIURL string                                // base address of the Bot API; default https://api.telegram.org
+	Proxy  func(*http.Request) (*url.URL, error) // for Telegram only; default none
+	HTTP   *http.Client                          // replaces both own clients and Proxy; default nil
+
+	Timeout  time.Duration // of one call; default 15 s
+	LongPoll time.Duration // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
+	Parallel int           // how many chats are handled at once; default 16
+
+	Chats      func() flows.Chats                  // asked for every update, since a group's id may change; default none
+	Zone       *time.Location                      // of every Event's time; default UTC
+	Quarantine func(context.Context, Poison) error // keeps what cannot be handled; an error is tried again; default: a log line
+	Alarm      func(error)                         // told when Telegram refuses the token, and nil when it takes it again; default: a log line
+
+	Logger *slog.Logger                         // default: none
+	Clock  Clock                                // default: the machine's
+	After  func(time.Duration) <-chan time.Time // default time.After
+	Jitter func() float64                       // in [0, 1); default math/rand
+}
+
+// Self is the bot as Telegram knows it.
+type Self struct {
+	ID       int64
+	Username string // without the @
+}
+
+// Client calls the Bot API with one token. It is safe for concurrent use. Two
+// HTTP clients keep polling and sending apart.
+type Client struct {
+	opts     Options // its Token is emptied
+	token    func() string
+	mask     func(string) string
+	endpoint string
+	polling  *http.Client
+	sending  *http.Client
+	me       atomic.Pointer[Self]
+	lastPoll atomic.Int64 // Unix nanoseconds; 0 = never
+}
+
+// silence drops what the library prints. Its logger is one unguarded variable
+// for the whole process, so it is set before anything can run.
+type silence struct{}
+
+func (silence) Println(...any)        {}
+func (silence) Printf(string, ...any) {}
+
+func init() { _ = tgbotapi.SetLogger(silence{}) }
+
+type machineClock struct{}
+
+func (machineClock) Now() time.Time { return time.Now() }
+
+// New checks the options and builds a Client. It calls nobody, so a desk starts
+// while Telegram is out of reach. It fails on a token or an address that cannot
+// be right; the error does not show them.
+func New(opts Options) (*Client, error) {
+	if !tokenForm.MatchString(string(opts.Token)) {
+		return nil, errors.New("telegram: the token must look like 123456:ABC-def, as BotFather gives it")
+	}
+	format, err := endpoint(cmp.Or(opts.APIURL, "https://api.telegram.org"))
+	if err != nil {
+		return nil, errors.New("telegram: " + Mask(string(opts.Token))(err.Error()))
+	}
+	// The token lives in a closure: fmt prints unexported fields without asking
+	// their methods.
+	token := string(opts.Token)
+	c := &Client{
+		token:    func() string { return token },
+		mask:     Mask(token),
+		endpoint: format,
+		polling:  newHTTPClient(opts.Proxy),
+		sending:  newHTTPClient(opts.Proxy),
+	}
+	if opts.HTTP != nil {
+		c.polling = withoutRedirects(opts.HTTP)
+		c.sending = c.polling
+	}
+	c.opts = opts.withDefaults()
+	return c, nil
+}
+
+func (o Options) withDefaults() Options {
+	o.Token, o.APIURL = "", ""
+	o.Timeout = cmp.Or(o.Timeout, 15*time.Second)
+	o.LongPoll = cmp.Or(o.LongPoll, 25*time.Second)
+	o.Parallel = cmp.Or(o.Parallel, 16)
+	o.Zone = cmp.Or(o.Zone, time.UTC)
+	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
+	if o.Chats == nil {
+		o.Chats = func() flows.Chats { return flows.Chats{} }
+	}
+	if o.Clock == nil {
+		o.Clock = machineClock{}
+	}
+	if o.After == nil {
+		o.After = time.After
+	}
+	if o.Jitter == nil {
+		o.Jitter = rand.Float64
+	}
+	if log := o.Logger; o.Alarm == nil {
+		o.Alarm = func(err error) {
+			if err != nil {
+				log.Error("telegram refuses the token", "err", err)
+			} else {
+				log.Info("telegram takes the token again")
+			}
+		}
+	}
+	if log := o.Logger; o.Quarantine == nil {
+		o.Quarantine = func(_ context.Context, p Poison) error {
+			log.Error("update dropped", "update", p.ID, "err", p.Err)
+			return nil
+		}
+	}
+	return o
+}
+
+// Me gives the bot's own id and username. The first success is remembered.
+func (c *Client) Me(ctx context.Context) (id int64, username string, err error) {
+	if me := c.me.Load(); me != nil {
+		return me.ID, me.Username, nil
+	}
+	var user tgbotapi.User
+	if err := c.call(ctx, "getMe", nil, &user); err != nil {
+		return 0, "", err
+	}
+	c.me.Store(&Self{ID: user.ID, Username: user.UserName})
+	return user.ID, user.UserName, nil
+}
+
+// Leave takes the bot out of a group. To have left already is a success.
+func (c *Client) Leave(ctx context.Context, chat int64) error {
+	params := tgbotapi.Params{}
+	params.AddNonZero64("chat_id", chat)
+	err := c.call(ctx, "leaveChat", params, nil)
+	if e, ok := errors.AsType[*Error](err); ok && e.Class == Gone {
+		return nil
+	}
+	return err
+}
+
+// call carries out one method on the sending client, and reads the result into
+// result unless that is nil.
+func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params, result any) error {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	return c.exchange(&exchange{ctx: ctx, client: c.sending}, method, params, result)
+}
+
+// exchange runs the library over x. The library's value is made anew for each
+// call: it has no context, and this is the way to give it one (RELIABILITY
+// §1.6).
+func (c *Client) exchange(x *exchange, method string, params tgbotapi.Params, result any) error {
+	bot := tgbotapi.BotAPI{Token: c.token(), Client: x}
+	bot.SetAPIEndpoint(c.endpoint)
+	resp, err := bot.MakeRequest(method, params)
+	if err == nil && result != nil {
+		err = json.Unmarshal(resp.Result, result)
+	}
+	if err != nil {
+		return c.failure(method, x, err)
+	}
+	return nil
+}

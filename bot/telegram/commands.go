@@ -1,0 +1,47 @@
+package telegram
+
+import (
+	"context"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"powerdesk/flows/words"
+)
+
+// Command is one line of a command menu.
+type Command struct {
+	Name        string // a-z 0-9 _, at most 32
+	Description string // 1–256 characters
+}
+
+// CommandSet is the command menu of some chats for readers of one language. A
+// menu is an offer; it permits nothing.
+type CommandSet struct {
+	Chat     int64      // a group; 0 = every private chat
+	Lang     words.Lang // "" = everybody for whose language there is no menu
+	Commands []Command
+}
+
+// SetCommands sets the menus one after the other and stops at the first error.
+func (c *Client) SetCommands(ctx context.Context, sets []CommandSet) error {
+	for _, set := range sets {
+		if err := c.call(ctx, "setMyCommands", set.params(), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s CommandSet) params() tgbotapi.Params {
+	scope := tgbotapi.BotCommandScope{Type: "all_private_chats"}
+	if s.Chat != 0 {
+		scope = tgbotapi.BotCommandScope{Type: "chat", ChatID: s.Chat}
+	}
+	commands := make([]tgbotapi.BotCommand, 0, len(s.Commands))
+	for _, c := range s.Commands {
+		commands = append(commands, tgbotapi.BotCommand{Command: c.Name, Description: c.Description})
+	}
+	params := tgbotapi.Params{"scope": asJSON(scope), "commands": asJSON(commands)}
+	params.AddNonEmpty("language_code", string(s.Lang))
+	return params
+}

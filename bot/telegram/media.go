@@ -1,0 +1,71 @@
+package telegram
+
+import (
+	"strings"
+
+	"powerdesk/flows"
+)
+
+// A file can only be sent again as what it was received as: "can't use file of
+// type VideoNote as Video". The flows know four kinds, so the two that pass as
+// a Video keep their own name in front of the file id, as in
+// "video_note:DQACAgIAAx". No file id holds a colon.
+const (
+	animation = "animation"
+	videoNote = "video_note"
+)
+
+// attachment finds the file of a message, in its order of preference: an
+// animation also comes as a document, and a photo in several sizes.
+func attachment(m *wireMessage) (flows.Attachment, bool) {
+	a := flows.Attachment{Album: opaque(m.Album)}
+	switch {
+	case len(m.Photo) > 0:
+		a.Kind, a.FileID = flows.Photo, largest(m)
+	case m.Voice != nil:
+		a.Kind, a.FileID = flows.Voice, m.Voice.ID
+	case m.Video != nil:
+		a.Kind, a.FileID = flows.Video, m.Video.ID
+	case m.VideoNote != nil:
+		a.Kind, a.FileID = flows.Video, videoNote+":"+m.VideoNote.ID
+	case m.Animation != nil:
+		a.Kind, a.FileID = flows.Video, animation+":"+m.Animation.ID
+	case m.Document != nil:
+		a.Kind, a.FileID = flows.Document, m.Document.ID
+	}
+	a.FileID = opaque(a.FileID)
+	return a, a.FileID != ""
+}
+
+func largest(m *wireMessage) string {
+	best := m.Photo[0]
+	for _, p := range m.Photo[1:] {
+		if p.Width*p.Height > best.Width*best.Height {
+			best = p
+		}
+	}
+	return best.FileID
+}
+
+// upload names the method that sends the attachment, the parameter that takes
+// the file, and the file id.
+func upload(a flows.Attachment) (method, field, id string) {
+	field, id, ok := strings.Cut(a.FileID, ":")
+	if !ok {
+		field, id = string(a.Kind), a.FileID
+	}
+	switch field {
+	case animation:
+		return "sendAnimation", field, id
+	case videoNote:
+		return "sendVideoNote", field, id
+	case string(flows.Photo):
+		return "sendPhoto", field, id
+	case string(flows.Voice):
+		return "sendVoice", field, id
+	case string(flows.Video):
+		return "sendVideo", field, id
+	default:
+		return "sendDocument", string(flows.Document), id
+	}
+}

@@ -1,0 +1,118 @@
+package telegram
+
+import (
+	"math"
+	"strings"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"powerdesk/flows"
+)
+
+// message reads a new message. It reports false when it is nothing to the desk.
+func (e Env) message(u *Update, m *wireMessage) bool {
+	if !e.open(u, m.Chat, m.Date) {
+		return false
+	}
+	// Before the sender is looked at: an anonymous admin may upgrade the group.
+	if m.MigrateTo != 0 || m.MigrateFrom != 0 {
+		u.Migrated = Migration{Old: m.Chat.ID, New: m.MigrateTo}
+		if m.MigrateFrom != 0 {
+			u.Migrated = Migration{Old: m.MigrateFrom, New: m.Chat.ID}
+		}
+		return true
+	}
+	if m.Left != nil {
+		return e.leave(u, m.Left)
+	}
+	return e.from(u, m.From) && e.content(u, m)
+}
+
+// content tells apart what a person can send.
+func (e Env) content(u *Update, m *wireMessage) bool {
+	ev := &u.Event
+	switch {
+	case m.Text != "":
+		return e.text(ev, m)
+	case m.Contact != nil:
+		ev.Kind = flows.Contact
+		ev.Phone = phone(m.Contact.PhoneNumber)
+		// Anybody can send anybody's card, but the server itself says whose it is
+		// (RELIABILITY §2, "Contacts").
+		ev.Foreign = m.Contact.UserID != ev.From.ID
+		return true
+	}
+	if pin, ok := position(m.Location); ok {
+		ev.Kind, ev.Pin = flows.Pinned, pin
+		return true
+	}
+	if media, ok := attachment(m); ok {
+		ev.Kind, ev.Media = flows.Attach, media
+		ev.Text, ev.Cut = clean(m.Caption, textLimit)
+		ev.Media.Note = ev.Text
+		return true
+	}
+	// A sticker in a group is said to the others there; nobody waits for the
+	// desk's answer.
+	ev.Kind = flows.Other
+	return ev.Chat.Kind == flows.Private && !m.service()
+}
+
+// text reads a written message. What was forwarded is never a command: somebody
+// else wrote it, or it was meant for another bot.
+func (e Env) text(ev *flows.Event, m *wireMessage) bool {
+	name, bot, args, ok := command(m.Text)
+	if !ok || m.forwarded() {
+		ev.Kind = flows.Text
+		ev.Text, ev.Cut = clean(m.Text, textLimit)
+		return true
+	}
+	if bot != "" && !strings.EqualFold(bot, e.Me.Username) {
+		return false
+	}
+	ev.Kind, ev.Command = flows.Command, strings.ToLower(name)
+	ev.Text, ev.Cut = clean(args, textLimit)
+	return true
+}
+
+// command splits "/name@bot arguments". The slash is the first character and a
+// blank or the end follows the name, so that "/12号楼" stays the house number it
+// is. The entities are not asked: their lengths count UTF-16 and can be forged
+// (RELIABILITY §1.22).
+func command(text string) (name, bot, args string, ok bool) {
+	head, rest := text, ""
+	if i := strings.IndexAny(text, " \t\r\n\u3000"); i >= 0 {
+		head, rest = text[:i], text[i:]
+	}
+	head, found := strings.CutPrefix(head, "/")
+	name, bot, _ = strings.Cut(head, "@")
+	return name, bot, rest, found && isName(name) && (bot == "" || isName(bot))
+}
+
+// isName checks the characters and the length of a command's or a bot's name.
+func isName(s string) bool {
+	for _, r := range s {
+		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return 0 < len(s) && len(s) <= 32
+}
+
+// position reads a location that lies on the earth. The zero Pin means none.
+func position(l *tgbotapi.Location) (flows.Pin, bool) {
+	if l == nil || math.Abs(l.Latitude) > 90 || math.Abs(l.Longitude) > 180 {
+		return flows.Pin{}, false
+	}
+	pin := flows.Pin{Lat: l.Latitude, Lon: l.Longitude}
+	return pin, pin != flows.Pin{}
+}
+
+// edited reports a changed message in a private chat, without its content,
+// which must never become an answer. A live location changes every few seconds
+// by itself and is nobody's doing.
+func (e Env) edited(u *Update, m *wireMessage) bool {
+	u.Event.Kind = flows.Edited
+	return e.open(u, m.Chat, m.Date) && e.from(u, m.From) &&
+		u.Event.Chat.Kind == flows.Private && m.Location == nil
+}

@@ -1,0 +1,56 @@
+package telegram
+
+import (
+	"fmt"
+	"strings"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// nameLimit is the longest name, titleLimit the longest title of a group, both
+// in code points.
+const (
+	nameLimit  = 32
+	titleLimit = 128
+)
+
+// from fills in the sender. It reports false for a sender who is nobody.
+func (e Env) from(u *Update, user *tgbotapi.User) bool {
+	if !human(user) {
+		return false
+	}
+	u.Event.From = person(user)
+	return true
+}
+
+func human(user *tgbotapi.User) bool {
+	if user == nil || user.ID <= 0 || user.IsBot {
+		return false
+	}
+	switch user.ID {
+	case anonymousAdmin, channelPoster, telegramItself:
+		return false
+	default:
+		return true
+	}
+}
+
+func person(user *tgbotapi.User) flows.Person {
+	name := cleanLine(user.FirstName+" "+user.LastName, nameLimit)
+	if name == "" {
+		// The cleaning left nothing. A card must still tell two such people apart.
+		name = fmt.Sprintf("#%04d", user.ID%10_000)
+	}
+	return flows.Person{ID: user.ID, Name: name, Lang: lang(user.LanguageCode)}
+}
+
+// lang is Chinese for every Chinese, and for those whose Telegram does not tell.
+func lang(code string) words.Lang {
+	if code == "" || strings.HasPrefix(strings.ToLower(code), "zh") {
+		return words.ZH
+	}
+	return words.EN
+}

@@ -1,0 +1,194 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+// allowedUpdates are the kinds Decode knows. It is always sent: left out or
+// null, the server keeps what an earlier program asked for (RELIABILITY §1.19).
+const allowedUpdates = `["message","edited_message","callback_query","my_chat_member","chat_member"]`
+
+// The waits of the loop.
+const (
+	probe        = time.Minute      // between two tries with a refused token (RELIABILITY §5 A: above 30 s)
+	foreignLeast = 5 * time.Second  // after another poller took over: RELIABILITY §1.4
+	foreignMost  = 30 * time.Second //
+	retryFirst   = time.Second      // after a failure of the network
+	retryMost    = 30 * time.Second //
+	quick        = time.Second      // between two empty answers that were not held
+	grace        = 10 * time.Second // for handlers that run when the loop is stopped
+)
+
+// Poll asks Telegram for updates until ctx ends, and returns ctx's error. Each
+// update goes to handle: several chats at once, one chat and one sender
+// strictly in order. handle returns nil when the update is stored for good; an
+// error is tried again and holds everything up, a panic three times leads into
+// quarantine. Only when all of a batch is settled is it confirmed. Handlers that
+// run when ctx ends have ten seconds left.
+//
+// Poll waits out every failure by itself: a refused token raises the alarm once
+// and is tried again each minute; another poller, 429 and the network each have
+// their own pause. Call it once at a time.
+func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) error) error {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	context.AfterFunc(ctx, func() {
+		c.wait(work, grace)
+		cancel()
+	})
+	p := poller{Client: c, handle: handle}
+	for ctx.Err() == nil {
+		p.turn(ctx, work)
+	}
+	if p.offset != p.confirmed {
+		// The last batch is settled, so the next process need not see it again.
+		_, _ = p.fetch(work, 0)
+	}
+	return ctx.Err()
+}
+
+// LastPoll is when Telegram last answered a getUpdates, zero for never. It is
+// what tells a desk that hears from one that is deaf: getMe stays green on both
+// (RELIABILITY §2, "getUpdates").
+func (c *Client) LastPoll() time.Time {
+	nanos := c.lastPoll.Load()
+	if nanos == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanos)
+}
+
+// poller is the state of one Poll.
+type poller struct {
+	*Client
+	handle    func(context.Context, Update) error
+	offset    int  // of the next call; 0 = what Telegram has
+	confirmed int  // the offset that Telegram was told last
+	fails     int  // calls failed in a row
+	refused   bool // the alarm is raised
+}
+
+// turn fetches one batch and settles it.
+func (p *poller) turn(ctx, work context.Context) {
+	began := p.opts.Clock.Now()
+	batch, err := p.fetch(ctx, p.opts.LongPoll)
+	if ctx.Err() != nil {
+		return
+	}
+	if err == nil && p.refused {
+		p.refused = false
+		p.opts.Alarm(nil)
+	}
+	if err == nil {
+		err = p.settleAll(ctx, work, batch)
+	}
+	if err != nil {
+		p.stumble(ctx, err)
+		return
+	}
+	p.fails = 0
+	if len(batch) == 0 && p.opts.Clock.Now().Sub(began) < quick {
+		// A server that does not hold the call must not be asked in a circle.
+		p.wait(ctx, quick)
+	}
+}
+
+// fetch asks for the next batch. The bot's own name comes first: commands in a
+// group cannot be read without it.
+func (p *poller) fetch(ctx context.Context, hold time.Duration) ([]json.RawMessage, error) {
+	if _, _, err := p.Me(ctx); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, hold+p.opts.Timeout)
+	defer cancel()
+	params := tgbotapi.Params{"limit": "100", "allowed_updates": allowedUpdates}
+	params.AddNonZero("offset", p.offset)
+	params.AddNonZero("timeout", int(hold/time.Second))
+	x := &exchange{ctx: ctx, client: p.polling}
+	var batch []json.RawMessage
+	err := p.exchange(x, "getUpdates", params, &batch)
+	if x.wrote.Load() {
+		p.confirmed = p.offset // the question confirms, not the answer
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.lastPoll.Store(p.opts.Clock.Now().UnixNano())
+	return batch, nil
+}
+
+// settleAll handles a batch. The offset follows the last id of the batch even
+// when that is lower than the one before: Telegram starts again at a random
+// number after a quiet week (RELIABILITY §1.2).
+func (p *poller) settleAll(ctx, work context.Context, batch []json.RawMessage) error {
+	parcels := make([]*parcel, len(batch))
+	keys := make([][]int64, len(batch))
+	next := 0
+	for i, raw := range batch {
+		parcels[i] = p.open(raw)
+		keys[i] = parcels[i].keys()
+		if id := parcels[i].update.ID; id != 0 {
+			next = id + 1
+		}
+	}
+	if len(batch) > 0 && next == 0 {
+		return errors.New("telegram getUpdates: no update of the batch has an id")
+	}
+	settled := make([]bool, len(batch))
+	inOrder(keys, p.opts.Parallel, func(i int) {
+		settled[i] = p.settle(ctx, work, parcels[i], p.handle)
+	})
+	for _, ok := range settled {
+		if !ok {
+			return nil // stopped: Telegram keeps the batch
+		}
+	}
+	if next != 0 {
+		p.offset = next
+	}
+	return nil
+}
+
+// stumble waits out a failed turn.
+func (p *poller) stumble(ctx context.Context, err error) {
+	pause := p.pauseAfter(ctx, err)
+	p.fails++
+	p.opts.Logger.Warn("poll failed", "err", err, "fails", p.fails, "pause", pause)
+	p.wait(ctx, pause)
+}
+
+// pauseAfter is how long to stay away after an error (RELIABILITY §1.4).
+func (p *poller) pauseAfter(ctx context.Context, err error) time.Duration {
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case ok && e.Class == Fatal:
+		if !p.refused {
+			p.refused = true
+			p.opts.Alarm(err)
+		}
+		return probe
+	case ok && e.Class == Flood:
+		return e.RetryAfter
+	case ok && e.Code == 409:
+		if strings.Contains(e.Description, "webhook") {
+			p.dropWebhook(ctx)
+		}
+		return p.spread(foreignLeast, foreignMost)
+	default:
+		return p.backoff(p.fails, retryFirst, retryMost)
+	}
+}
+
+// dropWebhook takes back a webhook that an earlier configuration has set: while
+// it is there, Telegram answers no getUpdates. What waits is kept.
+func (p *poller) dropWebhook(ctx context.Context) {
+	err := p.call(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, nil)
+	p.opts.Logger.Warn("took back the webhook that kept updates away", "err", fmt.Sprint(err))
+}

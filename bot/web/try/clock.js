@@ -1,0 +1,25 @@
+// Times as the phones show them. The phones are in the county, so they show
+// China's time wherever the browser is, as the desk's own sentences do.
+
+const DAY = 86_400_000;
+const AHEAD = 8 * 3_600_000; // China is 8 hours ahead of UTC, all year
+
+const shifted = (at) => new Date(new Date(at).getTime() + AHEAD);
+
+// hourOf is the time of a moment as 21:05.
+export function hourOf(at) {
+  return shifted(at).toISOString().slice(11, 16);
+}
+
+// dayOf is the date of a moment as 2026-11-23.
+export function dayOf(at) {
+  return shifted(at).toISOString().slice(0, 10);
+}
+
+// dayName is how a chat's date line calls the day of a moment.
+export function dayName(at, lang, words) {
+  const date = dayOf(at);
+  if (date === dayOf(Date.now())) return words.today;
+  if (date === dayOf(Date.now() - DAY)) return words.yesterday;
+  return shifted(at).toLocaleDateString(lang === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'UTC', month: 'long', day: 'numeric' });
+}

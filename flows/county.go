@@ -1,0 +1,148 @@
+package flows
+
+import (
+	"time"
+
+	"powerdesk/flows/words"
+)
+
+// County is what the desk file says about one supplier: the facts that differ
+// from county to county. bot/config reads and checks it; flows only read it.
+type County struct {
+	Key      string         // the Redis key prefix and hash tag: a-z 0-9 -
+	Lang     words.Lang     // of the duty group and its cards
+	Name     words.Text     // 吴桥县 / Wuqiao County
+	Company  words.Text     // 吴桥县供电公司
+	Hotline  string         // 95598
+	Promise  string         // the published promise phone; "" = none
+	Zone     *time.Location // of every time a person reads
+	Chats    Chats
+	Towns    []Town
+	Points   []Point
+	Stations []Station
+	Roster   []Member
+	Promises map[Area]Arrival
+	Office   Hours // before whose next opening emergency work must end (DOMAIN §1 row 29)
+	Hall     Hours // when the hall sells top-ups
+	Outlets  []Outlet
+	Holidays []Holiday
+	Timers   Timers
+	Keep     Keep
+	Meters   Meters
+}
+
+// Chats are the numeric ids of the desk's groups; 0 = not set.
+type Chats struct{ Duty, Hall, Leader int64 }
+
+// Area is the class of a place that the arrival promise goes by.
+type Area string
+
+// The classes (DOMAIN §2.1).
+const (
+	Urban  Area = "urban"
+	Rural  Area = "rural"
+	Remote Area = "remote"
+)
+
+// Arrival is the usual time from report to arrival in an area, in minutes
+// (DOMAIN §2.1). It is said with "usually", never promised.
+type Arrival struct{ Minutes int }
+
+// Town is a town or township with its communities (villages and estates).
+type Town struct {
+	ID          string
+	Name        words.Text
+	Aliases     []string // other spellings, traditional characters, pinyin
+	Area        Area
+	Station     string // id of the supply station that serves it
+	Communities []Community
+}
+
+// Community is the place a volunteer is sent to: a village or an estate.
+type Community struct {
+	ID      string
+	Name    words.Text
+	Aliases []string
+	Area    Area // "" = the town's
+	Pin     Pin  // zero = unknown
+	Example bool // invented sample data, not a real place
+}
+
+// Point is a community contact point (PRODUCT R17).
+type Point struct {
+	ID          string
+	Name        words.Text
+	Communities []string // ids that it serves; empty with Town = the whole town
+	Town        string
+	Who         string
+	Phone       string
+	Hours       Hours
+	Duties      words.Text
+	Example     bool
+}
+
+// Station is a supply station (供电所).
+type Station struct {
+	ID      string
+	Name    words.Text
+	Phone   string
+	Example bool
+}
+
+// Outlet is a place that sells top-ups, the hall included.
+type Outlet struct {
+	Name    words.Text
+	Address words.Text
+	Phone   string
+	Hours   Hours
+	Example bool
+}
+
+// Member is one person of the roster.
+type Member struct {
+	ID        int64 // Telegram's numeric id; 0 = not known yet
+	Name      string
+	Leader    bool
+	Clerk     bool
+	Qualified bool // may do danger and grid-side work (PRODUCT V6)
+	Squad     bool
+	Example   bool
+}
+
+// Hours are weekly opening hours. The zero Hours is never open.
+type Hours struct {
+	Days  []time.Weekday
+	Spans []Span
+}
+
+// Span is a part of a day, in minutes after midnight: From inclusive, To
+// exclusive.
+type Span struct{ From, To int }
+
+// Holiday overrides the weekday: Work says whether people work that day.
+type Holiday struct {
+	Date string // 2006-01-02
+	Name words.Text
+	Work bool
+}
+
+// Timers are the waits of the desk.
+type Timers struct {
+	Stale  time.Duration // a half-finished talk this old starts again politely
+	Solved time.Duration // after a self-solved fault the desk asks whether it held (PRODUCT R6)
+	Claim  time.Duration // how long the chat-membership of a volunteer is believed
+}
+
+// Keep says how long personal data is kept after its last use.
+type Keep struct {
+	Session time.Duration
+	Job     time.Duration // after closing
+}
+
+// Meters are facts about the county's meters; a zero value is not known and is
+// never claimed.
+type Meters struct {
+	Alarm     int  // yuan: the low-balance alarm
+	Overdraft int  // yuan: the reserve after zero
+	Online    bool // prepaid cards can be topped up online
+}

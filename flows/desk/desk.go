@@ -1,0 +1,27 @@
+// Package desk lists all flows and makes the county's desk of them. Tests here
+// play the talks in testdata as transcripts and check the graph of all flows.
+// bot/app calls New; nothing else is decided here.
+package desk
+
+import (
+	"powerdesk/flows"
+	"powerdesk/flows/contact"
+	"powerdesk/flows/duty"
+	"powerdesk/flows/menu"
+	"powerdesk/flows/outage"
+	"powerdesk/flows/report"
+	"powerdesk/flows/topup"
+)
+
+// New makes the desk of a county. It panics when a flow leads nowhere: that is
+// a fault of the program, which the graph test finds first.
+func New(c *flows.County) *flows.Desk {
+	d, err := flows.New(c, duty.Crew{},
+		menu.Flow(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
+		menu.Help(), menu.Language(), menu.Forget(),
+	)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}

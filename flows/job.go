@@ -1,0 +1,115 @@
+package flows
+
+import (
+	"time"
+
+	"powerdesk/flows/words"
+)
+
+// Unnumbered stands for the number of a job that is not stored yet: one rune of
+// the private-use area, which cleaned text cannot hold. The store counts the
+// jobs of a day inside the commit and puts the number in its place wherever it
+// stands, so numbers have no gaps and nobody waits for one.
+const Unnumbered = "\uE000"
+
+// JobState is how far a job is (DOMAIN §2.6).
+type JobState string
+
+// The states. A job with one claimant is still Open; the pair makes it Claimed.
+const (
+	Open      JobState = "open"
+	Claimed   JobState = "claimed"
+	OnTheWay  JobState = "on_the_way"
+	Arrived   JobState = "arrived"
+	Restored  JobState = "restored" // the crew says so; the resident has not answered
+	Closed    JobState = "closed"   // the resident has light, or time ran out
+	Withdrawn JobState = "withdrawn"
+)
+
+// Job is one fault, however many residents report it. It is the truth from
+// which the group's card, the crew's details and the resident's news are drawn.
+type Job struct {
+	No      string   `json:"no"` // "1123-07", fit to be read out on the phone
+	Rev     int64    `json:"-"`  // counted by the store; 0 = never stored
+	State   JobState `json:"state"`
+	Epoch   int      `json:"epoch"` // raised by every release and reopening
+	Place   Place    `json:"place,omitzero"`
+	Danger  string   `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
+	Level   Level    `json:"level"`
+	Needs   []string `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
+	Symptom string   `json:"symptom,omitempty"` // a key below symptom.* of the words
+	Tried   []string `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
+	Meter   string   `json:"meter,omitempty"`   // what the meter shows, as written
+	Reports []Report `json:"reports"`
+	Pair    [2]Claim `json:"pair"`
+	Cause   string   `json:"cause,omitempty"` // DOMAIN §2.4
+	Notes   []Note   `json:"notes,omitempty"`
+	Clocks  Clocks   `json:"clocks"`
+	History []Entry  `json:"history,omitempty"`
+}
+
+// Level is the level of a job under the 95598 rules (DOMAIN §2.4).
+type Level string
+
+// The levels. A vulnerable household is Ordinary with priority: Needs says so.
+const (
+	Ordinary Level = "ordinary"
+	Urgent   Level = "urgent"
+)
+
+// Report is one resident's report of a job. Everything in it but Lang and the
+// times is personal and goes to the pair only.
+type Report struct {
+	Chat      int64      `json:"chat"`
+	Lang      words.Lang `json:"lang"`
+	Name      string     `json:"name,omitempty"`
+	Phone     string     `json:"phone,omitempty"`
+	Onsite    string     `json:"onsite,omitempty"` // who to ask for at the place, when reported for somebody else
+	At        time.Time  `json:"at"`
+	Withdrawn bool       `json:"withdrawn,omitempty"`
+	Answer    string     `json:"answer,omitempty"` // "yes", "no": is the power back?
+	Rating    string     `json:"rating,omitempty"` // "good", "fair", "poor"
+	Comment   string     `json:"comment,omitempty"`
+	Forget    bool       `json:"forget,omitempty"` // erase what is personal once the job is over
+}
+
+// Claim is one of the two places of the pair. The zero Claim is a free place.
+type Claim struct {
+	User  int64      `json:"user,omitempty"`
+	Name  string     `json:"name,omitempty"`
+	Lang  words.Lang `json:"lang,omitempty"`
+	Chat  bool       `json:"chat,omitempty"` // the bot may write to the volunteer in private
+	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
+	At    time.Time  `json:"at,omitzero"`
+}
+
+// Note is something that stays with the job and reaches the pair.
+type Note struct {
+	At    time.Time  `json:"at"`
+	Text  string     `json:"text,omitempty"`
+	Media Attachment `json:"media,omitzero"`
+}
+
+// Clocks are the instants that DOMAIN §8 measures between. A zero time has not
+// happened.
+type Clocks struct {
+	Reported time.Time `json:"reported"`
+	Claim1   time.Time `json:"claim1,omitzero"`
+	Claim2   time.Time `json:"claim2,omitzero"`
+	Depart   time.Time `json:"depart,omitzero"`
+	Arrive   time.Time `json:"arrive,omitzero"`
+	Restore  time.Time `json:"restore,omitzero"`
+	Confirm  time.Time `json:"confirm,omitzero"`
+	Close    time.Time `json:"close,omitzero"`
+}
+
+// Entry is one thing that happened to a job. Every change of a job appends
+// one; what the group, the pair, the residents and the duty log are told is
+// derived from the new entries, so no change can go untold.
+type Entry struct {
+	At   time.Time `json:"at"`
+	What string    `json:"what"`           // "opened", "claimed", …: job_life.go lists them
+	User int64     `json:"user,omitempty"` // the volunteer, or the resident's chat
+	Name string    `json:"name,omitempty"` // a volunteer's name; never a resident's
+	Arg  string    `json:"arg,omitempty"`  // a cause, a reason, an answer
+}

@@ -1,0 +1,322 @@
+package flows
+
+import (
+	"slices"
+	"time"
+)
+
+// What an Entry of a job's history says. Each is also the key of what the duty
+// log and, where it concerns them, the residents are told.
+const (
+	DidOpen      = "opened"
+	DidComplete  = "completed"  // place, phone or kind of danger learned later
+	DidNote      = "noted"      // words or a picture added
+	DidClaim     = "claimed"    //
+	DidRelease   = "released"   // Arg = reason
+	DidDepart    = "on_the_way" //
+	DidArrive    = "arrived"    //
+	DidRestore   = "restored"   // Arg = cause
+	DidConfirm   = "confirmed"  // the resident has light
+	DidStillDark = "still_dark" // the resident has none
+	DidWithdraw  = "withdrawn"  // one report; the job with the last one
+	DidRate      = "rated"      // Arg = good, fair, poor
+	DidComment   = "commented"  //
+	DidForget    = "forgotten"  // a resident's data was erased
+)
+
+// reopenFor is how long after closing "still dark" reopens the same job
+// (PRODUCT R13).
+const reopenFor = 24 * time.Hour
+
+// Refusal says why a press or an answer changed nothing. Losing a race is a
+// Refusal, not an error: it is told kindly and nothing is logged as a fault.
+// Its value is the key of the sentence below "toast.".
+type Refusal string
+
+// The refusals. The zero Refusal is none.
+const (
+	Taken    Refusal = "taken"     // two others hold it
+	Already  Refusal = "already"   // the same was done before
+	Finished Refusal = "finished"  // the job is over
+	NotYours Refusal = "not_yours" // only the pair moves a job on
+	Outdated Refusal = "outdated"  // a button of an earlier claim
+	NotNow   Refusal = "not_now"   // not in this state
+)
+
+// Live says whether somebody still waits for something.
+func (j *Job) Live() bool { return j.State != Closed && j.State != Withdrawn }
+
+// Holder gives the place of the pair that the volunteer holds, or nil.
+func (j *Job) Holder(user int64) *Claim {
+	for i := range j.Pair {
+		if j.Pair[i].User == user && user != 0 {
+			return &j.Pair[i]
+		}
+	}
+	return nil
+}
+
+// Claims counts the places of the pair that are taken.
+func (j *Job) Claims() int {
+	n := 0
+	for _, c := range j.Pair {
+		if c.User != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// ReportOf gives the resident's report, or nil.
+func (j *Job) ReportOf(chat int64) *Report {
+	for i := range j.Reports {
+		if j.Reports[i].Chat == chat && chat != 0 {
+			return &j.Reports[i]
+		}
+	}
+	return nil
+}
+
+// Record appends to the history. Who calls it has already changed the job.
+func (j *Job) Record(e Entry) { j.History = append(j.History, e) }
+
+// Claim takes a free place of the pair for the volunteer. Exactly two different
+// people hold a job; a claim is refused as Already, Taken or Finished.
+func (j *Job) Claim(c Claim) Refusal {
+	switch {
+	case !j.Live() || j.State == Restored:
+		return Finished
+	case j.Holder(c.User) != nil:
+		return Already
+	case j.Claims() == len(j.Pair):
+		return Taken
+	}
+	c.Epoch = j.Epoch
+	free := slices.IndexFunc(j.Pair[:], func(p Claim) bool { return p.User == 0 })
+	j.Pair[free] = c
+	if j.Clocks.Claim1.IsZero() {
+		j.Clocks.Claim1 = c.At
+	}
+	if j.Claims() == len(j.Pair) {
+		if j.Clocks.Claim2.IsZero() {
+			j.Clocks.Claim2 = c.At
+		}
+		if j.State == Open {
+			j.State = Claimed
+		}
+	}
+	j.Record(Entry{At: c.At, What: DidClaim, User: c.User, Name: c.Name})
+	return ""
+}
+
+// May says whether the volunteer may move the job on with a button drawn in
+// that epoch.
+func (j *Job) May(user int64, epoch int) Refusal {
+	claim := j.Holder(user)
+	switch {
+	case !j.Live():
+		return Finished
+	case claim == nil:
+		return NotYours
+	case epoch < claim.Epoch:
+		return Outdated
+	}
+	return ""
+}
+
+// Release gives the volunteer's place back. The epoch rises, so that a late
+// press of the old claim does nothing once somebody has claimed anew.
+func (j *Job) Release(user int64, reason string, at time.Time) Refusal {
+	claim := j.Holder(user)
+	if claim == nil {
+		return NotYours
+	}
+	if j.State == Restored || !j.Live() {
+		return Finished
+	}
+	name := claim.Name
+	*claim = Claim{}
+	j.Epoch++
+	if j.Claims() == 0 || j.State == Claimed {
+		j.State = Open
+	}
+	j.Record(Entry{At: at, What: DidRelease, User: user, Name: name, Arg: reason})
+	return ""
+}
+
+// Depart says that a holder is on the way.
+func (j *Job) Depart(user int64, at time.Time) Refusal {
+	if j.State != Open && j.State != Claimed {
+		return Already
+	}
+	j.State = OnTheWay
+	j.Clocks.Depart = at
+	j.recordBy(user, DidDepart, "", at)
+	return ""
+}
+
+// Arrive says that a holder is at the door.
+func (j *Job) Arrive(user int64, at time.Time) Refusal {
+	if j.State == Arrived || j.State == Restored {
+		return Already
+	}
+	j.State = Arrived
+	j.Clocks.Arrive = at
+	j.recordBy(user, DidArrive, "", at)
+	return ""
+}
+
+// Restore says that the crew has brought the power back, and why it was away.
+// The resident has the last word.
+func (j *Job) Restore(user int64, cause string, at time.Time) Refusal {
+	if j.State == Restored {
+		return Already
+	}
+	j.State = Restored
+	j.Cause = cause
+	j.Clocks.Restore = at
+	for i := range j.Reports {
+		j.Reports[i].Answer = ""
+	}
+	j.recordBy(user, DidRestore, cause, at)
+	return ""
+}
+
+func (j *Job) recordBy(user int64, what, arg string, at time.Time) {
+	entry := Entry{At: at, What: what, User: user, Arg: arg}
+	if claim := j.Holder(user); claim != nil {
+		entry.Name = claim.Name
+	}
+	j.Record(entry)
+}
+
+// Confirm closes the job: the resident has light.
+func (j *Job) Confirm(chat int64, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	switch {
+	case report == nil || report.Withdrawn:
+		return NotYours
+	case report.Answer == "yes":
+		return Already
+	case j.State != Restored && j.State != Closed:
+		return NotNow
+	}
+	report.Answer = "yes"
+	j.State = Closed
+	j.Clocks.Confirm = at
+	if j.Clocks.Close.IsZero() {
+		j.Clocks.Close = at
+	}
+	j.Record(Entry{At: at, What: DidConfirm, User: chat})
+	return ""
+}
+
+// StillDark reopens the job with its old start time, first for the same pair,
+// up to a day after it was closed.
+func (j *Job) StillDark(chat int64, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	switch {
+	case report == nil || report.Withdrawn:
+		return NotYours
+	case j.State == Withdrawn, j.State == Closed && at.Sub(j.Clocks.Close) > reopenFor:
+		return Finished
+	case j.State != Restored && j.State != Closed:
+		return Already
+	}
+	report.Answer, report.Rating = "no", ""
+	j.Epoch++
+	j.State = Open
+	if j.Claims() == len(j.Pair) {
+		j.State = Claimed
+	}
+	j.Cause = ""
+	j.Clocks.Restore, j.Clocks.Confirm, j.Clocks.Close = time.Time{}, time.Time{}, time.Time{}
+	j.Record(Entry{At: at, What: DidStillDark, User: chat})
+	return ""
+}
+
+// Withdraw takes one report back; the job ends with the last one.
+func (j *Job) Withdraw(chat int64, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	switch {
+	case report == nil:
+		return NotYours
+	case report.Withdrawn:
+		return Already
+	case !j.Live():
+		return Finished
+	}
+	report.Withdrawn = true
+	if !slices.ContainsFunc(j.Reports, func(r Report) bool { return !r.Withdrawn }) {
+		j.State = Withdrawn
+		j.Clocks.Close = at
+	}
+	j.Record(Entry{At: at, What: DidWithdraw, User: chat})
+	return ""
+}
+
+// Rate keeps the resident's rating, once.
+func (j *Job) Rate(chat int64, rating string, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	switch {
+	case report == nil:
+		return NotYours
+	case report.Rating != "":
+		return Already
+	}
+	report.Rating = rating
+	j.Record(Entry{At: at, What: DidRate, User: chat, Arg: rating})
+	return ""
+}
+
+// Comment keeps the resident's free line beside the rating.
+func (j *Job) Comment(chat int64, text string, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	if report == nil {
+		return NotYours
+	}
+	report.Comment = text
+	j.Record(Entry{At: at, What: DidComment, User: chat})
+	return ""
+}
+
+// Note keeps words or a picture with the job.
+func (j *Job) Note(chat int64, n Note) {
+	j.Notes = append(j.Notes, n)
+	j.Record(Entry{At: n.At, What: DidNote, User: chat})
+}
+
+// Forget erases what is personal in the resident's report: at once when the job
+// is over, else when it ends, because the pair still needs the address.
+func (j *Job) Forget(chat int64, at time.Time) {
+	report := j.ReportOf(chat)
+	if report == nil {
+		return
+	}
+	if j.Live() {
+		report.Forget = true
+		return
+	}
+	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
+	if !slices.ContainsFunc(j.Reports, func(r Report) bool { return r.Chat != 0 }) {
+		j.Place = Place{Town: j.Place.Town, Community: j.Place.Community}
+		j.Notes, j.Meter = nil, ""
+	}
+	for i := range j.History {
+		if j.History[i].User == chat {
+			j.History[i].User = 0
+		}
+	}
+	j.Record(Entry{At: at, What: DidForget})
+}
+
+// Clone copies the job, so that the copy can be changed and compared.
+func (j *Job) Clone() *Job {
+	c := *j
+	c.Needs = slices.Clone(j.Needs)
+	c.Tried = slices.Clone(j.Tried)
+	c.Reports = slices.Clone(j.Reports)
+	c.Notes = slices.Clone(j.Notes)
+	c.History = slices.Clone(j.History)
+	return &c
+}

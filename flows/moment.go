@@ -1,0 +1,22 @@
+package flows
+
+import (
+	"time"
+
+	"powerdesk/flows/words"
+)
+
+// Moment writes an instant as people say it: the time alone when it is today,
+// else with "tomorrow" or the date, in the desk's zone.
+func (d *Desk) Moment(l words.Lang, at, now time.Time) string {
+	at, now = at.In(d.County.zone()), now.In(d.County.zone())
+	clock := at.Format("15:04")
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, d.County.zone())
+	switch days := int(at.Sub(midnight).Hours()) / 24; {
+	case at.Before(midnight) || days > 1:
+		return words.Plain(l, "moment.date", words.Args{"Month": int(at.Month()), "Day": at.Day(), "Clock": clock})
+	case days == 1:
+		return words.Plain(l, "moment.tomorrow", words.Args{"Clock": clock})
+	}
+	return clock
+}

@@ -1,0 +1,209 @@
+package outage
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// reportSteps are the end of a report: what was understood, the phone, the
+// receipt. A shared contact is phone and "yes, report" in one tap; whoever is
+// known and says that all is dark needs no summary.
+func reportSteps() []flows.Step {
+	return []flows.Step{
+		{
+			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"send"},
+			Answers: []flows.Answer{
+				{ID: "send", Then: "send", When: func(t *flows.Turn) bool { return phone(t) != "" }},
+				{ID: "share", Then: "send", Ask: flows.ContactKey, When: noPhone},
+				{ID: "without", Then: "send", When: noPhone},
+				{ID: "change", Then: "change"},
+			},
+		},
+		{ID: "change", Answers: []flows.Answer{
+			{ID: "where", Then: "town", Do: func(t *flows.Turn) { t.S.Place = flows.Place{} }},
+			{ID: "phone", Then: "phone"},
+			{ID: "trouble", Then: "neighbours"},
+		}},
+		{
+			ID: "phone", Names: true, Free: true, Hear: hearPhone("summary"), Leads: []string{"summary"},
+			Answers: []flows.Answer{{ID: "share", Then: "summary", Ask: flows.ContactKey}},
+		},
+		{
+			ID: "send", Self: true, Enter: send, Known: worthRemembering,
+			Answers: []flows.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}},
+		},
+		{ID: "receipt", Args: receiptArgs, Answers: []flows.Answer{
+			{ID: "remember", Then: "remembered", Do: rememberHome},
+			{ID: "no", Then: "not_remembered"},
+		}},
+		{ID: "receipt_known", Args: receiptArgs, Ends: true},
+		{ID: "remembered", Ends: true},
+		{ID: "not_remembered", Ends: true},
+	}
+}
+
+func noPhone(t *flows.Turn) bool { return phone(t) == "" }
+
+// phone is the phone for this report: given in this talk, or remembered.
+func phone(t *flows.Turn) string {
+	if t.S.Phone != "" {
+		return t.S.Phone
+	}
+	return t.S.Home.Phone
+}
+
+// allKnown says whether nothing is left to confirm: the place is the remembered
+// one and the phone is known.
+func allKnown(t *flows.Turn) bool {
+	return t.S.Place == t.S.Home.Place && t.S.Place.Known() && phone(t) != ""
+}
+
+// hearPhone takes a typed or shared phone number.
+func hearPhone(then string) func(*flows.Turn) string {
+	return func(t *flows.Turn) string {
+		switch {
+		case t.E.Kind == flows.Contact && !t.E.Foreign && t.E.Phone != "":
+			t.S.Phone = t.E.Phone
+			return then
+		case t.E.Kind == flows.Contact:
+			t.Tell("router.foreign_contact", nil)
+			return ""
+		case t.E.Kind != flows.Text:
+			return ""
+		}
+		number := flows.Phone(t.E.Text)
+		if flows.Fold(t.E.Text) != number {
+			t.S.Notes = append(t.S.Notes, t.E.Text)
+		}
+		if number != "" {
+			t.S.Phone = number
+			return then
+		}
+		t.Tell("outage.summary.noted", nil)
+		return t.S.Step
+	}
+}
+
+// send opens the job. Everything said so far goes with it.
+func send(t *flows.Turn) {
+	j := &flows.Job{
+		Place: t.S.Place, Symptom: symptom(t), Tried: tried(t), Needs: needs(t), Level: level(t),
+		Meter: t.Answer("display"), Reports: []flows.Report{report(t)},
+	}
+	for _, text := range t.S.Notes {
+		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Text: text})
+	}
+	for _, media := range t.S.Media {
+		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Media: media})
+	}
+	t.S.Notes, t.S.Media = nil, nil
+	t.Open(j)
+	t.S.Trail = nil
+}
+
+// worthRemembering says whether there is something to offer to remember: not
+// what is remembered already, and not somebody else's home.
+func worthRemembering(t *flows.Turn) string {
+	if t.S.Place == t.S.Home.Place && phone(t) == t.S.Home.Phone || t.Answer("for") != "" {
+		return "remembered"
+	}
+	return "new"
+}
+
+func report(t *flows.Turn) flows.Report {
+	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}
+	if on := t.Answer("onsite"); on != "me" {
+		r.Onsite = on
+	}
+	return r
+}
+
+// symptom is the key, below symptom.*, of what the card says.
+func symptom(t *flows.Turn) string {
+	switch {
+	case t.Answer("reset") == "trips" || t.Answer("push") == "trips" || t.Answer("part") == "trips" || t.Answer("branches") == "trips":
+		return "trips"
+	case t.Answer("fuse") == "knife":
+		return "fuse"
+	case t.Answer("flicker") == "bright", t.Answer("flicker") == "dim", t.Answer("flicker") == "motor":
+		return t.Answer("flicker")
+	case t.Answer("neighbours") == "dark":
+		return "area"
+	case t.Answer("neighbours") == "part", t.Answer("branches") == "visit":
+		return "part"
+	case t.Answer("meter") == "yes", t.Answer("trouble") != "":
+		return "card"
+	case t.Answer("neighbours") == "flicker":
+		return "flicker"
+	case t.Answer("neighbours") == "me":
+		return "home"
+	}
+	return "dark"
+}
+
+// tried lists what the resident did already, so that nobody asks again at the
+// door.
+func tried(t *flows.Turn) []string {
+	var done []string
+	for _, step := range []string{"insert", "remote", "push", "reset", "part"} {
+		if t.Answer(step) != "" && t.Answer(step) != "unsure" {
+			done = append(done, step)
+		}
+	}
+	return done
+}
+
+func needs(t *flows.Turn) []string {
+	if vulnerable(t) {
+		return []string{t.Answer("household")}
+	}
+	return nil
+}
+
+// level follows DOMAIN §2.4: a medical device, a bright and flickering light
+// and a whole area are urgent.
+func level(t *flows.Turn) flows.Level {
+	if slices.Contains([]string{"bright", "area"}, symptom(t)) || t.Answer("household") == "medical" {
+		return flows.Urgent
+	}
+	return flows.Ordinary
+}
+
+func summaryArgs(t *flows.Turn) words.Args {
+	place := t.Desk.County.HomeName(t.S.Place, t.S.Lang)
+	if place == "" {
+		place = t.Word("place.unknown_name", nil)
+	}
+	key := "outage.summary.ask_phone"
+	if phone(t) != "" {
+		key = "outage.summary.ask_send"
+	}
+	return words.Args{
+		"Place": place, "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t),
+		"Ask": words.HTML(t.Word(key, words.Args{"Phone": phone(t)})),
+	}
+}
+
+// receiptArgs fill the receipt. The usual arrival time is said with "usually";
+// a place whose class nobody knows gets none (DOMAIN §2.1).
+func receiptArgs(t *flows.Turn) words.Args {
+	promise := words.HTML("")
+	if minutes, ok := t.Desk.County.UsualMinutes(t.S.Place); ok {
+		promise = words.HTML(t.Word("outage.receipt.usually", words.Args{"Minutes": minutes}))
+	}
+	return words.Args{
+		"No": t.S.Job, "Usually": promise, "Hotline": t.Desk.County.Hotline,
+		"Place": t.Desk.County.HomeName(t.S.Place, t.S.Lang), "Phone": phone(t),
+	}
+}
+
+// rememberHome keeps place, phone and household, with consent, so that the next
+// report asks for none of them.
+func rememberHome(t *flows.Turn) {
+	t.S.Home = flows.Home{Place: t.S.Place, Phone: phone(t), Household: t.Answer("household")}
+	if t.S.Home.Household == "unsure" {
+		t.S.Home.Household = ""
+	}
+}

@@ -1,0 +1,238 @@
+package flows
+
+import (
+	"strconv"
+
+	"powerdesk/flows/words"
+)
+
+// near is how far from the nearest known community a position may be and still
+// belong to it; county how far it may be and still lie in the county (PRODUCT
+// R5, DOMAIN §7: the county measures about 30 km across). In kilometres.
+const (
+	near   = 3
+	county = 25
+)
+
+// PlaceSteps are the questions "which place?": the last place in one tap, then
+// town, community and building by button, pin or typed words. Several flows
+// have them; their sentences are below "place.". After them comes done.
+// Somebody is the step that follows "for somebody else"; "" does not offer it.
+func PlaceSteps(done, somebody string) []Step {
+	offered := func(t *Turn) bool { return somebody != "" && t.Answer("for") == "" }
+	other := Answer{ID: "somebody", Then: somebody, When: offered, Do: func(t *Turn) { t.Keep("for", "somebody") }}
+	if somebody == "" {
+		other.Then = "town"
+	}
+	return []Step{
+		{
+			ID: "place", Words: "place.place", Names: true, Known: placeKnown, Args: placeArgs,
+			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Answers: []Answer{
+				{ID: "home", Then: done, When: homeOffered, Do: func(t *Turn) { t.S.Place = t.S.Home.Place }},
+				{ID: "here", Then: "building", When: func(t *Turn) bool { return t.S.Place.Known() }},
+				{ID: "new", Then: "town"},
+				other,
+			},
+		},
+		{
+			ID: "town", Words: "place.town", Names: true, Offer: towns, Chosen: townChosen,
+			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Answers: []Answer{{ID: "pin", Then: "town", Ask: LocationKey}, other},
+		},
+		{
+			ID: "community", Words: "place.community", Names: true, Offer: communities, Chosen: communityChosen,
+			Hear: hearCommunity(done), Leads: []string{"building", "which", done}, Args: townArgs,
+			Answers: []Answer{{ID: "unlisted", Then: "write"}},
+		},
+		{
+			ID: "which", Words: "place.which", Names: true, Offer: candidates, Chosen: candidateChosen(done),
+			Leads: []string{"community", "building", done}, Answers: []Answer{{ID: "none", Then: "town"}},
+		},
+		{
+			ID: "write", Words: "place.write", Names: true, Free: true, Leads: []string{"building"},
+			Hear: func(t *Turn) string {
+				if t.E.Kind != Text {
+					return ""
+				}
+				t.S.Place.Words = t.E.Text
+				return "building"
+			},
+		},
+		{
+			ID: "building", Words: "place.building", Names: true, Free: true, Args: placeArgs, Leads: []string{done},
+			Hear: func(t *Turn) string {
+				if t.E.Kind != Text {
+					return ""
+				}
+				t.S.Place.Detail = t.E.Text
+				return done
+			},
+			Answers: []Answer{{ID: "skip", Then: done}},
+		},
+		{
+			ID: "outside", Words: "place.outside_step", Names: true,
+			Answers: []Answer{{ID: "again", Then: "town"}, {ID: "leave", Then: personRef}},
+		},
+	}
+}
+
+func homeOffered(t *Turn) bool {
+	return t.S.Home.Place.Known() && t.Answer("for") == ""
+}
+
+// placeKnown skips the first screen when there is nothing to choose from yet.
+func placeKnown(t *Turn) string {
+	if homeOffered(t) || t.S.Place.Known() {
+		return ""
+	}
+	return "new"
+}
+
+func placeArgs(t *Turn) words.Args {
+	c := t.Desk.County
+	return words.Args{"Home": c.HomeName(t.S.Home.Place, t.S.Lang), "Here": c.PlaceName(t.S.Place, t.S.Lang)}
+}
+
+func townArgs(t *Turn) words.Args {
+	town, _ := t.Desk.County.Town(t.S.Place.Town)
+	return words.Args{"Town": town.Name.In(t.S.Lang)}
+}
+
+func towns(t *Turn) []Choice {
+	var all []Choice
+	for _, town := range t.Desk.County.Towns {
+		all = append(all, Choice{ID: town.ID, Label: town.Name.In(t.S.Lang), Also: []string{town.Name.ZH, town.Name.EN}})
+	}
+	return all
+}
+
+func townChosen(t *Turn, id string) string {
+	t.S.Place = Place{Town: id}
+	return "community"
+}
+
+func communities(t *Turn) []Choice {
+	town, _ := t.Desk.County.Town(t.S.Place.Town)
+	var all []Choice
+	for _, c := range town.Communities {
+		all = append(all, Choice{ID: c.ID, Label: c.Name.In(t.S.Lang), Also: []string{c.Name.ZH, c.Name.EN}})
+	}
+	return all
+}
+
+func communityChosen(t *Turn, id string) string {
+	t.S.Place = Place{Town: t.S.Place.Town, Community: id}
+	return "building"
+}
+
+// hearPlace takes a typed place or a pin. A place nobody knows is asked for
+// once more by button and then taken as written: a report is never held up by
+// a missing name.
+func hearPlace(done string) func(*Turn) string {
+	return func(t *Turn) string {
+		switch t.E.Kind {
+		case Pinned:
+			place, ok := t.Desk.placeAt(t.E.Pin)
+			if !ok {
+				t.Tell("place.outside", nil)
+				return "outside"
+			}
+			t.S.Place = place
+			t.Tell("place.pin", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
+			return "building"
+		case Text:
+			if then := t.found1(t.Desk.County.Find(t.E.Text), done); then != "" {
+				return then
+			}
+			if t.Answer("typed") != "" {
+				t.S.Place = Place{Words: t.E.Text}
+				return done
+			}
+			t.Keep("typed", t.E.Text)
+			t.Tell("place.unknown", nil)
+			t.ask = true
+			return "town"
+		}
+		return ""
+	}
+}
+
+// found1 goes on with what a typed place was found to be.
+func (t *Turn) found1(found []Place, done string) string {
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		t.S.Place = found[0]
+	default:
+		t.Keep("typed", t.E.Text)
+		return "which"
+	}
+	switch {
+	case t.S.Place.Community == "":
+		return "community"
+	case t.S.Place.Detail == "":
+		return "building"
+	}
+	return done
+}
+
+// hearCommunity takes a typed village or estate; one the desk file does not
+// know is kept as written, inside the town that was chosen.
+func hearCommunity(done string) func(*Turn) string {
+	return func(t *Turn) string {
+		if t.E.Kind != Text {
+			return hearPlace(done)(t)
+		}
+		town := t.S.Place.Town
+		for _, p := range t.Desk.County.Find(t.E.Text) {
+			if p.Town == town && p.Community != "" {
+				return t.found1([]Place{p}, done)
+			}
+		}
+		t.S.Place = Place{Town: town, Words: t.E.Text}
+		return "building"
+	}
+}
+
+func candidates(t *Turn) []Choice {
+	var all []Choice
+	for i, p := range t.Desk.County.Find(t.Answer("typed")) {
+		all = append(all, Choice{ID: strconv.Itoa(i), Label: t.Desk.County.PlaceName(p, t.S.Lang)})
+	}
+	return all[:min(len(all), 5)]
+}
+
+func candidateChosen(done string) func(*Turn, string) string {
+	return func(t *Turn, id string) string {
+		found := t.Desk.County.Find(t.Answer("typed"))
+		if i, err := strconv.Atoi(id); err == nil && i < len(found) {
+			return t.found1(found[i:i+1], done)
+		}
+		return "town"
+	}
+}
+
+// placeAt gives the place a position lies in: its community when one is close,
+// else the town of the nearest one.
+func (d *Desk) placeAt(pin Pin) (Place, bool) {
+	if place, _, ok := d.County.Nearest(pin, near); ok {
+		place.Pin = pin
+		return place, true
+	}
+	place, _, ok := d.County.Nearest(pin, county)
+	return Place{Town: place.Town, Pin: pin}, ok
+}
+
+// HomeName is a place as its own resident reads it: with the building, which
+// nobody else may see.
+func (c *County) HomeName(p Place, l words.Lang) string {
+	name := c.PlaceName(p, l)
+	for _, part := range []string{p.Words, p.Detail} {
+		if part != "" {
+			name += " " + part
+		}
+	}
+	return name
+}

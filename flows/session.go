@@ -1,0 +1,67 @@
+package flows
+
+import (
+	"time"
+
+	"powerdesk/flows/words"
+)
+
+// Session is one person's conversation with the bot, and what the person asked
+// the desk to remember. A volunteer has one too: it says whether the bot may
+// write to them and which jobs they hold.
+type Session struct {
+	Chat   int64      `json:"chat"`
+	Rev    int64      `json:"-"` // counted by the store; 0 = never stored
+	Lang   words.Lang `json:"lang,omitempty"`
+	Opened bool       `json:"opened,omitempty"` // the person has written in private, so the bot may too
+	At     time.Time  `json:"at,omitzero"`      // the last turn
+
+	Flow    string            `json:"flow,omitempty"`
+	Version int               `json:"version,omitempty"` // of Flow when it was entered
+	Step    string            `json:"step,omitempty"`
+	Answers map[string]string `json:"answers,omitempty"` // step id -> answer id, or what was typed
+	Trail   []string          `json:"trail,omitempty"`   // the steps behind, for Back
+	Lost    int               `json:"lost,omitempty"`    // how often in a row the desk did not understand
+	Job     string            `json:"job,omitempty"`     // the job this conversation is about
+	Place   Place             `json:"place,omitzero"`    // the place of this conversation
+	Phone   string            `json:"phone,omitempty"`
+	Media   []Attachment      `json:"media,omitempty"` // kept until there is a job to keep them with
+	Notes   []string          `json:"notes,omitempty"` // free words, kept likewise
+
+	Stood string `json:"stood,omitempty"` // the question of a job that was put to an idle talk
+
+	Home    Home     `json:"home,omitzero"`
+	Follows []string `json:"follows,omitempty"` // jobs this person reported
+	Holds   []string `json:"holds,omitempty"`   // jobs this person claimed
+}
+
+// Home is what a resident let the desk remember, so that nothing is asked
+// twice (PRODUCT R5). The zero Home is nothing.
+type Home struct {
+	Place     Place  `json:"place,omitzero"`
+	Phone     string `json:"phone,omitempty"`
+	Household string `json:"household,omitempty"` // an answer id of the household step
+}
+
+// Place is where something is. Town and Community are ids of the county; what
+// identifies a home (Detail, Words, Pin) never reaches the group.
+type Place struct {
+	Town      string `json:"town,omitempty"`
+	Community string `json:"community,omitempty"`
+	Detail    string `json:"detail,omitempty"` // building, unit, door, as written
+	Words     string `json:"words,omitempty"`  // what was written when the desk did not know the place
+	Pin       Pin    `json:"pin,omitzero"`
+}
+
+// Known says whether the place is at least a town of the county.
+func (p Place) Known() bool { return p.Town != "" }
+
+// State is what the caller loads for one event: the session of the person it
+// came from, and the jobs that the session or the button names, by number.
+type State struct {
+	Session *Session
+	Jobs    map[string]*Job
+
+	told  []string // said before a Lookup, waiting for the question after it
+	hurry bool
+}

@@ -1,0 +1,188 @@
+package flows
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"powerdesk/flows/words"
+)
+
+// Step decides one event. It may change the state it is given, and returns it;
+// the effects are in the order in which they are to be stored and sent.
+//
+// When the effects hold a Lookup, the same person's Found event must be the
+// next call, with the returned state; what was told so far waits in the state.
+func (d *Desk) Step(s State, e Event) (State, []Effect) {
+	if s.Jobs == nil {
+		s.Jobs = make(map[string]*Job)
+	}
+	if s.Session == nil {
+		s.Session = &Session{Chat: e.From.ID}
+	}
+	if s.Session.Lang == "" {
+		s.Session.Lang = e.From.Lang
+	}
+	before := make(map[string]*Job, len(s.Jobs))
+	for no, j := range s.Jobs {
+		before[no] = j.Clone()
+	}
+	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, told: s.told, class: AnswerClass}
+	if s.hurry {
+		t.class = Danger
+	}
+	d.route(t)
+	d.follow(t, before)
+	if pending(t.effects) {
+		return State{Session: t.S, Jobs: t.Jobs, told: t.told, hurry: t.class == Danger}, t.effects
+	}
+	t.show()
+	return State{Session: t.S, Jobs: t.Jobs}, t.effects
+}
+
+// follow lets the crew's side tell every change of a job, in the order of the
+// numbers so that the same event always gives the same effects.
+func (d *Desk) follow(t *Turn, before map[string]*Job) {
+	for _, no := range slices.Sorted(maps.Keys(t.Jobs)) {
+		after := t.Jobs[no]
+		if old := before[no]; old == nil || len(old.History) != len(after.History) {
+			d.crew.Follow(t, old, after)
+		}
+	}
+}
+
+func pending(effects []Effect) bool {
+	return slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Lookup); return ok })
+}
+
+// route gives the event to whom it concerns.
+func (d *Desk) route(t *Turn) {
+	switch {
+	case t.E.Kind == Found:
+		f, s := t.step()
+		t.found(f, s)
+	case t.E.Kind == Due:
+		if f := d.flows[flowOf(t.E.Timer.Name)]; f != nil && f.Due != nil {
+			f.Due(t)
+		}
+	case t.E.Kind == Press:
+		d.crew.Press(t)
+	case t.E.Chat.Kind == Private:
+		d.private(t)
+	case t.E.Chat.Kind == Foreign:
+		d.foreign(t)
+	default:
+		d.crew.Group(t)
+	}
+	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
+		f.After(t)
+	}
+}
+
+// found takes the answer of a lookup as the answer of its step.
+func (t *Turn) found(f *Flow, s *Step) {
+	if s.Lookup == "" || s.Lookup != t.E.Finding.Kind {
+		t.ask = true
+		return
+	}
+	if key := s.WordsKey(f.Name) + "." + t.E.Finding.Answer; words.Has(t.S.Lang, key) {
+		t.Tell(key, t.E.Finding.Args)
+	}
+	t.choose(f, s, t.E.Finding.Answer)
+}
+
+// foreign answers being put into a group the desk does not serve: it says the
+// group's number, which is what an operator needs to name it, and goes.
+func (d *Desk) foreign(t *Turn) {
+	if t.E.Kind != Added {
+		return
+	}
+	text := words.Say(words.ZH, "group.foreign", words.Args{"Chat": t.E.Chat.ID}) + "\n" +
+		words.Say(words.EN, "group.foreign", words.Args{"Chat": t.E.Chat.ID})
+	t.Do(Say{Chat: t.E.Chat.ID, Text: text, Class: AnnounceClass})
+	t.Do(Leave{Chat: t.E.Chat.ID})
+}
+
+// private is the router of the private chat: command, danger word, button or
+// number, intent word, current step, menu.
+func (d *Desk) private(t *Turn) {
+	switch t.E.Kind {
+	case Edited:
+		return
+	case Blocked:
+		t.S.Opened = t.E.Text == "no"
+		return
+	}
+	t.S.Opened = true
+	idleFor := t.E.At.Sub(t.S.At)
+	first := t.S.At.IsZero()
+	t.S.At = t.E.At
+	d.freshen(t, first, idleFor)
+	d.stand(t)
+	switch t.E.Kind {
+	case Command:
+		d.command(t)
+	case Text:
+		d.text(t)
+	case Attach:
+		d.attach(t)
+	case Pinned:
+		d.pinned(t)
+	case Contact:
+		d.contact(t)
+	case Other:
+		t.Tell("router.unreadable", nil)
+		t.ask = true
+	}
+}
+
+// freshen brings a talk that cannot go on back to the menu: one whose flow has
+// changed since, politely; one that is too old, silently. What is remembered of
+// the person stays.
+func (d *Desk) freshen(t *Turn, first bool, idleFor time.Duration) {
+	if t.S.Flow == "" {
+		t.Clear()
+		return
+	}
+	f, _, ok := d.find(t.here())
+	switch {
+	case !ok || f.Version != t.S.Version:
+		t.Clear()
+		t.Tell("router.renewed", nil)
+	case !first && d.County.Timers.Stale > 0 && idleFor > d.County.Timers.Stale && !t.Idle():
+		t.Clear()
+	}
+}
+
+// stand puts an idle talk at the question that waits for this person, such as
+// "is the power back?", which a job and not a step has asked. It does so once:
+// whoever has left the question is in the menu again, where 2 means the menu's
+// second button; the question's own buttons are understood all the same.
+func (d *Desk) stand(t *Turn) {
+	if !t.Idle() {
+		return
+	}
+	f, step, job := d.standing(t)
+	if f == nil {
+		return
+	}
+	ref := fmt.Sprintf("%s/%s/%d", step, job, t.Jobs[job].Epoch)
+	if t.S.Stood != ref {
+		t.S.Stood = ref
+		t.S.Flow, t.S.Version, t.S.Step, t.S.Job = f.Name, f.Version, step, job
+	}
+}
+
+func (d *Desk) standing(t *Turn) (*Flow, string, string) {
+	for _, name := range d.order {
+		f := d.flows[name]
+		if f.Standing == nil {
+			continue
+		}
+		if step, job := f.Standing(t); step != "" {
+			return f, step, job
+		}
+	}
+	return nil, "", ""
+}
