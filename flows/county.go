@@ -76,8 +76,10 @@ type Point struct {
 	Town        string
 	Who         string
 	Phone       string
+	Address     words.Text // empty = the place it is named after
 	Hours       Hours
 	Duties      words.Text
+	Promises    words.Text // what the point has promised in public (DOMAIN §1 row 7)
 	Example     bool
 }
 

@@ -30,7 +30,9 @@ func writeHTML(text string, marks []entity) string {
 		w.b.WriteString(html.EscapeString(string(r)))
 		w.units += utf16.RuneLen(r)
 	}
-	w.closeEnded()
+	for _, e := range slices.Backward(w.open) { // those that claim to reach beyond the end, too
+		w.b.WriteString("</" + tagOf[e.Type] + ">")
+	}
 	return w.b.String()
 }
 

@@ -34,43 +34,40 @@ func (ch *chat) statusOf(userID int64) Status {
 	return Left
 }
 
-// wireMember is Telegram's ChatMember in all its variants; which fields are written depends on the status.
+// wireMember is Telegram's ChatMember in all its variants: which of the optional fields are written depends on the status.
 type wireMember struct {
-	User      *wireUser `json:"user"`
-	Status    string    `json:"status"`
-	Anonymous *bool     `json:"is_anonymous,omitempty"`
-	IsMember  *bool     `json:"is_member,omitempty"`
-	UntilDate *int64    `json:"until_date,omitempty"`
-	CanSend   *bool     `json:"can_send_messages,omitempty"`
-	*adminRights
-}
-
-type adminRights struct {
-	CanBeEdited   bool `json:"can_be_edited"`
-	CanManage     bool `json:"can_manage_chat"`
-	CanChangeInfo bool `json:"can_change_info"`
-	CanDelete     bool `json:"can_delete_messages"`
-	CanInvite     bool `json:"can_invite_users"`
-	CanRestrict   bool `json:"can_restrict_members"`
-	CanPin        bool `json:"can_pin_messages"`
-	CanPromote    bool `json:"can_promote_members"`
+	User          *wireUser `json:"user"`
+	Status        string    `json:"status"`
+	Anonymous     *bool     `json:"is_anonymous,omitempty"`
+	IsMember      *bool     `json:"is_member,omitempty"`
+	UntilDate     *int64    `json:"until_date,omitempty"`
+	CanSend       *bool     `json:"can_send_messages,omitempty"`
+	CanBeEdited   *bool     `json:"can_be_edited,omitempty"`
+	CanManage     *bool     `json:"can_manage_chat,omitempty"`
+	CanChangeInfo *bool     `json:"can_change_info,omitempty"`
+	CanDelete     *bool     `json:"can_delete_messages,omitempty"`
+	CanInvite     *bool     `json:"can_invite_users,omitempty"`
+	CanRestrict   *bool     `json:"can_restrict_members,omitempty"`
+	CanPin        *bool     `json:"can_pin_messages,omitempty"`
+	CanPromote    *bool     `json:"can_promote_members,omitempty"`
 }
 
 func wireMemberOf(u *wireUser, s Status) wireMember {
 	m := wireMember{User: u, Status: string(s)}
-	var no, yes, forever = false, true, int64(0)
+	yes, no, forever := new(true), new(false), new(int64(0))
 	switch s {
 	case Creator:
-		m.Anonymous = &no
+		m.Anonymous = no
 	case Administrator:
-		m.Anonymous = &no
-		m.adminRights = &adminRights{CanManage: true, CanChangeInfo: true, CanDelete: true, CanInvite: true, CanRestrict: true, CanPin: true}
+		m.Anonymous, m.CanBeEdited, m.CanPromote = no, no, no
+		m.CanManage, m.CanChangeInfo, m.CanDelete, m.CanInvite, m.CanRestrict, m.CanPin = yes, yes, yes, yes, yes, yes
 	case Restricted:
-		m.IsMember, m.CanSend, m.UntilDate = &yes, &no, &forever
+		m.IsMember, m.CanSend, m.UntilDate = yes, no, forever
 	case RestrictedAway:
-		m.Status, m.IsMember, m.CanSend, m.UntilDate = string(Restricted), &no, &no, &forever
+		m.Status, m.IsMember, m.CanSend, m.UntilDate = string(Restricted), no, no, forever
 	case Kicked:
-		m.UntilDate = &forever
+		m.UntilDate = forever
+	case Member, Left: // have nothing of their own
 	}
 	return m
 }

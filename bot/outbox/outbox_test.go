@@ -1,9 +1,15 @@
 package outbox
 
 import (
+	"bytes"
+	"context"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/flows"
 )
@@ -11,17 +17,294 @@ import (
 func TestOfferedRowsLeaveAtOnceAndAreAcked(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
-		d.run().commit(say(ann, "a"), say(bob, "b"))
-		if got, want := d.timeline(), "a@0.1 b@0.1"; got != want && got != "b@0.1 a@0.1" && got != "a@0.0 b@0.0" {
+		d.run().commit(say(ann, "a"), say(ann, "b"))
+		if got, want := d.timeline(), "a@0.0 b@0.0"; got != want {
 			t.Errorf("timeline = %q, want %q", got, want)
+		}
+		if got := len(d.store.ids("acked")); got != 0 {
+			t.Errorf("%d rows acked at once; acks gather for %v", got, linger)
 		}
 		d.pass(linger)
 		if got := len(d.store.ids("acked")); got != 2 {
 			t.Errorf("%d rows acked, want 2", got)
 		}
+		if got := len(d.store.acks); got != 1 {
+			t.Errorf("%d ack calls, want 1", got)
+		}
 	})
 }
 
-var _ = fmt.Sprint
-var _ = flows.Danger
-var _ = time.Second
+func TestRowsThatNobodyOffersAreFetched(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		d.pass(time.Second + time.Millisecond)
+		d.store.commit("", 0, say(ann, "a"))
+		d.pass(poll)
+		if got, want := d.timeline(), "a@1.2"; got != want {
+			t.Errorf("timeline = %q, want %q", got, want)
+		}
+	})
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Senders = 1
+		d.run()
+		d.commit(say(ann, "a1"), say(ann, "a2"), say(ann, "a3"), say(ann, "a4"), say(ann, "a5"))
+		d.commit(say(bob, "b1"))
+		d.pass(10 * time.Second)
+		if got, want := d.timeline(), "a1@0.0 a2@0.0 a3@0.0 b1@0.0 a4@3.0 a5@3.0"; got != want {
+			t.Errorf("timeline = %q, want %q", got, want)
+		}
+	})
+}
+
+func TestGroupLimitLeavesRoomForDangers(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 20 {
+			d.commit(say(duty, fmt.Sprintf("c%d", i)))
+		}
+		d.pass(10 * time.Second)
+		d.commit(alarm(duty, "fire"))
+		d.pass(2 * time.Minute)
+		at := map[string]float64{}
+		for _, a := range d.tg.all() {
+			at[a.Say.Text] = a.Start.Sub(d.start).Seconds()
+		}
+		got := []float64{at["c0"], at["c16"], at["fire"], at["c17"], at["c18"], at["c19"]}
+		if diff := cmp.Diff([]float64{0, 0, 10, 60, 60, 60}, got); diff != "" {
+			t.Errorf("c0, c16, fire, c17 … (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestOverallLimit(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 60 {
+			d.commit(say(int64(100+i), "x"))
+		}
+		d.pass(10 * time.Second)
+		var perSecond [4]int
+		for _, a := range d.tg.all() {
+			perSecond[int(a.Start.Sub(d.start)/time.Second)]++
+		}
+		if diff := cmp.Diff([4]int{25, 25, 10, 0}, perSecond); diff != "" {
+			t.Errorf("sends in each second (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestOneRowOfAChatInFlight(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, 4 * time.Second }
+		d.run().commit(say(ann, "a"), say(ann, "b"), say(ann, "c"))
+		d.pass(time.Minute)
+		if got, want := d.timeline(), "a@0.0 b@4.0 c@8.0"; got != want {
+			t.Errorf("timeline = %q, want %q", got, want)
+		}
+	})
+}
+
+func TestHangingSendsDoNotHoldADanger(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Limits = Limits(0)
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, 15 * time.Second }
+		d.run()
+		for i := range 40 {
+			d.commit(say(int64(100+i), "x"))
+		}
+		d.pass(time.Second)
+		d.commit(alarm(duty, "fire"))
+		all := d.tg.all()
+		if got, want := len(all), 16-spareSenders+1; got != want {
+			t.Fatalf("%d sends in flight, want %d", got, want)
+		}
+		if last := all[len(all)-1]; last.Say.Text != "fire" || last.Start.Sub(d.start) != time.Second {
+			t.Errorf("last send is %q, want fire at once", last.Say.Text)
+		}
+	})
+}
+
+func TestDangerPassesALargeBacklog(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		rows := make([]Row, 3000)
+		for i := range rows {
+			rows[i] = say(int64(100+i%300), "x")
+		}
+		d.store.commit("", 0, rows...)
+		d.run()
+		d.pass(3 * time.Second)
+		before := len(d.tg.all())
+		d.commit(alarm(duty, "fire"))
+		all := d.tg.all()
+		if got := all[len(all)-1]; got.Say.Text != "fire" || len(all) != before+1 {
+			t.Errorf("after the danger %d rows left, the last %q; want the danger alone", len(all)-before, got.Say.Text)
+		}
+	})
+}
+
+func TestASlotWaitsForItsStoredAckAndThenEdits(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		d.store.breakDown(func(op string) fault {
+			if op == "ack" && time.Since(d.start) < 5*time.Second {
+				return fails
+			}
+			return fine
+		})
+		d.commit(show(duty, "job/1", "v1"))
+		d.commit(show(duty, "job/1", "v2"), say(duty, "a"))
+		d.commit(show(duty, "job/1", "v3"))
+		d.pass(4 * time.Second)
+		if got, want := d.tg.texts(), "v1"; got != want {
+			t.Fatalf("sent %q while the ack could not be stored, want %q", got, want)
+		}
+		d.pass(10 * time.Second)
+		if got, want := d.tg.texts(), "v1 v3 a"; got != want {
+			t.Fatalf("sent %q, want %q", got, want)
+		}
+		if got := d.tg.all()[1].Message; got != 1 {
+			t.Errorf("v3 was sent with message %d, want an edit of message 1", got)
+		}
+		if r := d.store.row("000000000002"); r.state != "acked" || !r.unsent {
+			t.Errorf("v2 is %s, unsent %v; want acked unsent", r.state, r.unsent)
+		}
+		if got := d.box.Stats().Replaced; got != 1 {
+			t.Errorf("Replaced = %d, want 1", got)
+		}
+	})
+}
+
+func TestRowsOfAStandbyAreNotOvertaken(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		d.commit(say(ann, "first"))
+		d.pass(poll / 2)
+		d.store.commit("", 0, say(ann, "second"))
+		d.commit(say(ann, "third"))
+		d.pass(time.Second)
+		if got, want := d.tg.texts(), "first second third"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+		if third := d.tg.all()[2]; third.Start.Sub(third.At) > gapWait {
+			t.Errorf("third waited %v, want less than %v", third.Start.Sub(third.At), gapWait)
+		}
+	})
+}
+
+func TestCommitsOfferedInTheWrongOrderAreNotMixedUp(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run().commit(say(duty, "first"))
+		owner, lease := d.box.opts.Owner, d.box.opts.Lease
+		second := d.store.commit(owner, lease, say(duty, "second"))
+		third := d.store.commit(owner, lease, say(duty, "third"))
+		d.box.Offer(third)
+		d.pass(gapWait / 2)
+		d.box.Offer(second)
+		d.pass(time.Second)
+		if got, want := d.tg.texts(), "first second third"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+	})
+}
+
+func TestASenderThatPanicsCostsOneRow(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, 0 }
+		d.run()
+		d.box.opts.Sender = senderFunc(func(ctx context.Context, row Row) Outcome {
+			if row.Say.Text == "bad" {
+				panic("nil keyboard")
+			}
+			return d.tg.send(ctx, "process 1", row)
+		})
+		rows := d.commit(say(ann, "bad"), say(ann, "good"))
+		d.pass(time.Second)
+		if r := d.store.row(rows[0].ID); r.state != "buried" || r.reason != ReasonBug {
+			t.Errorf("the row is %s (%s), want buried (%s)", r.state, r.reason, ReasonBug)
+		}
+		if got, want := d.tg.texts(), "good"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+	})
+}
+
+func TestStatsSayWhatWaits(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run().commit(say(ann, "a"), say(ann, "b"), say(ann, "c"), say(ann, "d"), say(ann, "e"))
+		d.pass(sweepEvery)
+		got := d.box.Stats()
+		if diff := cmp.Diff(Stats{Sent: 3, Waiting: 2, Oldest: time.Unix(0, d.start.UnixNano())}, got); diff != "" {
+			t.Errorf("stats (-want +got):\n%s", diff)
+		}
+		d.pass(5 * time.Second)
+		if diff := cmp.Diff(Stats{Sent: 5}, d.box.Stats()); diff != "" {
+			t.Errorf("stats at the end (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestMemoryReturnsToNothing(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Limits = Limits(25)
+		l := newLoop(context.Background(), New(d.opts))
+		defer l.cancel()
+		l.settled, l.intake.behind, l.writing = true, false, true
+		for i := range 2000 {
+			l.place(&entry{Row: Row{ID: fmt.Sprint(i), Chat: int64(1000 + i)}, rank: fmt.Sprint(i)}, time.Now())
+		}
+		for len(l.waiting) > 0 {
+			l.giveBackAll(l.waiting[0], time.Now())
+		}
+		l.confirm(book{nacks: l.book.nacks})
+		time.Sleep(2 * time.Minute) // the bubble's clock: takes no time
+		l.leasedRows(result{job: job{start: time.Now(), take: 1}}, time.Now())
+		l.next.sweep = time.Time{}
+		l.sweep(time.Now())
+		if len(l.lanes)+len(l.waiting)+len(l.held) != 0 {
+			t.Errorf("%d lanes, %d waiting, %d rows held after all is done", len(l.lanes), len(l.waiting), len(l.held))
+		}
+	})
+}
+
+func TestLogNamesNoPerson(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		var log bytes.Buffer
+		d.opts.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		d.opts.LogKey = []byte("key")
+		const person = 7_999_888_777
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Bug}, 0 }
+		d.run().commit(say(person, "Zhang San, 13800001111"), say(duty, "card"), classed(person, flows.EditClass, "x"))
+		d.pass(time.Second)
+		if err := d.halt(); err != nil {
+			t.Fatal(err)
+		}
+		text := log.String()
+		for _, canary := range []string{"7999888777", "Zhang", "13800001111"} {
+			if strings.Contains(text, canary) {
+				t.Errorf("the log holds %q:\n%s", canary, text)
+			}
+		}
+		for _, want := range []string{"chat=-1001", "row=000000000001", d.box.chatName(person)} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the log lacks %q:\n%s", want, text)
+			}
+		}
+	})
+}

@@ -158,7 +158,7 @@ func TestOfAHundredClaimsOneWins(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		no := commit(t, s, opens()).No
 		state := load(t, s, 0, no)
-		for round := range 5 {
+		for round := range 3 {
 			var winners []int64
 			var mu sync.Mutex
 			var all sync.WaitGroup

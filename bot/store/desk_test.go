@@ -33,6 +33,14 @@ var keep = flows.Keep{Session: 30 * 24 * time.Hour, Job: 60 * 24 * time.Hour}
 
 var desks atomic.Int64
 
+// failer is a test, or a round of a property test.
+type failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Fatal(args ...any)
+}
+
 // open makes a store for a desk that nobody else uses.
 func open(tb testing.TB, url string) *Store {
 	tb.Helper()
@@ -72,7 +80,7 @@ func (c Change) by(owner string) Change {
 	return c
 }
 
-func commit(tb testing.TB, s *Store, c Change) Result {
+func commit(tb failer, s *Store, c Change) Result {
 	tb.Helper()
 	result, err := s.Commit(context.Background(), c)
 	if err != nil {
@@ -84,7 +92,7 @@ func commit(tb testing.TB, s *Store, c Change) Result {
 	return result
 }
 
-func load(tb testing.TB, s *Store, chat int64, job string) flows.State {
+func load(tb failer, s *Store, chat int64, job string) flows.State {
 	tb.Helper()
 	state, err := s.Load(context.Background(), Want{Chat: chat, Job: job})
 	if err != nil {
@@ -93,7 +101,7 @@ func load(tb testing.TB, s *Store, chat int64, job string) flows.State {
 	return state
 }
 
-func lease(tb testing.TB, s *Store, owner string, n int) []Row {
+func lease(tb failer, s *Store, owner string, n int) []Row {
 	tb.Helper()
 	rows, err := s.Lease(context.Background(), owner, n, time.Minute)
 	if err != nil {
@@ -103,7 +111,7 @@ func lease(tb testing.TB, s *Store, owner string, n int) []Row {
 }
 
 // ack sends rows, each as the message that is given.
-func ack(tb testing.TB, s *Store, owner string, message int, rows ...Row) {
+func ack(tb failer, s *Store, owner string, message int, rows ...Row) {
 	tb.Helper()
 	check(tb, s.Ack(context.Background(), owner, acks(message, rows)))
 }
@@ -116,7 +124,7 @@ func acks(message int, rows []Row) []Ack {
 	return list
 }
 
-func nack(tb testing.TB, s *Store, owner string, delay time.Duration, rows ...Row) {
+func nack(tb failer, s *Store, owner string, delay time.Duration, rows ...Row) {
 	tb.Helper()
 	var list []Nack
 	for _, row := range rows {
@@ -125,7 +133,7 @@ func nack(tb testing.TB, s *Store, owner string, delay time.Duration, rows ...Ro
 	check(tb, s.Nack(context.Background(), owner, list))
 }
 
-func reap(tb testing.TB, s *Store) int {
+func reap(tb failer, s *Store) int {
 	tb.Helper()
 	n, err := s.Reap(context.Background())
 	check(tb, err)
@@ -133,7 +141,7 @@ func reap(tb testing.TB, s *Store) int {
 }
 
 // runOut makes the leases of rows end, as time would.
-func runOut(tb testing.TB, s *Store, rows ...Row) {
+func runOut(tb failer, s *Store, rows ...Row) {
 	tb.Helper()
 	for _, row := range rows {
 		check(tb, s.client.ZAddXX(context.Background(), s.key("leased"), redis.Z{Score: 1, Member: row.ID}).Err())
@@ -149,14 +157,14 @@ func told(rows []Row) []string {
 	return texts
 }
 
-func check(tb testing.TB, err error) {
+func check(tb failer, err error) {
 	tb.Helper()
 	if err != nil {
 		tb.Fatal(err)
 	}
 }
 
-func same[T any](tb testing.TB, what string, got, want T) {
+func same[T any](tb failer, what string, got, want T) {
 	tb.Helper()
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(flows.State{})); diff != "" {
 		tb.Errorf("%s (-want +got):\n%s", what, diff)
@@ -164,7 +172,7 @@ func same[T any](tb testing.TB, what string, got, want T) {
 }
 
 // contents reads every key of the desk, by name.
-func contents(tb testing.TB, s *Store) map[string]any {
+func contents(tb failer, s *Store) map[string]any {
 	tb.Helper()
 	ctx := context.Background()
 	all := map[string]any{}
@@ -190,7 +198,7 @@ func contents(tb testing.TB, s *Store) map[string]any {
 }
 
 // kinds gives the type of every key of the desk.
-func kinds(tb testing.TB, s *Store) map[string]string {
+func kinds(tb failer, s *Store) map[string]string {
 	tb.Helper()
 	ctx := context.Background()
 	names := map[string]string{}
@@ -203,7 +211,7 @@ func kinds(tb testing.TB, s *Store) map[string]string {
 }
 
 // unchanged fails when do changes anything that is stored.
-func unchanged(tb testing.TB, s *Store, what string, do func()) {
+func unchanged(tb failer, s *Store, what string, do func()) {
 	tb.Helper()
 	before := contents(tb, s)
 	do()

@@ -49,7 +49,10 @@ func TestAnUnreadableBodyIsNamedNotQuoted(t *testing.T) {
 		second := opens()
 		second.State.Session = nil
 		commit(t, s, second)
-		for _, body := range []string{`{"chat":"secret"}`, `{"reports":13900000000,"chat":13900000000.5,"no":13900000000}`, `secret`, `{"at":"secret"`, `{"at":"secret","clocks":{"reported":"secret"}}`} {
+		for _, body := range []string{
+			`secret`, `{"phone":"secret"`, `{"chat":"secret","no":13900000000}`, `{"chat":13900000000.5,"reports":13900000000}`,
+			`{"at":"secret","clocks":{"reported":"secret"}}`,
+		} {
 			check(t, s.client.HSet(ctx, s.key("session:", wang), "body", body).Err())
 			check(t, s.client.HSet(ctx, s.key("job:", "1123-01"), "body", body).Err())
 			_, err := s.Load(ctx, Want{Chat: wang})

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -22,13 +23,16 @@ import (
 func onEach(t *testing.T, test func(t *testing.T, s *Store)) {
 	t.Helper()
 	t.Parallel()
-	for name, url := range map[string]func(testing.TB) string{"miniredis": miniURL, "redis": sharedURL} {
+	for name, url := range servers {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, open(t, url(t)))
 		})
 	}
 }
+
+// servers are the kinds of server, each by how to get one for a test.
+var servers = map[string]func(testing.TB) string{"miniredis": miniURL, "redis": sharedURL}
 
 func miniURL(tb testing.TB) string { return "redis://" + miniredis.RunT(tb).Addr() }
 
@@ -42,6 +46,7 @@ var shared struct {
 }
 
 func TestMain(m *testing.M) {
+	flag.Set("rapid.checks", "40") // quick enough for every run; the command line may ask for more
 	code := m.Run()
 	if shared.server != nil {
 		shared.server.kill()

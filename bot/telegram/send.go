@@ -26,7 +26,7 @@ func (c *Client) Send(ctx context.Context, o Outgoing) (int, error) {
 	}{o.Message}
 	for _, r := range encode(o) {
 		var result any = &sent
-		if o.Message != 0 {
+		if strings.HasPrefix(r.method, "edit") {
 			result = nil // the id is known, and an edit may answer just true
 		}
 		if err := c.call(ctx, r.method, r.params, result); err != nil {

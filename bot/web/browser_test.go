@@ -180,10 +180,11 @@ func eval[T any](p *tab, js string) T {
 	return value
 }
 
-// waitFor polls js until it is true; why says what was expected.
+// waitFor polls js until it is true; why says what was expected. An element
+// that is not there yet, on which js fails, counts as "not yet".
 func (p *tab) waitFor(js, why string) {
 	p.t.Helper()
-	_, err := chromedp.Run(p.ctx, chromedp.Poll[chromedp.Void]("Boolean("+js+")", chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(20*time.Millisecond)))
+	_, err := chromedp.Run(p.ctx, chromedp.Poll[chromedp.Void]("(() => { try { return Boolean("+js+") } catch { return false } })()", chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(20*time.Millisecond)))
 	if err != nil {
 		p.t.Fatalf("waiting until %s: %v", why, err)
 	}

@@ -213,6 +213,12 @@ func (d *fakeDesk) remove(chatID int64, id int) {
 	d.tell("gone", map[string]any{"chat": chatID, "id": id})
 }
 
+func (d *fakeDesk) typing(chatID int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tell("typing", map[string]any{"chat": chatID})
+}
+
 // cut ends every open stream; with down set the next ones are refused.
 func (d *fakeDesk) cut(down bool) {
 	d.mu.Lock()

@@ -52,9 +52,7 @@ func TestMessageShowsWhatItIsMadeOf(t *testing.T) {
 			t.Errorf("%s: %s shows %q, want %q in it", name, tt.selector, got, tt.want)
 		}
 	}
-	if got := eval[int](p, `[...document.querySelectorAll('img.picture')].filter((i) => i.complete && i.naturalWidth === 480).length`); got != 1 {
-		t.Errorf("pictures loaded: %d, want 1", got)
-	}
+	p.waitFor(`[...document.querySelectorAll('img.picture')].filter((i) => i.naturalWidth === 480).length === 1`, "the photo is loaded")
 }
 
 func TestEditReplacesTheMessage(t *testing.T) {
@@ -77,6 +75,16 @@ func TestGoneMessageDisappears(t *testing.T) {
 	p := open(t, busyDesk, desktop)
 	p.desk.remove(dutyGroup, 4)
 	p.waitFor(fmt.Sprintf(`!document.querySelector('%s [data-message="4"]')`, phone(dutyGroup, wangQiang)), "the deleted message is gone")
+}
+
+func TestTypingShowsUntilTheMessage(t *testing.T) {
+	t.Parallel()
+	p := open(t, busyDesk, desktop)
+	subtitle := fmt.Sprintf(`document.querySelector('%s .subtitle').innerText`, phone(grandma, grandma))
+	p.desk.typing(grandma)
+	p.waitFor(subtitle+` === '正在输入…'`, "the header says that the bot is typing")
+	p.desk.say(grandma, message{From: deskBot, Name: "bot", Bot: true, HTML: "好"})
+	p.waitFor(subtitle+` === '机器人'`, "the message ends it")
 }
 
 func TestHostileHTMLStaysText(t *testing.T) {

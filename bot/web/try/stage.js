@@ -216,7 +216,7 @@ export class Stage {
     const inside = document.activeElement?.closest('.phone')?.dataset.slot;
     // From outside the phones, F6 enters the first (or, backwards, the last).
     const from = inside ? slots.indexOf(inside) : step > 0 ? -1 : 0;
-    const to = digit ? slots[digit - 1] : step ? slots[(from + step + slots.length) % slots.length] : undefined;
+    const to = digit ? slots[0] : step ? slots[(from + step + slots.length) % slots.length] : undefined;
     if (!to) return;
     event.preventDefault();
     this.go(to, true);

@@ -2,7 +2,6 @@
 // not here: it comes from the desk.
 
 const zh = {
-  page: 'Powerdesk · 用电服务台',
   skip: '跳到第一部手机',
   language: '页面语言',
   another: '换一位居民',
@@ -13,7 +12,6 @@ const zh = {
   hintSteps: ['家里没电', '报修', '两位队员接单', '到达', '来电了', '评价'],
   hintKeys: 'F6 或 Alt+1…9 换手机',
   hintClose: '收起提示',
-  connecting: '正在连接…',
   reconnecting: '连接断了,正在重连…',
   offline: '没有连上服务台,请再试一次。',
   resetTitle: '重新开始?',
@@ -34,9 +32,7 @@ const zh = {
   role: { resident: '居民', volunteer: '队员', clerk: '大厅', leader: '队长', group: '群', duty: '值班群' },
   tab: { resident: '居民', clerk: '大厅', leader: '队长', duty: '值班群' },
   lookingAs: '谁在看',
-  who: '换人',
   notMember: '不在群里',
-  news: '有新消息',
   unread: '{n} 条未读',
   phoneLabel: '第 {n} 部手机:{title},{name}',
   messages: '{title} 的消息',
@@ -79,19 +75,13 @@ const zh = {
   photoTitle: '发送一张照片',
   photoBody: '演示用的样张。',
   caption: '说明(可以不写)',
-  voiceTitle: '发送一段语音?',
-  voiceBody: '演示用的语音,几秒钟。',
-  stickerTitle: '发送一个表情?',
-  stickerBody: '演示用的表情贴纸。',
   linkTitle: '打开这个链接?',
   locationOf: '位置 {lat}, {lon}',
   spoiler: '显示隐藏的文字',
   quoted: '回复 {name}',
-  more_phones: '右边还有手机',
 };
 
 const en = {
-  page: 'Powerdesk · 用电服务台',
   skip: 'Skip to the first phone',
   language: 'Page language',
   another: 'Another resident',
@@ -102,7 +92,6 @@ const en = {
   hintSteps: ['No power', 'report', 'two claim it', 'arrived', 'power back', 'rate'],
   hintKeys: 'F6 or Alt+1…9 changes phones',
   hintClose: 'Hide the hint',
-  connecting: 'Connecting…',
   reconnecting: 'Connection lost, reconnecting…',
   offline: 'The desk could not be reached. Please try again.',
   resetTitle: 'Start over?',
@@ -123,9 +112,7 @@ const en = {
   role: { resident: 'Resident', volunteer: 'Volunteer', clerk: 'Hall', leader: 'Leader', group: 'Group', duty: 'Duty group' },
   tab: { resident: 'Resident', clerk: 'Hall', leader: 'Leader', duty: 'Duty' },
   lookingAs: 'seen by',
-  who: 'Change person',
   notMember: 'not a member',
-  news: 'new messages',
   unread: '{n} unread',
   phoneLabel: 'Phone {n}: {title}, {name}',
   messages: 'Messages in {title}',
@@ -168,15 +155,10 @@ const en = {
   photoTitle: 'Send a photo',
   photoBody: 'A sample picture for the demo.',
   caption: 'Caption (optional)',
-  voiceTitle: 'Send a voice message?',
-  voiceBody: 'A sample recording of a few seconds.',
-  stickerTitle: 'Send a sticker?',
-  stickerBody: 'A sample sticker for the demo.',
   linkTitle: 'Open this link?',
   locationOf: 'Location {lat}, {lon}',
   spoiler: 'Show the hidden text',
   quoted: 'In reply to {name}',
-  more_phones: 'More phones to the right',
 };
 
 const tables = { zh, en };

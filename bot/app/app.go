@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"powerdesk/bot/outbox"
+	"powerdesk/bot/store"
+	"powerdesk/bot/telegram"
+	"powerdesk/flows"
+	"powerdesk/flows/desk"
+	"powerdesk/flows/words"
+)
+
+// Telegram is what the app uses of Telegram beside the sending of rows.
+type Telegram interface {
+	Answer(ctx context.Context, t flows.Toast) error
+	Member(ctx context.Context, chat, user int64) (bool, error)
+	Leave(ctx context.Context, chat int64) error
+	Send(ctx context.Context, o telegram.Outgoing) (int, error)
+}
+
+// Store is what the app uses of the store beside the outbox's rows.
+type Store interface {
+	Load(ctx context.Context, want store.Want) (flows.State, error)
+	Commit(ctx context.Context, c store.Change) (store.Result, error)
+	Due(ctx context.Context, now time.Time, n int) ([]flows.Remind, error)
+}
+
+// Outbox takes what a commit has leased to this process.
+type Outbox interface{ Offer(rows []outbox.Row) }
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// App handles events. All its methods may be called at the same time: two
+// events of one person meet in the store, where one of them is decided anew.
+type App struct {
+	desk    atomic.Pointer[flows.Desk]
+	store   Store
+	out     Outbox
+	tg      Telegram
+	members *members
+	clock   Clock
+	log     *slog.Logger
+	owner   string
+	lease   time.Duration
+	count   *metrics
+	away    *notices
+}
+
+// Parts are what an App is made of.
+type Parts struct {
+	County *flows.County
+	Store  Store
+	Outbox Outbox
+	Tg     Telegram
+	Clock  Clock
+	Log    *slog.Logger
+	Owner  string        // names this process's leases; Owner() makes one
+	Lease  time.Duration // of the rows a commit hands to this process
+}
+
+// New makes an App. It does nothing until an event comes.
+func New(p Parts) *App {
+	a := &App{
+		store: p.Store, out: p.Outbox, tg: p.Tg, clock: p.Clock, log: p.Log, owner: p.Owner, lease: p.Lease,
+		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
+	}
+	a.Serve(p.County)
+	return a
+}
+
+// Serve makes the desk decide for the county from the next event on: groups
+// change their ids when they grow into supergroups.
+func (a *App) Serve(c *flows.County) { a.desk.Store(desk.New(c)) }
+
+// County is what the desk decides for now.
+func (a *App) County() *flows.County { return a.desk.Load().County }
+
+// Chats are the desk's groups now.
+func (a *App) Chats() flows.Chats { return a.County().Chats }
+
+// Moved follows a group to its new id. The old cards stay readable where they
+// are; new ones go to the new group.
+func (a *App) Moved(old, new int64) {
+	c := *a.County()
+	for _, id := range []*int64{&c.Chats.Duty, &c.Chats.Hall, &c.Chats.Leader} {
+		if *id == old {
+			*id = new
+		}
+	}
+	a.log.Warn("a group has a new id: write it into the desk file", "old", old, "new", new)
+	a.Serve(&c)
+}
+
+// Speak makes the duty group's cards appear in the language.
+func (a *App) Speak(l words.Lang) {
+	c := *a.County()
+	c.Lang = l
+	a.Serve(&c)
+}
+
+// Owner names this start of this process: a process that was taken for dead
+// must not be mistaken for the one that took over.
+func Owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), token())
+}
+
+// tokenBytes makes 16 characters of base64url.
+const tokenBytes = 12
+
+// token is 16 random characters that fit a deep link.
+func token() string {
+	raw := make([]byte, tokenBytes)
+	rand.Read(raw) // never fails: crypto/rand ends the program instead
+	return base64.RawURLEncoding.EncodeToString(raw)
+}

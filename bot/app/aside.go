@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"powerdesk/bot/telegram"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// asideFor bounds the calls that go beside the outbox: a press is forgotten by
+// Telegram soon, and nothing waits for these.
+const asideFor = 10 * time.Second
+
+// toast answers a press at once. It is cosmetic: what it says is on the card,
+// so a failure is only logged.
+func (a *App) toast(t flows.Toast) {
+	if t.Callback == "" {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+		defer cancel()
+		if err := a.tg.Answer(ctx, t); err != nil {
+			a.log.Info("a press went unanswered", "err", err)
+		}
+	}()
+}
+
+// leaveAfter gives the message that says the group's id time to arrive.
+const leaveAfter = 3 * time.Second
+
+// leave takes the bot out of a foreign group.
+func (a *App) leave(chat int64) {
+	time.AfterFunc(leaveAfter, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+		defer cancel()
+		if err := a.tg.Leave(ctx, chat); err != nil {
+			a.log.Warn("leaving a foreign group", "chat", chat, "err", err)
+		}
+	})
+}
+
+// noticeEvery is how long one chat is not told again that the desk cannot
+// store: the update comes again every few seconds until it can.
+const noticeEvery = 10 * time.Minute
+
+// sayAway tells a resident that the desk cannot take anything right now and
+// whom to call. It is the one message that is sent unstored: there is nowhere
+// to store it, and silence would be worse.
+func (a *App) sayAway(ctx context.Context, e flows.Event) {
+	switch {
+	case e.Callback != "":
+		a.toast(flows.Toast{Callback: e.Callback, Text: a.word(e, "toast.try_again")})
+		return
+	case e.Chat.Kind != flows.Private || e.Kind == flows.Due || !a.away.first(e.Chat.ID):
+		return
+	}
+	text := words.Say(e.From.Lang, "router.away", words.Args{"Hotline": a.County().Hotline})
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideFor)
+	defer cancel()
+	if _, err := a.tg.Send(ctx, telegram.Outgoing{Say: flows.Say{Chat: e.Chat.ID, Text: text}}); err != nil {
+		a.log.Warn("a resident could not be told that the desk is away", "event", e.ID, "err", err)
+	}
+}
+
+func (a *App) word(e flows.Event, key string) string { return words.Plain(e.From.Lang, key, nil) }
+
+// notices remembers who has been told lately.
+type notices struct {
+	clock Clock
+	mu    sync.Mutex
+	told  map[int64]time.Time
+}
+
+func newNotices(c Clock) *notices { return &notices{clock: c, told: make(map[int64]time.Time)} }
+
+// first says whether the chat has not been told lately, and notes that it is.
+func (n *notices) first(chat int64) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	now := n.clock.Now()
+	for c, at := range n.told {
+		if now.Sub(at) > noticeEvery {
+			delete(n.told, c)
+		}
+	}
+	if _, told := n.told[chat]; told {
+		return false
+	}
+	n.told[chat] = now
+	return true
+}

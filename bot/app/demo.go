@@ -1,0 +1,213 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"powerdesk/bot/config"
+	"powerdesk/bot/demo"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// stage is the demo: the real desk between a stand-in for Telegram and an
+// embedded Redis.
+type stage struct {
+	setting  Setting
+	telegram *demo.Telegram
+	redis    *demo.Redis
+
+	mu      sync.Mutex
+	desk    *Running
+	stop    context.CancelFunc
+	stopped chan error
+	lang    words.Lang
+}
+
+// The demo's groups and people. All are invented.
+const (
+	dutyChat   = -1001000000001
+	hallChat   = -1001000000002
+	leaderChat = -1001000000003
+	resident   = 5_000_000_001
+	volunteerA = 5_000_000_101
+	volunteerB = 5_000_000_102
+	volunteerC = 5_000_000_103
+	leader     = 5_000_000_104
+	clerk      = 5_000_000_105
+)
+
+// newStage puts up the stand-ins. Nothing runs before start.
+func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
+	redis, err := demo.StartRedis()
+	if err != nil {
+		return nil, err
+	}
+	county := c.County
+	county.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
+	tg := demo.New(demo.Options{
+		Clock: clock, Bot: demo.Bot{Name: county.Name.ZH + "供电服务台", Username: "wuqiao_powerdesk_bot"}, Logger: log,
+	})
+	cast(tg)
+	return &stage{
+		telegram: tg, redis: redis, lang: county.Lang,
+		setting: Setting{County: &county, Token: tg.Token(), RedisURL: redis.URL(), Clock: clock, Log: log},
+	}, nil
+}
+
+// cast brings the people of the page.
+func cast(tg *demo.Telegram) {
+	for _, p := range []demo.Person{
+		{ID: resident, Name: "王桂兰", Language: "zh-hans", Phone: "+8613900000001", Role: "resident"},
+		{ID: volunteerA, Name: "李强", Language: "zh-hans", Role: "volunteer"},
+		{ID: volunteerB, Name: "周敏", Language: "zh-hans", Role: "volunteer"},
+		{ID: volunteerC, Name: "孙伟", Language: "zh-hans", Role: "volunteer"},
+		{ID: leader, Name: "郑队长", Language: "zh-hans", Role: "leader"},
+		{ID: clerk, Name: "冯会计", Language: "zh-hans", Role: "clerk"},
+	} {
+		tg.AddPerson(p)
+	}
+	team := map[int64]demo.Status{
+		volunteerA: demo.Member, volunteerB: demo.Member, volunteerC: demo.Member, leader: demo.Creator,
+	}
+	tg.AddGroup(demo.Group{ID: dutyChat, Title: "值班群 Duty team", Supergroup: true, Members: team, Bot: demo.Administrator})
+	tg.AddGroup(demo.Group{
+		ID: leaderChat, Title: "队长 Leader", Supergroup: true, Members: map[int64]demo.Status{leader: demo.Creator}, Bot: demo.Administrator,
+	})
+}
+
+// start puts the desk to work.
+func (s *stage) start(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	county := *s.setting.County
+	county.Lang = s.lang
+	setting := s.setting
+	setting.County = &county
+	desk, err := Build(setting)
+	if err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(ctx)
+	s.desk, s.stop, s.stopped = desk, stop, make(chan error, 1)
+	go func() { s.stopped <- desk.Run(running) }()
+	return nil
+}
+
+// halt stops the desk and waits until it has.
+func (s *stage) halt() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stop()
+	return <-s.stopped
+}
+
+// reset empties everything: another visitor begins.
+func (s *stage) reset(ctx context.Context) error {
+	if err := s.halt(); err != nil {
+		return err
+	}
+	s.redis.Flush()
+	s.telegram.Reset()
+	return s.start(context.WithoutCancel(ctx))
+}
+
+// speak makes the group's cards follow the page's language, so that a visitor
+// can read all phones.
+func (s *stage) speak(l words.Lang) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lang = l
+	s.desk.App.Speak(l)
+}
+
+// page serves the stand-in's page, and listens to its language switch.
+func (s *stage) page() http.Handler {
+	next := s.telegram.Stage(demo.StageOptions{Reset: s.reset})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/try/lang" && r.Method == http.MethodPost {
+			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxLangBytes))
+			if err != nil {
+				http.Error(w, "too long", http.StatusRequestEntityTooLarge)
+				return
+			}
+			var choice struct{ Lang words.Lang }
+			if json.Unmarshal(body, &choice) == nil && (choice.Lang == words.ZH || choice.Lang == words.EN) {
+				s.speak(choice.Lang)
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// maxLangBytes bounds the body of a language switch.
+const maxLangBytes = 1 << 10
+
+// front is the desk's HTTP side as it is at the moment: a reset makes a new one.
+func (s *stage) front(clock Clock) http.Handler {
+	page := s.page()
+	var mu sync.Mutex
+	var built *Running
+	var handler http.Handler
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		desk := s.desk
+		s.mu.Unlock()
+		mu.Lock()
+		if desk != built {
+			built, handler = desk, desk.Front(clock, page)
+		}
+		now := handler
+		mu.Unlock()
+		now.ServeHTTP(w, r)
+	})
+}
+
+// demoPoll keeps the stand-in's long polls short, so that a reset is quick.
+const demoPoll = 5 * time.Second
+
+// runDemo plays the desk on a page until ctx ends.
+func runDemo(ctx context.Context, c config.Config, clock Clock, out Out) error {
+	log := logger(c, "")
+	s, err := newStage(c, clock, log)
+	if err != nil {
+		return err
+	}
+	defer s.redis.Close()
+	defer s.telegram.Close()
+	api, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listen for the stand-in: %w", err)
+	}
+	page, err := net.Listen("tcp", c.ListenAddr)
+	if err != nil {
+		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+	}
+	s.setting.APIURL, s.setting.LongPoll = "http://"+api.Addr().String(), demoPoll
+	group, ctx := errgroup.WithContext(ctx)
+	// The stand-in outlives the desk, which still sends while it stops.
+	far, closeFar := context.WithCancel(context.WithoutCancel(ctx))
+	group.Go(func() error { return listen(far, api, s.telegram.Handler(), log) })
+	if err := s.start(context.WithoutCancel(ctx)); err != nil {
+		closeFar()
+		return errors.Join(err, group.Wait())
+	}
+	group.Go(func() error { return listen(ctx, page, s.front(clock), log) })
+	fmt.Fprintf(out, "\n  供电服务台演示 / Powerdesk demo:  http://%s\n\n", reachable(page.Addr().String()))
+	<-ctx.Done()
+	err = s.halt()
+	closeFar()
+	return errors.Join(err, group.Wait())
+}

@@ -1,0 +1,6 @@
+// Package app puts the desk together: what Telegram tells is loaded, decided
+// and committed (turn.go), what was committed is sent (sender.go), what was
+// asked for later comes due (timers.go), and all of it starts and stops in
+// order (serve.go, demo.go). Package main calls it. It is the only package that
+// knows all siblings, and decides nothing about a talk or a job.
+package app

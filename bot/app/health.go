@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"powerdesk/bot/outbox"
+	"powerdesk/bot/store"
+	"powerdesk/bot/telegram"
+)
+
+// How old things may get before the desk calls itself not ready. A poll is held
+// for 25 s by Telegram; a message that waits longer than a minute is waited for
+// by somebody.
+const (
+	deafAfter  = time.Minute
+	staleAfter = time.Minute
+)
+
+// health looks at what really happens: when Telegram last gave an answer to a
+// poll, whether Redis takes commands, how long the oldest message waits. getMe
+// would stay green on a deaf bot (RELIABILITY §2).
+type health struct {
+	store *store.Store
+	tg    *telegram.Client
+	out   *outbox.Outbox
+	clock Clock
+}
+
+func (h health) Check(ctx context.Context) map[string]error {
+	return map[string]error{
+		"redis":    h.redis(ctx),
+		"telegram": h.telegram(),
+		"outbox":   h.outbox(),
+	}
+}
+
+func (h health) redis(ctx context.Context) error {
+	if err := h.store.Ping(ctx); err != nil {
+		return errors.New("redis does not answer: look at REDIS_URL and at the server")
+	}
+	return nil
+}
+
+func (h health) telegram() error {
+	last := h.tg.LastPoll()
+	if last.IsZero() {
+		return errors.New("telegram has not answered a poll yet")
+	}
+	if age := h.clock.Now().Sub(last); age > deafAfter {
+		return fmt.Errorf("telegram last answered a poll %s ago", age.Round(time.Second))
+	}
+	return nil
+}
+
+func (h health) outbox() error {
+	oldest := h.out.Stats().Oldest
+	if age := h.clock.Now().Sub(oldest); !oldest.IsZero() && age > staleAfter {
+		return fmt.Errorf("the oldest message has waited for %s", age.Round(time.Second))
+	}
+	return nil
+}

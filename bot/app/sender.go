@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"powerdesk/bot/outbox"
+	"powerdesk/bot/store"
+	"powerdesk/bot/telegram"
+)
+
+// sender lets the outbox send through Telegram's door.
+type sender struct {
+	tg interface {
+		Send(ctx context.Context, o telegram.Outgoing) (int, error)
+	}
+}
+
+var _ outbox.Sender = sender{}
+
+// kinds translates Telegram's error classes into what the outbox does.
+var kinds = map[telegram.Class]outbox.Kind{
+	telegram.Flood: outbox.Flood, telegram.Retry: outbox.Retry, telegram.Retarget: outbox.Retarget,
+	telegram.Gone: outbox.Gone, telegram.Done: outbox.Done, telegram.Missing: outbox.Missing,
+	telegram.Bug: outbox.Bug, telegram.Fatal: outbox.Fatal,
+}
+
+func (s sender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
+	say := row.Say
+	say.Chat = row.Chat
+	id, err := s.tg.Send(ctx, telegram.Outgoing{Say: say, Message: row.Message, Plain: row.Plain})
+	if err == nil {
+		return outbox.Outcome{Kind: outbox.Sent, Message: id}
+	}
+	var failed *telegram.Error
+	if !errors.As(err, &failed) {
+		return outbox.Outcome{Kind: outbox.Retry, Ambiguous: true, Err: err}
+	}
+	out := outbox.Outcome{
+		Kind: kinds[failed.Class], RetryAfter: failed.RetryAfter, Ambiguous: failed.Ambiguous, Chat: failed.Migrate, Err: err,
+	}
+	if out.Kind == outbox.Flood {
+		out.Chat = row.Chat
+	}
+	return out
+}
+
+// rows hands committed rows from the store to the outbox.
+func rows(stored []store.Row) []outbox.Row {
+	out := make([]outbox.Row, len(stored))
+	for i, r := range stored {
+		out[i] = outbox.Row{
+			ID: r.ID, Chat: r.Chat, Slot: r.Slot, Class: r.Class, Say: r.Say, Message: r.Message,
+			Attempts: r.Attempts, Ambiguous: r.Ambiguous, At: r.At,
+		}
+	}
+	return out
+}

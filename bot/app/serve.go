@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+
+	"golang.org/x/sync/errgroup"
+
+	"powerdesk/bot/config"
+	"powerdesk/bot/telegram"
+)
+
+// serve runs the desk for a county.
+func serve(ctx context.Context, c config.Config, clock Clock) error {
+	log := logger(c, c.Token.Reveal())
+	proxy, err := proxyOf(c.Proxy)
+	if err != nil {
+		return err
+	}
+	r, err := Build(Setting{
+		County: &c.County, Token: c.Token.Reveal(), APIURL: c.APIURL, RedisURL: c.RedisURL.Reveal(), Proxy: proxy,
+		SendRate: int(math.Ceil(c.SendRate)), Clock: clock, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.ListenAddr)
+	if err != nil {
+		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+	}
+	log.Info("the desk is open", "county", c.County.Key, "listen", l.Addr().String(), "duty", c.County.Chats.Duty)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return listen(ctx, l, r.Front(clock, nil), log) })
+	group.Go(func() error { return r.Run(ctx) })
+	err = group.Wait()
+	log.Info("the desk is closed")
+	return err
+}
+
+// proxyOf honours HTTPS_PROXY for Telegram only: Redis is inside the house.
+func proxyOf(s config.Secret) (func(*http.Request) (*url.URL, error), error) {
+	if !s.Set() {
+		return nil, nil
+	}
+	u, err := url.Parse(s.Reveal())
+	if err != nil {
+		return nil, fmt.Errorf("HTTPS_PROXY is not an address")
+	}
+	return http.ProxyURL(u), nil
+}
+
+// logger writes text to a terminal and JSON to everything else, and masks the
+// token in whatever is written.
+func logger(c config.Config, token string) *slog.Logger {
+	out := telegram.MaskWriter(os.Stderr, token)
+	opts := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "text" || c.LogFormat == "" && terminal(os.Stderr) {
+		return slog.New(slog.NewTextHandler(out, opts))
+	}
+	return slog.New(slog.NewJSONHandler(out, opts))
+}
+
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

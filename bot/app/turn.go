@@ -1,0 +1,201 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"powerdesk/bot/store"
+	"powerdesk/flows"
+)
+
+// Handle decides one event, stores what was decided and hands on what is to be
+// sent. It returns nil once the event is stored, also when an earlier delivery
+// of it was; an error means that nothing may be confirmed and the event must
+// come again.
+func (a *App) Handle(ctx context.Context, e flows.Event) error {
+	began := a.clock.Now()
+	if e.Kind == flows.Press {
+		member, err := a.members.is(ctx, a.Chats().Duty, e.From.ID)
+		if err != nil {
+			// Who cannot be checked is not let in, and is told to press again.
+			a.log.Warn("membership is not known", "event", e.ID, "err", err)
+			a.toast(flows.Toast{Callback: e.Callback, Text: a.word(e, "toast.try_again")})
+			return nil
+		}
+		e.From.Member = member
+	}
+	err := a.settle(ctx, e, nil)
+	a.count.turn(e.Kind, a.clock.Now().Sub(began), err)
+	if errors.Is(err, store.ErrUnavailable) {
+		a.sayAway(ctx, e)
+	}
+	return err
+}
+
+// attempts is how often an event is decided anew when somebody else changed the
+// same job in between. Of any number of volunteers who press Claim at once two
+// change the job, so whoever loses twice reads its final state.
+const attempts = 5
+
+// settle decides and commits until nothing came in between.
+func (a *App) settle(ctx context.Context, e flows.Event, fired *flows.Remind) error {
+	for range attempts {
+		err := a.once(ctx, e, fired)
+		if !errors.Is(err, store.ErrConflict) {
+			return err
+		}
+		a.count.conflicts.Inc()
+	}
+	return fmt.Errorf("event %s: %w after %d attempts", e.ID, store.ErrConflict, attempts)
+}
+
+// once is load, Step, Commit: two round trips.
+func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) error {
+	chat := e.From.ID
+	if e.Kind == flows.Due {
+		chat = e.Timer.Chat
+	}
+	state, err := a.store.Load(ctx, store.Want{Chat: chat, Job: wantedJob(e)})
+	if err != nil {
+		return fmt.Errorf("load event %s: %w", e.ID, err)
+	}
+	before, err := prints(state)
+	if err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	state, effects, err := a.decide(ctx, state, e)
+	if err != nil {
+		return fmt.Errorf("decide event %s: %w", e.ID, err)
+	}
+	change := store.Change{
+		Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.zone()).Format("0102"), Fired: fired,
+		Owner: a.owner, Lease: a.lease,
+	}
+	if change.State, err = changed(before, state); err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	var after []func()
+	for _, effect := range effects {
+		if err := a.collect(&change, &after, effect); err != nil {
+			return fmt.Errorf("event %s: %w", e.ID, err)
+		}
+	}
+	result, err := a.store.Commit(ctx, change)
+	if err != nil {
+		return fmt.Errorf("commit event %s: %w", e.ID, err)
+	}
+	if result.Seen {
+		a.count.repeats.Inc()
+		return nil
+	}
+	a.out.Offer(rows(result.Rows))
+	for _, do := range after {
+		do()
+	}
+	return nil
+}
+
+func wantedJob(e flows.Event) string {
+	if e.Kind == flows.Due {
+		return e.Timer.Job
+	}
+	return e.Press.Job
+}
+
+// lookups is how many questions one event may ask of the world; more would be a
+// loop in a flow.
+const lookups = 8
+
+// decide is Step with its look-ups answered.
+func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
+	var all []flows.Effect
+	d := a.desk.Load()
+	for range lookups {
+		var effects []flows.Effect
+		s, effects = d.Step(s, e)
+		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
+		if asked < 0 {
+			return s, append(all, effects...), nil
+		}
+		finding, err := a.lookup(ctx, effects[asked].(flows.Lookup))
+		if err != nil {
+			return s, nil, err
+		}
+		all = append(all, slices.Delete(effects, asked, asked+1)...)
+		e.Kind, e.Finding = flows.Found, finding
+	}
+	return s, nil, errors.New("a flow asks without end")
+}
+
+// lookup answers a question about the world. There is no plan of outages and no
+// joined outage in this desk, so the answer is that there is none, and the
+// triage goes on.
+func (a *App) lookup(_ context.Context, l flows.Lookup) (flows.Finding, error) {
+	return flows.Finding{Kind: l.Kind, Answer: "none"}, nil
+}
+
+// prints are the stored forms of a state, to see what a Step has changed.
+func prints(s flows.State) (map[string]string, error) {
+	all := make(map[string]string, len(s.Jobs)+1)
+	for no, j := range s.Jobs {
+		raw, err := json.Marshal(j)
+		if err != nil {
+			return nil, fmt.Errorf("encode job %s: %w", no, err)
+		}
+		all[no] = string(raw)
+	}
+	raw, err := json.Marshal(s.Session)
+	if err != nil {
+		return nil, fmt.Errorf("encode session: %w", err)
+	}
+	all[""] = string(raw)
+	return all, nil
+}
+
+// changed keeps what differs from what was loaded: a refused press writes
+// nothing, so it meets nobody.
+func changed(before map[string]string, s flows.State) (flows.State, error) {
+	after, err := prints(s)
+	if err != nil {
+		return s, err
+	}
+	maps.DeleteFunc(s.Jobs, func(no string, _ *flows.Job) bool { return after[no] == before[no] })
+	if after[""] == before[""] {
+		s.Session = nil
+	}
+	return s, nil
+}
+
+// collect sorts an effect into what is stored with the commit and what is done
+// right after it. An effect it does not know would be lost, so it is an error.
+func (a *App) collect(c *store.Change, after *[]func(), effect flows.Effect) error {
+	switch f := effect.(type) {
+	case flows.Say:
+		c.Says = append(c.Says, f)
+	case flows.Remind:
+		c.Reminds = append(c.Reminds, f)
+	case flows.Log:
+		c.Logs = append(c.Logs, f)
+	case flows.Forget:
+		c.Forget = append(c.Forget, f.Chat)
+	case flows.Toast:
+		*after = append(*after, func() { a.toast(f) })
+	case flows.Leave:
+		*after = append(*after, func() { a.leave(f.Chat) })
+	default:
+		return fmt.Errorf("unknown effect %T", effect)
+	}
+	return nil
+}
+
+func (a *App) zone() *time.Location {
+	if z := a.County().Zone; z != nil {
+		return z
+	}
+	return time.UTC
+}

@@ -1,0 +1,210 @@
+package config
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+)
+
+var areas = []string{string(flows.Urban), string(flows.Rural), string(flows.Remote)}
+
+// area reads the class of a place; it must have a usual arrival time.
+func (d *desk) area(v value) flows.Area {
+	area := flows.Area(v.oneOf(areas...))
+	if slices.Contains(areas, string(area)) {
+		d.later = append(d.later, func() {
+			if _, ok := d.county.Promises[area]; !ok {
+				v.wrong("write it below promises", "%s has no usual arrival time", area)
+			}
+		})
+	}
+	return area
+}
+
+// promises reads the usual minutes to arrival (DOMAIN §2.1).
+func (d *desk) promises(v value) {
+	d.county.Promises = make(map[flows.Area]flows.Arrival)
+	last := 0
+	v.fields(func(f *fields) {
+		for _, area := range areas {
+			minutes := f.get(area)
+			if minutes.missing() {
+				continue
+			}
+			n := minutes.between(1, 24*60)
+			if n < last {
+				minutes.doubtful("check both", "%s is quicker than the area before it", area)
+			}
+			d.county.Promises[flows.Area(area)] = flows.Arrival{Minutes: n}
+			last = n
+		}
+	})
+}
+
+func (d *desk) station(v value) (s flows.Station) {
+	v.fields(func(f *fields) {
+		id := f.need("id", "an id such as sangyuan")
+		s.ID = id.id()
+		d.unique("station id", s.ID, id)
+		s.Name = f.need("name", "{zh: 桑园供电所, en: Sangyuan Supply Station}").label()
+		s.Phone = f.get("phone").phone()
+		s.Example = f.get("example").boolean()
+	})
+	return s
+}
+
+func (d *desk) town(v value) (t flows.Town) {
+	v.fields(func(f *fields) {
+		id, name := f.need("id", "an id such as sangyuan"), f.need("name", "{zh: 桑园镇, en: Sangyuan Town}")
+		t.ID, t.Name = id.id(), name.sentence()
+		d.unique("town id", t.ID, id)
+		d.unique("town", flows.Fold(t.Name.ZH), name)
+		t.Aliases = list(f.get("aliases"), "an alias", value.str)
+		t.Area = d.area(f.need("area", "urban, rural or remote"))
+		station := f.need("station", "the id of its supply station")
+		t.Station = station.id()
+		d.later = append(d.later, func() { d.knownStation(station, t.Station) })
+		t.Communities = list(f.get("communities"), "a community", func(v value) flows.Community { return d.community(v, t.ID) })
+	})
+	return t
+}
+
+func (d *desk) knownStation(v value, id string) {
+	var known []string
+	for _, s := range d.county.Stations {
+		known = append(known, s.ID)
+	}
+	if !v.missing() && !slices.Contains(known, id) {
+		v.wrong(suggest(id, known), "%q is not a station of this file", id)
+	}
+}
+
+// community reads a village or estate. Its id is unique in the county because
+// the deep link on a poster names it alone, its name in its town.
+func (d *desk) community(v value, town string) (m flows.Community) {
+	v.fields(func(f *fields) {
+		id, name := f.need("id", "an id such as hanlin"), f.need("name", "{zh: 翰林住宅小区, en: Hanlin Estate}")
+		m.ID, m.Name = id.id(), name.label()
+		d.unique("community id", m.ID, id)
+		d.unique("community of "+town, flows.Fold(m.Name.ZH), name)
+		m.Aliases = list(f.get("aliases"), "an alias", value.str)
+		if area := f.get("area"); !area.missing() {
+			m.Area = d.area(area)
+		}
+		m.Pin = d.pin(f)
+		m.Example = f.get("example").boolean()
+	})
+	return m
+}
+
+// pin reads a position: both numbers or none.
+func (d *desk) pin(f *fields) (p flows.Pin) {
+	lat, lon := f.get("lat"), f.get("lon")
+	if lat.missing() && lon.missing() {
+		return p
+	}
+	if lat.missing() != lon.missing() {
+		f.wrong("write both lat and lon, or neither", "%s has half a position", f.name)
+		return p
+	}
+	p = flows.Pin{Lat: lat.number(), Lon: lon.number()}
+	switch {
+	case p.Lat < -90 || p.Lat > 90:
+		lat.wrong("write the latitude as lat and the longitude as lon", "lat %v is not between -90 and 90", p.Lat)
+	case p.Lon < -180 || p.Lon > 180:
+		lon.wrong("write the longitude as lon", "lon %v is not between -180 and 180", p.Lon)
+	default:
+		d.pins = append(d.pins, pinned{p, lat})
+	}
+	return p
+}
+
+// pinned is a position and where it stands in the file.
+type pinned struct {
+	flows.Pin
+	at value
+}
+
+// spread is how far a community may lie from the middle of the others before it
+// looks like a slip of the pen: a county of the size of Wuqiao measures about 30
+// km across (DOMAIN §7). In kilometres.
+const spread = 60
+
+// distances doubts positions far from all others: one wrong digit of a degree
+// is ten to a hundred kilometres.
+func (d *desk) distances() {
+	if len(d.pins) < 3 {
+		return
+	}
+	var lats, lons []float64
+	for _, p := range d.pins {
+		lats, lons = append(lats, p.Lat), append(lons, p.Lon)
+	}
+	slices.Sort(lats)
+	slices.Sort(lons)
+	middle := flows.Pin{Lat: lats[len(lats)/2], Lon: lons[len(lons)/2]}
+	for _, p := range d.pins {
+		if km := p.Km(middle); km > spread {
+			p.at.doubtful("check lat and lon", "the position is %.0f km from the middle of the others", km)
+		}
+	}
+}
+
+func (d *desk) point(v value) (p flows.Point) {
+	v.fields(func(f *fields) {
+		id := f.need("id", "an id such as hanlin")
+		p.ID = id.id()
+		d.unique("contact point id", p.ID, id)
+		p.Name = f.need("name", "{zh: 翰林小区联系点, en: Hanlin contact point}").label()
+		town := f.need("town", "the id of its town")
+		p.Town = town.id()
+		communities := list(f.get("communities"), "a community", func(v value) value { return v })
+		for _, m := range communities {
+			p.Communities = append(p.Communities, m.id())
+		}
+		d.later = append(d.later, func() { d.knownPlaces(town, communities, p) })
+		p.Who = f.need("who", "the name of the person there").str()
+		p.Phone = f.need("phone", "the person's phone").phone()
+		p.Address = f.get("address").sentence()
+		p.Hours = d.hours(f.get("hours"))
+		p.Duties = f.get("duties").sentence()
+		p.Promises = f.get("promises").sentence()
+		p.Example = f.get("example").boolean()
+	})
+	return p
+}
+
+// knownPlaces checks the town and the communities that a contact point serves.
+func (d *desk) knownPlaces(town value, communities []value, p flows.Point) {
+	t, ok := d.county.Town(p.Town)
+	if !ok {
+		var known []string
+		for _, t := range d.county.Towns {
+			known = append(known, t.ID)
+		}
+		if !town.missing() {
+			town.wrong(suggest(p.Town, known), "%q is not a town of this file", p.Town)
+		}
+		return
+	}
+	var known []string
+	for _, m := range t.Communities {
+		known = append(known, m.ID)
+	}
+	for i, v := range communities {
+		if id := p.Communities[i]; !slices.Contains(known, id) {
+			v.wrong(suggest(id, known), "%q is not a community of %s", id, t.ID)
+		}
+	}
+}
+
+func (d *desk) outlet(v value) (o flows.Outlet) {
+	v.fields(func(f *fields) {
+		o.Name = f.need("name", "{zh: 服务大厅, en: Service hall}").label()
+		o.Address = f.need("address", "{zh: …, en: …}").sentence()
+		o.Phone = f.get("phone").phone()
+		o.Hours = d.hours(f.need("hours", `{days: Mon-Sun, open: ["08:00-18:00"]}`))
+		o.Example = f.get("example").boolean()
+	})
+	return o
+}

@@ -1,0 +1,329 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+
+	"powerdesk/flows"
+)
+
+func unavailable(t *testing.T, what string, err error) {
+	t.Helper()
+	if !errors.Is(err, ErrUnavailable) {
+		t.Errorf("%s: got %v, want ErrUnavailable", what, err)
+	}
+}
+
+func TestAFullRedisRefusesIntakeWholeAndEmptiesItself(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server := start(t)
+	s := open(t, server.url())
+	for i := range int64(8) {
+		commit(t, s, shows(i+1, fmt.Sprint("card/", i), "hello"))
+	}
+	rows := lease(t, s, "desk", 5)
+	runOut(t, s, rows[4])
+
+	server.config(t, "maxmemory", "1")
+	c := opens().by("desk")
+	c.Says = []flows.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
+	c.Reminds, c.Logs, c.Forget = []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}, []int64{8}
+	unchanged(t, s, "a refused commit", func() {
+		_, err := s.Commit(ctx, c)
+		unavailable(t, "commit", err)
+	})
+	load(t, s, wang, "")
+	ack(t, s, "desk", 900, rows[0])
+	nack(t, s, "desk", 0, rows[1])
+	check(t, s.Bury(ctx, "desk", rows[2].ID, "blocked"))
+	check(t, s.Extend(ctx, "desk", []string{rows[3].ID}, time.Hour))
+	same(t, "reaped", reap(t, s), 1)
+	check(t, s.Pause(ctx, "chat/8", time.Minute))
+	pauses, err := s.Pauses(ctx)
+	check(t, err)
+	same(t, "pauses", len(pauses), 1)
+	same(t, "leased while full", len(lease(t, s, "desk", 9)), 4) // two came back, chat 8 is paused
+
+	server.config(t, "maxmemory", "0")
+	commit(t, s, c)
+	same(t, "message remembered while full", s.client.HGet(ctx, s.key("slot:card/0"), "message").Val(), "900")
+}
+
+func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	s := open(t, server.url())
+	var committed sync.Map
+	var total atomic.Int64
+	enough := make(chan struct{})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for {
+				c := opens()
+				c.State.Session = nil
+				c.Says = []flows.Say{{Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "card"}}
+				c.Logs = []flows.Log{{Job: flows.Unnumbered, What: "opened"}}
+				result, err := s.Commit(context.Background(), c)
+				if err != nil {
+					unavailable(t, "commit while the power goes", err)
+					return
+				}
+				committed.Store(result.No, true)
+				if total.Add(1) == 300 {
+					close(enough)
+				}
+			}
+		})
+	}
+	<-enough
+	server.kill()
+	all.Wait()
+	check(t, server.run())
+
+	jobs, err := s.OpenJobs(context.Background())
+	check(t, err)
+	for _, j := range jobs {
+		committed.Delete(j.No)
+	}
+	committed.Range(func(no, _ any) bool {
+		t.Errorf("job %s was committed and is lost", no)
+		return true
+	})
+	// What had no answer was written whole or not at all.
+	log, err := s.Log(context.Background(), 1_000_000)
+	check(t, err)
+	backlog, err := s.Backlog(context.Background())
+	check(t, err)
+	same(t, "log lines and rows", []int{len(log), backlog.Ready}, []int{len(jobs), len(jobs)})
+}
+
+func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	s := open(t, server.url())
+	commit(t, s, says(zhao, "so that the scripts are known"))
+
+	c := opens().by("desk")
+	c.Says = []flows.Say{{Chat: wang, Text: "Received"}}
+	server.signal(syscall.SIGSTOP)
+	began := time.Now()
+	_, err := s.Commit(context.Background(), c)
+	unavailable(t, "commit", err)
+	short, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	_, err = s.Load(short, Want{Chat: wang})
+	unavailable(t, "load with a deadline", err)
+	if took := time.Since(began); took > patience+time.Second {
+		t.Errorf("given up after %s, want about %s", took, patience)
+	}
+	server.signal(syscall.SIGCONT)
+
+	// The frozen server has all the repeats in its sockets and runs them now.
+	result := commit(t, s, c)
+	same(t, "result", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
+	same(t, "revision", load(t, s, wang, "").Session.Rev, 1)
+	same(t, "rows ever appended", s.client.Get(context.Background(), s.key("serial")).Val(), "2")
+}
+
+func TestAReplicaThatIsNotPromotedYetIsUnavailable(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server := start(t)
+	s := open(t, server.url())
+	raw := server.raw()
+	defer raw.Close()
+	check(t, raw.Do(ctx, "REPLICAOF", "127.0.0.1", "1").Err())
+	_, err := s.Commit(ctx, opens())
+	unavailable(t, "commit", err)
+	check(t, raw.Do(ctx, "REPLICAOF", "NO", "ONE").Err())
+	commit(t, s, opens())
+}
+
+func TestRefusalsAreToldFromMistakes(t *testing.T) {
+	t.Parallel()
+	mini := miniredis.RunT(t)
+	s := open(t, "redis://"+mini.Addr()+"?max_retries=-1")
+	check(t, s.Ping(context.Background()))
+	for _, test := range []struct {
+		answer string
+		want   bool
+	}{
+		{"LOADING Redis is loading the dataset in memory", true},
+		{"OOM command not allowed when used memory > 'maxmemory'. script: x, on @user_script:1.", true},
+		{"MISCONF Errors writing to the AOF file: No space left on device", true},
+		{"READONLY You can't write against a read only replica.", true},
+		{"BUSY Redis is busy running a script.", true},
+		{"NOAUTH Authentication required.", true},
+		{"WRONGPASS invalid username-password pair", true},
+		{"ERR max number of clients reached", true},
+		{"WRONGTYPE Operation against a key holding the wrong kind of value", false},
+		{"ERR user_script:1: attempt to index a nil value", false},
+	} {
+		mini.SetError(test.answer)
+		_, err := s.Load(context.Background(), Want{Chat: wang})
+		if err == nil || errors.Is(err, ErrUnavailable) != test.want {
+			t.Errorf("%s: got %v, unavailable should be %t", test.answer, err, test.want)
+		}
+	}
+	mini.SetError("")
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := s.Load(cancelled, Want{Chat: wang})
+	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnavailable) {
+		t.Errorf("cancelled by the caller: got %v", err)
+	}
+}
+
+func TestScriptsMayBeFlushedAtAnyTime(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		done := make(chan struct{})
+		var flusher sync.WaitGroup
+		flusher.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					if err := s.client.ScriptFlush(ctx).Err(); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+		for i := range 50 {
+			c := says(wang, fmt.Sprint(i)).by("desk")
+			c.State = load(t, s, wang, "")
+			ack(t, s, "desk", i+1, commit(t, s, c).Rows...)
+		}
+		close(done)
+		flusher.Wait()
+		same(t, "revision", load(t, s, wang, "").Session.Rev, 50)
+	})
+}
+
+func TestARepeatedScriptAnswersTheSameAndChangesNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commitArgs, err := s.arguments(shows(wang, "mine/42", "hello").by("desk"))
+		check(t, err)
+		for _, step := range []struct {
+			script string
+			args   []any
+		}{
+			{"commit", commitArgs},
+			{"nack", []any{"desk", "op1", 1, "0000000000000001", 0, 1}},
+			{"lease", []any{"desk", "op2", 9, 60_000}},
+			{"ack", []any{"desk", "op3", 1, "0000000000000001", "mine/42", wang, 900}},
+			{"commit", func() []any { args, _ := s.arguments(says(wang, "dead", "waiting").by("desk")); return args }()},
+			{"bury", []any{"desk", "op4", "0000000000000002", "blocked"}},
+			{"reap", []any{reapMost, reapPage}},
+		} {
+			first, err := s.write(context.Background(), step.script, step.args...)
+			check(t, err)
+			unchanged(t, s, step.script, func() {
+				for range 3 {
+					again, err := s.write(context.Background(), step.script, step.args...)
+					check(t, err)
+					same(t, "answer of "+step.script, again, first)
+				}
+			})
+		}
+	})
+}
+
+func TestALostAnswerIsNoErrorAndNoSecondAct(t *testing.T) {
+	t.Parallel()
+	for name, url := range servers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx := context.Background()
+			cut := newCutter(t, strings.TrimPrefix(url(t), "redis://"))
+			s := open(t, "redis://"+cut.addr)
+			commit(t, s, says(zhao, "another chat"))
+			cut.next.Store(true)
+			c := opens().by("desk")
+			c.Says = []flows.Say{{Chat: wang, Slot: "mine/42", Text: "Received"}}
+			result := commit(t, s, c)
+			same(t, "commit", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
+			cut.next.Store(true)
+			nack(t, s, "desk", 0, result.Rows...)
+			cut.next.Store(true)
+			rows := lease(t, s, "desk", 1)
+			same(t, "leased again", []any{told(rows), rows[0].Attempts}, []any{[]string{"Received"}, 1})
+			cut.next.Store(true)
+			check(t, s.Extend(ctx, "desk", []string{rows[0].ID}, time.Minute))
+			cut.next.Store(true)
+			check(t, s.Bury(ctx, "desk", rows[0].ID, "blocked"))
+			rows = lease(t, s, "desk", 1)
+			same(t, "leased next", told(rows), []string{"another chat"})
+			cut.next.Store(true)
+			ack(t, s, "desk", 900, rows...)
+			cut.next.Store(true)
+			check(t, s.Pause(ctx, "bot", time.Minute))
+			backlog, err := s.Backlog(ctx)
+			check(t, err)
+			same(t, "backlog", backlog, Backlog{Dead: 1})
+			same(t, "answers lost", cut.lost.Load(), 7)
+		})
+	}
+}
+
+// cutter is a proxy that can swallow an answer and hang up.
+type cutter struct {
+	addr string
+	next atomic.Bool  // swallow the next answer
+	lost atomic.Int64 // answers swallowed
+}
+
+func newCutter(t *testing.T, target string) *cutter {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	check(t, err)
+	t.Cleanup(func() { listener.Close() })
+	c := &cutter{addr: listener.Addr().String()}
+	go func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go c.serve(client, target)
+		}
+	}()
+	return c
+}
+
+func (c *cutter) serve(client net.Conn, target string) {
+	defer client.Close()
+	server, err := net.Dial("tcp", target)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	go io.Copy(server, client)
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := server.Read(buffer)
+		if err != nil {
+			return
+		}
+		if c.next.CompareAndSwap(true, false) {
+			c.lost.Add(1)
+			return
+		}
+		client.Write(buffer[:n])
+	}
+}

@@ -1,0 +1,230 @@
+package telegram
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPollWaitsOutEachFailureInItsOwnWay(t *testing.T) {
+	t.Parallel()
+	conflict := fail(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", nil)
+	gateway := func(w http.ResponseWriter, _ *http.Request) { raw(w, 502, "text/html", "<html>") }
+	for _, test := range []struct {
+		name  string
+		steps []http.HandlerFunc
+		want  []time.Duration
+	}{
+		{"flood", []http.HandlerFunc{fail(429, "Too Many Requests", map[string]any{"retry_after": 234})}, []time.Duration{234 * time.Second}},
+		{"another poller", []http.HandlerFunc{conflict, conflict}, []time.Duration{17500 * time.Millisecond, 17500 * time.Millisecond}},
+		{"gateway", []http.HandlerFunc{gateway, gateway, gateway}, []time.Duration{750 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}},
+		{"token refused", []http.HandlerFunc{fail(401, "Unauthorized", nil), fail(404, "Not Found", nil)}, []time.Duration{time.Minute, time.Minute}},
+		{"answer of another type", []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) { succeed(w, map[string]any{}) }}, []time.Duration{750 * time.Millisecond}},
+		{"nothing, at once", []http.HandlerFunc{batch(), batch()}, []time.Duration{time.Second, time.Second}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := play(append(test.steps, batch(note(7, 1, "a")))...)
+			var w waits
+			var h heard
+			c := connect(t, serve(t, s.answer).URL, func(o *Options) { o.After = w.after })
+			startPolling(t, c, h.handle)
+			for range test.steps {
+				s.next(t)
+			}
+			s.next(t)
+			if got := s.next(t).offset(); got != "8" || len(h.list()) != 1 {
+				t.Errorf("offset %q, heard %v: no update may be lost", got, h.list())
+			}
+			if diff := cmp.Diff(test.want, w.list()); diff != "" {
+				t.Errorf("waits (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBackoffGrowsToABoundAndIsSpread(t *testing.T) {
+	t.Parallel()
+	var jitter float64
+	c := connect(t, "http://127.0.0.1:1", func(o *Options) { o.Jitter = func() float64 { return jitter } })
+	for _, test := range []struct {
+		n           int
+		least, most time.Duration
+	}{
+		{0, 500 * time.Millisecond, time.Second},
+		{3, 4 * time.Second, 8 * time.Second},
+		{5, 15 * time.Second, 30 * time.Second},
+		{1 << 40, 15 * time.Second, 30 * time.Second},
+	} {
+		jitter = 0
+		least := c.backoff(test.n, retryFirst, retryMost)
+		jitter = 1
+		most := c.backoff(test.n, retryFirst, retryMost)
+		if least != test.least || most != test.most {
+			t.Errorf("failure %d: %v to %v, want %v to %v", test.n, least, most, test.least, test.most)
+		}
+	}
+}
+
+func TestARefusedTokenRaisesTheAlarmOnceAndTakesItBack(t *testing.T) {
+	t.Parallel()
+	refused := fail(401, "Unauthorized", nil)
+	s := play(refused, refused, refused, batch(note(7, 1, "a")), refused)
+	alarms := make(chan error, 9)
+	c := connect(t, serve(t, s.answer).URL, func(o *Options) { o.Alarm = func(err error) { alarms <- err } })
+	startPolling(t, c, new(heard).handle)
+	for range 6 {
+		s.next(t)
+	}
+	first, second, third := <-alarms, <-alarms, <-alarms
+	if first == nil || second != nil || third == nil || len(alarms) != 0 {
+		t.Errorf("alarms %v, %v, %v and %d more, want raised, taken back, raised", first, second, third, len(alarms))
+	}
+}
+
+// A webhook of an earlier configuration makes a polling desk deaf.
+func TestPollTakesBackAWebhook(t *testing.T) {
+	t.Parallel()
+	s := play(fail(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", nil),
+		batch(note(7, 1, "a")))
+	startPolling(t, connect(t, serve(t, s.answer).URL, nil), new(heard).handle)
+	var drop string
+	for drop == "" {
+		select {
+		case call := <-s.calls:
+			if call.Method == "deleteWebhook" {
+				drop = call.Form.Get("drop_pending_updates")
+			}
+		case <-within(t).Done():
+			t.Fatal("the webhook stays")
+		}
+	}
+	if drop != "false" {
+		t.Errorf("drop_pending_updates %q: what waits must be kept", drop)
+	}
+}
+
+func TestPollStartsBeforeTelegramCanBeReached(t *testing.T) {
+	t.Parallel()
+	s := play(batch(note(7, 1, "/open@PowerdeskBot")))
+	var down atomic.Int32
+	down.Store(3)
+	server := serve(t, func(w http.ResponseWriter, r *http.Request, method string) {
+		if down.Add(-1) >= 0 {
+			if method != "getMe" {
+				t.Errorf("%s before the bot knows its own name", method)
+			}
+			raw(w, 503, "text/html", "down")
+			return
+		}
+		s.answer(w, r, method)
+	})
+	commands := make(chan string, 1)
+	c := connect(t, server.URL, nil)
+	if !c.LastPoll().IsZero() {
+		t.Error("LastPoll before the first poll")
+	}
+	startPolling(t, c, func(_ context.Context, u Update) error { commands <- u.Event.Command; return nil })
+	s.next(t)
+	if got := <-commands; got != "open" {
+		t.Errorf("command %q, want open", got)
+	}
+	if id, username, err := c.Me(within(t)); id != ourBot || username != "PowerdeskBot" || err != nil {
+		t.Errorf("me %d %q %v", id, username, err)
+	}
+}
+
+type stoppedClock struct{ at time.Time }
+
+func (c stoppedClock) Now() time.Time { return c.at }
+
+func TestLastPollIsTheTimeOfTheLastAnswer(t *testing.T) {
+	t.Parallel()
+	s := play(batch(note(7, 1, "a")), fail(500, "Internal Server Error", nil))
+	c := connect(t, serve(t, s.answer).URL, func(o *Options) { o.Clock = stoppedClock{testNow} })
+	startPolling(t, c, new(heard).handle)
+	s.next(t)
+	s.next(t)
+	if got := c.LastPoll(); !got.Equal(testNow) {
+		t.Errorf("last poll %v, want %v", got, testNow)
+	}
+}
+
+func TestPollLeavesAHangingPoll(t *testing.T) {
+	t.Parallel()
+	s := play(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, batch(note(7, 1, "a")))
+	c := connect(t, serve(t, s.answer).URL, func(o *Options) {
+		o.Timeout, o.LongPoll = 100*time.Millisecond, time.Millisecond
+	})
+	startPolling(t, c, new(heard).handle)
+	s.next(t)
+	s.next(t)
+}
+
+func TestAStoppedPoll(t *testing.T) {
+	t.Parallel()
+
+	t.Run("leaves a long poll at once", func(t *testing.T) {
+		t.Parallel()
+		s := play()
+		stop := startPolling(t, connect(t, serve(t, s.answer).URL, nil), nil)
+		s.next(t)
+		stop()
+	})
+	t.Run("lets handlers end and confirms them", func(t *testing.T) {
+		t.Parallel()
+		s := play(batch(note(7, 1, "a")), batch())
+		handling, release := make(chan struct{}), make(chan struct{})
+		ctx, cancel := context.WithCancel(within(t))
+		c := connect(t, serve(t, s.answer).URL, nil)
+		ended := make(chan error, 1)
+		go func() {
+			ended <- c.Poll(ctx, func(ctx context.Context, _ Update) error {
+				close(handling)
+				<-release
+				return ctx.Err()
+			})
+		}()
+		s.next(t)
+		<-handling
+		cancel()
+		close(release)
+		if got := s.next(t); got.offset() != "8" || got.Form.Get("timeout") != "" {
+			t.Errorf("the last call is %v, want offset 8 without waiting", got.Form)
+		}
+		<-ended
+	})
+	t.Run("ends handlers when their grace is over", func(t *testing.T) {
+		t.Parallel()
+		s := play(batch(note(7, 1, "a"), note(8, 1, "b")))
+		graceOver := make(chan time.Time)
+		handled := make(chan struct{}, 9)
+		ctx, cancel := context.WithCancel(within(t))
+		c := connect(t, serve(t, s.answer).URL, func(o *Options) {
+			o.After = func(time.Duration) <-chan time.Time { return graceOver }
+		})
+		ended := make(chan error, 1)
+		go func() {
+			ended <- c.Poll(ctx, func(ctx context.Context, _ Update) error {
+				handled <- struct{}{}
+				<-ctx.Done()
+				return ctx.Err()
+			})
+		}()
+		<-handled
+		cancel()
+		close(graceOver)
+		<-ended
+		if len(handled) != 0 {
+			t.Error("the next update was begun after the stop")
+		}
+		s.next(t)
+		if len(s.calls) != 0 {
+			t.Errorf("confirmed what was not handled: %v", <-s.calls)
+		}
+	})
+}
