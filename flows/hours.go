@@ -52,15 +52,28 @@ func (c *County) openingOn(h Hours, day, after time.Time) (first time.Time, ok b
 
 func (c *County) openDay(h Hours, day time.Time) bool {
 	listed := slices.Contains(h.Days, day.Weekday())
-	if len(h.Days) == 0 || len(h.Days) == 7 {
-		return listed
-	}
 	date := day.Format(time.DateOnly)
 	i := slices.IndexFunc(c.Holidays, func(d Holiday) bool { return d.Date == date })
-	if i < 0 {
+	switch {
+	case i < 0 || everyDay(h):
 		return listed
+	case c.Holidays[i].Work:
+		return listed || workingWeek(h)
 	}
-	return c.Holidays[i].Work
+	return false
+}
+
+func everyDay(h Hours) bool {
+	return workingWeek(h) && slices.Contains(h.Days, time.Saturday) && slices.Contains(h.Days, time.Sunday)
+}
+
+func workingWeek(h Hours) bool {
+	for day := time.Monday; day <= time.Friday; day++ {
+		if !slices.Contains(h.Days, day) {
+			return false
+		}
+	}
+	return true
 }
 
 // zone is the county's time zone; a county without one reads UTC.

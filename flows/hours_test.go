@@ -8,12 +8,13 @@ import (
 )
 
 var weekdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-var everyDay = append([]time.Weekday{time.Saturday, time.Sunday}, weekdays...)
+var allDays = append([]time.Weekday{time.Saturday, time.Sunday}, weekdays...)
 
 var (
 	office = flows.Hours{Days: weekdays, Spans: []flows.Span{{From: 8 * 60, To: 12 * 60}, {From: 14 * 60, To: 18 * 60}}}
-	daily  = flows.Hours{Days: everyDay, Spans: []flows.Span{{From: 7*60 + 30, To: 24 * 60}}}
-	always = flows.Hours{Days: everyDay, Spans: []flows.Span{{From: 0, To: 24 * 60}}}
+	daily  = flows.Hours{Days: allDays, Spans: []flows.Span{{From: 7*60 + 30, To: 24 * 60}}}
+	market = flows.Hours{Days: []time.Weekday{time.Tuesday, time.Thursday, time.Saturday}, Spans: []flows.Span{{From: 8 * 60, To: 12 * 60}}}
+	always = flows.Hours{Days: allDays, Spans: []flows.Span{{From: 0, To: 24 * 60}}}
 )
 
 // clocked is a county with the holidays around the turn of 2026 and the two
@@ -67,6 +68,9 @@ func TestOpen(t *testing.T) {
 		{"a Saturday that is worked", office, "2026-10-10 09:00:00", true},
 		{"a Sunday that is worked", office, "2026-09-20 15:00:00", true},
 		{"its noon break", office, "2026-10-10 13:00:00", false},
+		{"some days on a holiday", market, "2026-10-01 09:00:00", false},
+		{"some days on a Saturday that is worked", market, "2026-10-10 09:00:00", true},
+		{"some days on a Sunday that is worked", market, "2026-09-20 09:00:00", false},
 		{"every day on a holiday", daily, "2026-10-01 09:00:00", true},
 		{"until midnight", daily, "2026-10-01 23:59:59", true},
 		{"after midnight", daily, "2026-10-02 00:00:00", false},

@@ -68,10 +68,10 @@ func (c *County) PointsFor(p Place) []Point {
 	var own, town []Point
 	for _, point := range c.Points {
 		switch {
-		case p.Town == "" || point.Town != p.Town:
-		case slices.Contains(point.Communities, p.Community):
+		case p.Community != "" && slices.Contains(point.Communities, p.Community):
 			own = append(own, point)
-		case len(point.Communities) == 0 || p.Community == "":
+		case p.Town == "" || point.Town != p.Town:
+		case p.Community == "" || len(point.Communities) == 0:
 			town = append(town, point)
 		}
 	}

@@ -19,8 +19,10 @@ type Session struct {
 	Flow    string            `json:"flow,omitempty"`
 	Version int               `json:"version,omitempty"` // of Flow when it was entered
 	Step    string            `json:"step,omitempty"`
-	Answers map[string]string `json:"answers,omitempty"` // step id -> answer id, or what was typed
-	Trail   []string          `json:"trail,omitempty"`   // the steps behind, for Back
+	Answers map[string]string `json:"answers,omitempty"` // "flow/step" -> answer id, or what was typed
+	Given   []string          `json:"given,omitempty"`   // the keys of Answers in the order in which they were given
+	Trail   []Visit           `json:"trail,omitempty"`   // the steps behind, for Back
+	Said    string            `json:"said,omitempty"`    // the button just taken, to know a second tap on it
 	Lost    int               `json:"lost,omitempty"`    // how often in a row the desk did not understand
 	Job     string            `json:"job,omitempty"`     // the job this conversation is about
 	Place   Place             `json:"place,omitzero"`    // the place of this conversation
@@ -33,6 +35,14 @@ type Session struct {
 	Home    Home     `json:"home,omitzero"`
 	Follows []string `json:"follows,omitempty"` // jobs this person reported
 	Holds   []string `json:"holds,omitempty"`   // jobs this person claimed
+}
+
+// Visit is a step that was answered, and how the talk stood before it was: Back
+// returns to exactly that.
+type Visit struct {
+	Step  string `json:"step"`            // "flow/step"
+	Given int    `json:"given,omitempty"` // how many answers had been given
+	Place Place  `json:"place,omitzero"`
 }
 
 // Home is what a resident let the desk remember, so that nothing is asked

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,8 +20,9 @@ type Turn struct {
 	told    []string // paragraphs that go before the question, in one message
 	ask     bool     // show the current step's question
 	silent  bool     // the second picture of an album: kept, and nothing said
+	leaving bool     // the person wants the menu and no further question
+	renewed string   // why the talk was begun anew, said only when the person must say it again
 	class   Class
-	keys    [][]Key // in place of the step's own keyboard
 }
 
 // Do adds an effect.
@@ -29,17 +31,38 @@ func (t *Turn) Do(e Effect) { t.effects = append(t.effects, e) }
 // Tell adds a sentence to this turn's one message to the person.
 func (t *Turn) Tell(key string, args words.Args) { t.told = append(t.told, t.Word(key, args)) }
 
-// Word gives a sentence in the person's language, in Telegram's HTML.
-func (t *Turn) Word(key string, args words.Args) string { return words.Say(t.S.Lang, key, args) }
+// Word gives a sentence in the person's language, in Telegram's HTML. Every
+// sentence may name the hotline.
+func (t *Turn) Word(key string, args words.Args) string {
+	filled := words.Args{"Hotline": t.Desk.County.Hotline}
+	maps.Copy(filled, args)
+	return words.Say(t.S.Lang, key, filled)
+}
 
 // Hurry makes this turn's message leave before all others.
 func (t *Turn) Hurry() { t.class = Danger }
 
-// With shows these keys instead of the current step's.
-func (t *Turn) With(keys [][]Key) { t.keys = keys }
+// Answer gives what was answered in this talk at a step of the current flow, or
+// at "flow/step" of another; "" when it was not.
+func (t *Turn) Answer(step string) string { return t.S.Answers[refOf(t.S.Flow, step)] }
 
-// Answer gives what was answered at a step of this talk, or "".
-func (t *Turn) Answer(step string) string { return t.S.Answers[step] }
+// Keep stores an answer without leaving the step. What it is stored under need
+// not be a step.
+func (t *Turn) Keep(step, answer string) {
+	if t.S.Answers == nil {
+		t.S.Answers = make(map[string]string)
+	}
+	ref := refOf(t.S.Flow, step)
+	t.S.Answers[ref] = answer
+	t.S.Given = append(t.S.Given, ref)
+}
+
+// Drop makes the answer of a step open again.
+func (t *Turn) Drop(steps ...string) {
+	for _, step := range steps {
+		delete(t.S.Answers, refOf(t.S.Flow, step))
+	}
+}
 
 // Unsure counts the "don't know" answers of this talk: two of them and people
 // are sent (DOMAIN §4).
@@ -53,48 +76,15 @@ func (t *Turn) Unsure() int {
 	return n
 }
 
-// Keep stores an answer without leaving the step.
-func (t *Turn) Keep(step, answer string) {
-	if t.S.Answers == nil {
-		t.S.Answers = make(map[string]string)
-	}
-	t.S.Answers[step] = answer
-}
-
-// Job gives the job this talk is about, or nil.
-func (t *Turn) Job() *Job { return t.Jobs[t.S.Job] }
-
-// Open makes a new job of which this person is the first reporter. Its number
-// comes with the commit.
-func (t *Turn) Open(j *Job) *Job {
-	j.No, j.State = Unnumbered, Open
-	j.Clocks.Reported = t.E.At
-	j.Record(Entry{At: t.E.At, What: DidOpen, User: t.S.Chat})
-	t.Jobs[Unnumbered] = j
-	t.S.Job = Unnumbered
-	t.S.Follows = append(t.S.Follows, Unnumbered)
-	return j
-}
-
-// Mine lists the live or just closed jobs this person reported, oldest first.
-func (t *Turn) Mine() []*Job {
-	var mine []*Job
-	for _, no := range t.S.Follows {
-		if j := t.Jobs[no]; j != nil && j.ReportOf(t.S.Chat) != nil {
-			mine = append(mine, j)
+// Coming says whether the person asked for people without further questions.
+// It is the answer of the step at which they did, so Back takes it back.
+func (t *Turn) Coming() bool {
+	for _, a := range t.S.Answers {
+		if a == comeStep {
+			return true
 		}
 	}
-	return mine
-}
-
-// Waiting gives the newest live job this person reported, or nil.
-func (t *Turn) Waiting() *Job {
-	for _, j := range slices.Backward(t.Mine()) {
-		if j.Live() && !j.ReportOf(t.S.Chat).Withdrawn {
-			return j
-		}
-	}
-	return nil
+	return false
 }
 
 // Go enters a step, "flow/step" or a step of the current flow: it is shown, or
@@ -106,7 +96,7 @@ func (t *Turn) enter(ref string, back bool) {
 	if !ok {
 		f, s, _ = t.Desk.find(menuRef)
 	}
-	if ref == menuRef {
+	if f.Name+"/"+s.ID == menuRef {
 		t.Clear()
 	}
 	t.S.Flow, t.S.Version, t.S.Step = f.Name, f.Version, s.ID
@@ -163,28 +153,34 @@ func (t *Turn) choose(f *Flow, s *Step, id string) {
 	}
 }
 
-// remember puts the step that was just answered behind us, for Back.
+// remember puts the step that is being answered behind us, for Back.
 func (t *Turn) remember(ref string) {
 	if ref == menuRef {
-		t.S.Trail = nil
+		t.S.Trail, t.S.Given = nil, nil
 	}
-	if n := len(t.S.Trail); n == 0 || t.S.Trail[n-1] != ref {
-		t.S.Trail = append(t.S.Trail, ref)
+	if n := len(t.S.Trail); n == 0 || t.S.Trail[n-1].Step != ref {
+		t.S.Trail = append(t.S.Trail, Visit{Step: ref, Given: len(t.S.Given), Place: t.S.Place})
 	}
 }
 
-// Begin starts a flow afresh. What was said or sent before it was understood is
-// kept for it.
+// Begin starts a flow afresh. What was said, sent or shared before it was
+// understood is kept for it.
 func (t *Turn) Begin(ref string) {
-	t.S.Answers, t.S.Trail, t.S.Job, t.S.Phone = nil, nil, "", ""
+	t.S.Answers, t.S.Given, t.S.Trail, t.S.Job = nil, nil, nil, ""
 	t.enter(ref, false)
 }
 
 // Clear ends the talk: nothing of it is left, and the menu is next.
 func (t *Turn) Clear() {
+	t.leave()
+	t.S.Media, t.S.Notes, t.S.Phone, t.S.Place = nil, nil, "", Place{}
+}
+
+// leave goes to the menu and keeps what the person has said and sent, for
+// whatever they start next.
+func (t *Turn) leave() {
 	s := t.S
-	s.Answers, s.Trail, s.Media, s.Notes = nil, nil, nil, nil
-	s.Job, s.Phone, s.Place, s.Lost = "", "", Place{}, 0
+	s.Answers, s.Given, s.Trail, s.Job, s.Lost = nil, nil, nil, "", 0
 	f, step, _ := t.Desk.find(menuRef)
 	s.Flow, s.Version, s.Step = f.Name, f.Version, step.ID
 }
@@ -203,6 +199,13 @@ func (t *Turn) step() (*Flow, *Step) {
 
 // Idle says whether nothing is going on in the talk.
 func (t *Turn) Idle() bool { return t.S.Flow == "" || t.here() == menuRef }
+
+// Resting says whether what had to be done is done: the talk is idle, or at a
+// question that may be left unanswered.
+func (t *Turn) Resting() bool {
+	_, s := t.step()
+	return t.Idle() || s.Over
+}
 
 // message joins what was told with the question.
 func (t *Turn) message(question string) string {

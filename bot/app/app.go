@@ -89,14 +89,14 @@ func (a *App) Chats() flows.Chats { return a.County().Chats }
 
 // Moved follows a group to its new id. The old cards stay readable where they
 // are; new ones go to the new group.
-func (a *App) Moved(old, new int64) {
+func (a *App) Moved(from, to int64) {
 	c := *a.County()
 	for _, id := range []*int64{&c.Chats.Duty, &c.Chats.Hall, &c.Chats.Leader} {
-		if *id == old {
-			*id = new
+		if *id == from {
+			*id = to
 		}
 	}
-	a.log.Warn("a group has a new id: write it into the desk file", "old", old, "new", new)
+	a.log.Warn("a group has a new id: write it into the desk file", "old", from, "new", to)
 	a.Serve(&c)
 }
 

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"powerdesk/bot/telegram"
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -54,15 +53,8 @@ func (a *App) sayAway(ctx context.Context, e flows.Event) {
 	switch {
 	case e.Callback != "":
 		a.toast(flows.Toast{Callback: e.Callback, Text: a.word(e, "toast.try_again")})
-		return
-	case e.Chat.Kind != flows.Private || e.Kind == flows.Due || !a.away.first(e.Chat.ID):
-		return
-	}
-	text := words.Say(e.From.Lang, "router.away", words.Args{"Hotline": a.County().Hotline})
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideFor)
-	defer cancel()
-	if _, err := a.tg.Send(ctx, telegram.Outgoing{Say: flows.Say{Chat: e.Chat.ID, Text: text}}); err != nil {
-		a.log.Warn("a resident could not be told that the desk is away", "event", e.ID, "err", err)
+	case e.Chat.Kind == flows.Private && e.Kind != flows.Due:
+		a.apologise(ctx, e.Chat.ID, e.From.Lang)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -187,13 +186,13 @@ func runDemo(ctx context.Context, c config.Config, clock Clock, out Out) error {
 	}
 	defer s.redis.Close()
 	defer s.telegram.Close()
-	api, err := net.Listen("tcp", "127.0.0.1:0")
+	api, err := open(ctx, "127.0.0.1:0")
 	if err != nil {
-		return fmt.Errorf("listen for the stand-in: %w", err)
+		return err
 	}
-	page, err := net.Listen("tcp", c.ListenAddr)
+	page, err := open(ctx, c.ListenAddr)
 	if err != nil {
-		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+		return err
 	}
 	s.setting.APIURL, s.setting.LongPoll = "http://"+api.Addr().String(), demoPoll
 	group, ctx := errgroup.WithContext(ctx)

@@ -65,7 +65,7 @@ func Build(s Setting) (*Running, error) {
 	}
 	r.out = outbox.New(outbox.Options{
 		Store: shelf{kept}, Sender: sender{r.tg}, Owner: owner, Lease: rowLease, Limits: outbox.Limits(s.SendRate), Logger: s.Log,
-		Moved:  func(old, new int64) { r.App.Moved(old, new) },
+		Moved:  func(from, to int64) { r.App.Moved(from, to) },
 		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
 	})
 	r.App = New(Parts{
@@ -107,15 +107,7 @@ func (r *Running) update(ctx context.Context, u telegram.Update) error {
 	if u.Event.Kind == flows.Added {
 		r.log.Info("put into a group", "chat", u.Event.Chat.ID, "kind", u.Event.Chat.Kind)
 	}
-	return r.App.Handle(ctx, u.Event)
-}
-
-// quarantine notes an update that cannot be handled. Its content is personal
-// and is not logged; the log says which update and why.
-func (a *App) quarantine(_ context.Context, p telegram.Poison) error {
-	a.count.poison.Inc()
-	a.log.Error("an update cannot be handled and is passed over", "update", p.ID, "bytes", len(p.Raw), "err", p.Err)
-	return nil
+	return r.App.Persist(ctx, u.Event)
 }
 
 // stopped takes the end of a context for what it is: no error.
@@ -132,6 +124,16 @@ func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 		Try: try, Metrics: r.App.count.handler(),
 		Health: health{store: r.Store, tg: r.tg, out: r.out, clock: clock},
 	})
+}
+
+// open takes an address to listen on.
+func open(ctx context.Context, addr string) (net.Listener, error) {
+	var c net.ListenConfig
+	l, err := c.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen (LISTEN_ADDR): %w", err)
+	}
+	return l, nil
 }
 
 // graceful is how long open requests may take when the desk stops.

@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"log/slog"
 	"math"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -30,9 +29,9 @@ func serve(ctx context.Context, c config.Config, clock Clock) error {
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", c.ListenAddr)
+	l, err := open(ctx, c.ListenAddr)
 	if err != nil {
-		return fmt.Errorf("listen on LISTEN_ADDR: %w", err)
+		return err
 	}
 	log.Info("the desk is open", "county", c.County.Key, "listen", l.Addr().String(), "duty", c.County.Chats.Duty)
 	group, ctx := errgroup.WithContext(ctx)
@@ -50,7 +49,7 @@ func proxyOf(s config.Secret) (func(*http.Request) (*url.URL, error), error) {
 	}
 	u, err := url.Parse(s.Reveal())
 	if err != nil {
-		return nil, fmt.Errorf("HTTPS_PROXY is not an address")
+		return nil, errors.New("HTTPS_PROXY is not an address")
 	}
 	return http.ProxyURL(u), nil
 }

@@ -68,7 +68,7 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}
-	state, effects, err := a.decide(ctx, state, e)
+	state, effects, err := a.decide(state, e)
 	if err != nil {
 		return fmt.Errorf("decide event %s: %w", e.ID, err)
 	}
@@ -112,7 +112,7 @@ func wantedJob(e flows.Event) string {
 const lookups = 8
 
 // decide is Step with its look-ups answered.
-func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
+func (a *App) decide(s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
 	var all []flows.Effect
 	d := a.desk.Load()
 	for range lookups {
@@ -122,10 +122,7 @@ func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.S
 		if asked < 0 {
 			return s, append(all, effects...), nil
 		}
-		finding, err := a.lookup(ctx, effects[asked].(flows.Lookup))
-		if err != nil {
-			return s, nil, err
-		}
+		finding := a.lookup(effects[asked].(flows.Lookup))
 		all = append(all, slices.Delete(effects, asked, asked+1)...)
 		e.Kind, e.Finding = flows.Found, finding
 	}
@@ -135,8 +132,8 @@ func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.S
 // lookup answers a question about the world. There is no plan of outages and no
 // joined outage in this desk, so the answer is that there is none, and the
 // triage goes on.
-func (a *App) lookup(_ context.Context, l flows.Lookup) (flows.Finding, error) {
-	return flows.Finding{Kind: l.Kind, Answer: "none"}, nil
+func (a *App) lookup(l flows.Lookup) flows.Finding {
+	return flows.Finding{Kind: l.Kind, Answer: "none"}
 }
 
 // prints are the stored forms of a state, to see what a Step has changed.

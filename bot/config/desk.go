@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"regexp"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"powerdesk/flows"
+	"powerdesk/flows/words"
 )
 
 // desk is a desk file that is being read.
@@ -91,14 +93,14 @@ func (d *desk) syntax(root value, err error) {
 		what, root.at = syntax.Message, syntax.Token.Position
 	}
 	switch {
-	case strings.Contains(what, "tab"):
+	case strings.Contains(what, "\t") || strings.Contains(what, "tab "):
 		remedy = "write spaces instead of the tab"
 	case strings.Contains(what, "end character"):
 		remedy = "close the quotation mark"
 	case strings.Contains(what, "end token"):
 		remedy = "close the bracket"
 	}
-	root.wrong(remedy, "the file cannot be read from here on: %s", what)
+	root.wrong(remedy, "the file cannot be read from here on: %s", strings.ReplaceAll(what, "\t", `\t`))
 }
 
 // unique reports the second use of what must not be used twice.
@@ -125,13 +127,14 @@ func (d *desk) read(f *fields) {
 			key.wrong("write 1 to 32 of a-z, 0-9 and -", "key %q does not fit Redis", s)
 		}
 	}
+	c.Lang = words.Lang(cmp.Or(f.get("lang").oneOf(string(words.ZH), string(words.EN)), string(words.ZH)))
 	c.Name = f.need("name", "{zh: 吴桥县, en: Wuqiao County}").sentence()
 	c.Company = f.need("company", "{zh: 吴桥县供电公司, en: Wuqiao County Power Supply Company}").sentence()
 	c.Hotline = f.need("hotline", "95598").phone()
-	c.Promise = f.get("promise").phone()
+	c.Promise = f.get("phone").phone()
 	c.Zone = d.zone(f.need("zone", "Asia/Shanghai"))
 	c.Chats = d.chats(f.get("chats"))
-	d.promises(f.need("promises", "the usual minutes to arrival, by area"))
+	d.arrival(f.need("arrival", "{urban: 45, rural: 90, remote: 120}"))
 	c.Office = d.hours(f.need("office", `{days: Mon-Fri, open: ["08:00-12:00", "14:00-18:00"]}`))
 	c.Hall = d.hours(f.need("hall", `{days: Mon-Fri, open: ["08:00-12:00", "14:00-18:00"]}`))
 	d.holidays(f.get("holidays"))

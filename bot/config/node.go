@@ -17,6 +17,7 @@ type value struct {
 	node ast.Node        // nil = missing
 	at   *token.Position // of the value; of what lacks it when it is missing
 	name string          // its key
+	lost bool            // there is one, but what it refers to is not there
 }
 
 // wrong reports a mistake at the value.
@@ -32,7 +33,7 @@ func (v value) doubtful(remedy, what string, args ...any) {
 	v.d.problems[len(v.d.problems)-1].Warning = true
 }
 
-func (v value) missing() bool { return v.node == nil }
+func (v value) missing() bool { return v.node == nil && !v.lost }
 
 // of makes the value of a node below this one, with aliases followed.
 func (v value) of(node ast.Node, name string) value {
@@ -46,7 +47,8 @@ func (v value) of(node ast.Node, name string) value {
 		case *ast.AliasNode:
 			target, ok := v.d.anchors[n.Value.GetToken().Value]
 			if !ok {
-				child.wrong("write an anchor that stands above, or the value itself", "%s is not an anchor", n)
+				child.wrong("write the value itself", "%s refers to nothing", n)
+				child.lost = true
 				return child
 			}
 			node = target
@@ -138,7 +140,7 @@ func (f *fields) need(key, remedy string) value {
 
 // list reads a sequence; what is in it is called one in messages.
 func list[T any](v value, one string, read func(value) T) []T {
-	if v.missing() {
+	if v.node == nil {
 		return nil
 	}
 	sequence, ok := v.node.(*ast.SequenceNode)

@@ -14,15 +14,15 @@ func (d *desk) area(v value) flows.Area {
 	if slices.Contains(areas, string(area)) {
 		d.later = append(d.later, func() {
 			if _, ok := d.county.Promises[area]; !ok {
-				v.wrong("write it below promises", "%s has no usual arrival time", area)
+				v.wrong("write it below arrival", "%s has no usual arrival time", area)
 			}
 		})
 	}
 	return area
 }
 
-// promises reads the usual minutes to arrival (DOMAIN §2.1).
-func (d *desk) promises(v value) {
+// arrival reads the usual minutes to arrival (DOMAIN §2.1).
+func (d *desk) arrival(v value) {
 	d.county.Promises = make(map[flows.Area]flows.Arrival)
 	last := 0
 	v.fields(func(f *fields) {
@@ -107,13 +107,10 @@ func (d *desk) pin(f *fields) (p flows.Pin) {
 		f.wrong("write both lat and lon, or neither", "%s has half a position", f.name)
 		return p
 	}
-	p = flows.Pin{Lat: lat.number(), Lon: lon.number()}
-	switch {
-	case p.Lat < -90 || p.Lat > 90:
-		lat.wrong("write the latitude as lat and the longitude as lon", "lat %v is not between -90 and 90", p.Lat)
-	case p.Lon < -180 || p.Lon > 180:
-		lon.wrong("write the longitude as lon", "lon %v is not between -180 and 180", p.Lon)
-	default:
+	var okLat, okLon bool
+	p.Lat, okLat = lat.degrees(90, "write the latitude as lat and the longitude as lon")
+	p.Lon, okLon = lon.degrees(180, "write the longitude as lon")
+	if okLat && okLon {
 		d.pins = append(d.pins, pinned{p, lat})
 	}
 	return p

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -23,7 +24,7 @@ func (v value) word() (string, bool) {
 		return strings.TrimSpace(n.Value), true
 	case *ast.LiteralNode:
 		return strings.TrimSpace(n.Value.Value), true
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+	case ast.ScalarNode:
 		return n.GetToken().Value, true
 	}
 	v.wrong("write a single value", "%s is not a single value", v.name)
@@ -125,16 +126,23 @@ func (v value) integer() int64 {
 	return n
 }
 
-func (v value) number() float64 {
+// degrees gives a number between -limit and limit; what lies beyond gets the
+// remedy.
+func (v value) degrees(limit float64, remedy string) (n float64, ok bool) {
 	s, ok := v.word()
 	if !ok {
-		return 0
+		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)
-	if err != nil {
+	switch {
+	case err != nil || math.IsNaN(n):
 		v.wrong("write a number such as 37.63", "%s %q is not a number", v.name, s)
+	case math.Abs(n) > limit:
+		v.wrong(remedy, "%s %s is not between -%v and %v", v.name, s, limit, limit)
+	default:
+		return n, true
 	}
-	return n
+	return 0, false
 }
 
 // between gives a whole number of a range.

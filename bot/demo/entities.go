@@ -28,6 +28,12 @@ const (
 	maxCaption = 1024
 )
 
+// settable are the entities that a bot may give as entities; Telegram finds the others itself and ignores them here.
+var settable = map[string]bool{
+	"bold": true, "italic": true, "underline": true, "strikethrough": true, "spoiler": true, "blockquote": true,
+	"expandable_blockquote": true, "code": true, "pre": true, "text_link": true, "custom_emoji": true,
+}
+
 // formatted turns the text of a call into what will be shown: markup parsed, forbidden characters removed, ends trimmed, links found.
 func (t *Telegram) formatted(text, parseMode, entitiesJSON string) (string, []entity, *apiError) {
 	var marks []entity
@@ -36,6 +42,7 @@ func (t *Telegram) formatted(text, parseMode, entitiesJSON string) (string, []en
 		if entitiesJSON != "" && json.Unmarshal([]byte(entitiesJSON), &marks) != nil {
 			return "", nil, badRequest("can't parse entities JSON object")
 		}
+		marks = slices.DeleteFunc(marks, func(e entity) bool { return !settable[e.Type] || e.Type == "text_link" && checkedLink(e.URL) == "" })
 		text, marks = tidy(text, marks)
 	case "html":
 		var err error

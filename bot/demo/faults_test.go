@@ -83,7 +83,7 @@ func TestBrokenReplies(t *testing.T) {
 	}{
 		"disconnect":  {Disconnect, 0, func(_ string, err error) bool { return err != nil }},
 		"bad gateway": {BadGateway, 502, func(body string, _ error) bool { return strings.HasPrefix(body, "<html>") }},
-		"truncate":    {Truncate, 200, func(body string, _ error) bool { return strings.HasPrefix(body, `{"ok":`) && !json.Valid([]byte(body)) }},
+		"truncate":    {Truncate, 200, func(body string, _ error) bool { return strings.HasPrefix(body, `{"ok"`) && !json.Valid([]byte(body)) }},
 		"garbage":     {Garbage, 200, func(body string, _ error) bool { return !json.Valid([]byte(body)) }},
 	} {
 		for _, deliver := range []bool{false, true} {

@@ -32,6 +32,8 @@ type handClock struct {
 	asked  chan time.Duration
 }
 
+var _ Clock = (*handClock)(nil)
+
 func newHandClock() *handClock {
 	return &handClock{now: monday, timers: make(map[chan time.Time]time.Time), asked: make(chan time.Duration, 1000)}
 }

@@ -116,7 +116,8 @@ func TestWriteHTML(t *testing.T) {
 		{"nested", "abc", []entity{{Type: "bold", Length: 3}, {Type: "italic", Offset: 1, Length: 1}}, "<b>a<i>b</i>c</b>"},
 		{"crossing", "abc", []entity{{Type: "bold", Length: 2}, {Type: "italic", Offset: 1, Length: 2}}, "<b>a<i>b</i></b><i>c</i>"},
 		{"beyond the basic plane", "😀x", []entity{{Type: "code", Offset: 2, Length: 1}}, "😀<code>x</code>"},
-		{"link", "x", []entity{{Type: "text_link", Length: 1, URL: `https://e.com/"><script>`}}, `<a href="https://e.com/&#34;&gt;&lt;script&gt;">x</a>`},
+		{"link", "x", []entity{{Type: "text_link", Length: 1, URL: `https://e.com/"><script>`}}, `<a href="https://e.com/%22%3E%3Cscript%3E">x</a>`},
+		{"link that is none", "x", []entity{{Type: "text_link", Length: 1, URL: "javascript:alert(1)"}}, "x"},
 		{"address", "see http://e.com/a?b=1&c", []entity{{Type: "url", Offset: 4, Length: 20}}, `see <a href="http://e.com/a?b=1&amp;c">http://e.com/a?b=1&amp;c</a>`},
 		{"commands look plain", "/start", []entity{{Type: "bot_command", Length: 6}}, "/start"},
 		{"all the rest", "abcdef", []entity{

@@ -49,14 +49,18 @@ func (w *htmlWriter) start(e entity) {
 	if tag == "" || e.Offset+e.Length <= w.units {
 		return
 	}
-	w.open = append(w.open, e)
-	switch e.Type {
-	case "text_link":
-		w.b.WriteString(`<a href="` + html.EscapeString(e.URL) + `">`)
-	case "url":
-		w.b.WriteString(`<a href="` + html.EscapeString(checkedLink(w.ahead(e.Length))) + `">`)
-	default:
+	if tag != "a" {
+		w.open = append(w.open, e)
 		w.b.WriteString("<" + tag + ">")
+		return
+	}
+	target := e.URL
+	if e.Type == "url" {
+		target = w.ahead(e.Length)
+	}
+	if target = checkedLink(target); target != "" {
+		w.open = append(w.open, e)
+		w.b.WriteString(`<a href="` + html.EscapeString(target) + `">`)
 	}
 }
 

@@ -123,10 +123,8 @@ func TestWhatTheQueueDoesNotTake(t *testing.T) {
 	if taken, err := q.add(monday, message(maxUpdateBytes)); taken || err == nil {
 		t.Errorf("over 64 KiB: got taken %v, error %v, want it dropped with a reason", taken, err)
 	}
-	for q.len() < maxQueueLength {
-		if taken, err := q.add(monday, message(1)); !taken || err != nil {
-			t.Fatalf("at %d: got taken %v, error %v", q.len(), taken, err)
-		}
+	for ; q.len() < maxQueueLength; q.next++ {
+		q.items = append(q.items, &pending{id: q.next, expires: monday.Add(time.Hour)})
 	}
 	if taken, err := q.add(monday, message(1)); taken || err == nil {
 		t.Errorf("into a full queue: got taken %v, error %v, want it dropped with a reason", taken, err)

@@ -47,7 +47,8 @@ func (t *Telegram) press(u *user, ch *chat, messageID int, data string) *Press {
 	if r := ch.live(messageID); r != nil {
 		message = r.msg
 	}
-	t.tell(ch, update{kind: "callback_query", lane: u.ID, body: wireUpdate{Callback: &wireCallback{
+	const besideTheirMessages = 3 << 33 // a private chat has its user's number, yet presses and messages are two lanes
+	t.tell(ch, update{kind: "callback_query", lane: u.ID + besideTheirMessages, body: wireUpdate{Callback: &wireCallback{
 		ID: p.id, From: u.wire, Message: message, Instance: chatInstance(ch.wire.ID), Data: data,
 	}}})
 	t.changed.fire()

@@ -21,7 +21,7 @@ const (
 type update struct {
 	kind  string
 	body  wireUpdate
-	lane  int64     // updates of one lane are pushed one after the other: the chat's id, for presses the user's
+	lane  int64     // updates of one lane are pushed one after the other: a chat's messages, a user's presses
 	since time.Time // when it began to age; zero means now
 }
 

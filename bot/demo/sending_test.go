@@ -136,6 +136,19 @@ func TestTextIsTidied(t *testing.T) {
 	}
 }
 
+func TestEntitiesGivenAsJSON(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var got wireMessage
+	w.send(t, "sendMessage", "chat_id", "11", "text", " bold link /go", "entities", `[{"type":"bold","offset":1,"length":4},`+
+		`{"type":"text_link","offset":6,"length":4,"url":"javascript:alert(1)"},{"type":"bot_command","offset":0,"length":9},`+
+		`{"type":"italic","offset":6,"length":400},{"type":"code","offset":-3,"length":2}]`).into(t, &got)
+	want := []entity{{Type: "bold", Offset: 0, Length: 4}, {Type: "bot_command", Offset: 10, Length: 3}}
+	if diff := cmp.Diff(want, got.Entities); diff != "" {
+		t.Errorf("entities (-want +got):\n%s", diff)
+	}
+}
+
 func TestPlacesAndContacts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -2,8 +2,10 @@ package demo
 
 import (
 	"bytes"
+	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -115,5 +117,24 @@ func TestBrokenBodiesAreRefused(t *testing.T) {
 			req.Header.Set("Content-Type", c.kind)
 			wantRefusal(t, must[answer](t)(do(req)), 400, c.want)
 		})
+	}
+}
+
+func TestZeroOptionsWork(t *testing.T) {
+	t.Parallel()
+	tg := New(Options{})
+	t.Cleanup(tg.Close)
+	tg.AddPerson(Person{ID: wang, Name: "Wang"})
+	must[int](t)(tg.As(wang).Start(""))
+	s := httptest.NewServer(tg.Handler())
+	t.Cleanup(s.Close)
+	for method, want := range map[string]string{"getMe": `"id":1000001`, "getUpdates": `"update_id":1,`} {
+		resp, err := http.Get(s.URL + "/bot" + tg.Token() + "/" + method)
+		try(t, err)
+		body := must[[]byte](t)(io.ReadAll(resp.Body))
+		try(t, resp.Body.Close())
+		if !strings.Contains(string(body), want) {
+			t.Errorf("%s: got %s, want %s", method, body, want)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -96,7 +95,7 @@ func (t *Telegram) chatOnStage(ch *chat) stageChat {
 			out.Members = append(out.Members, u.ID)
 		}
 	}
-	out.Commands = slices.Concat([]BotCommand{}, t.menu(ch.wire.ID, out.User)) // never null
+	out.Commands = append([]BotCommand{}, t.menu(ch.wire.ID, out.User)...) // never null
 	for _, id := range ch.order[max(0, len(ch.order)-stageHistory):] {
 		if r := ch.live(id); r != nil {
 			out.Messages = append(out.Messages, t.view(ch, r))

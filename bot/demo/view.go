@@ -22,26 +22,26 @@ type Message struct {
 	// Text is the same without markup.
 	Text string `json:"-"`
 	// File is the path of a picture on the page.
-	File string `json:"file,omitempty"`
+	File string `json:"file"`
 	// FileID names the file for the bot.
 	FileID    string     `json:"-"`
-	Lat       float64    `json:"lat,omitempty"`
-	Lon       float64    `json:"lon,omitempty"`
-	Phone     string     `json:"phone,omitempty"`
-	Buttons   [][]Button `json:"buttons,omitempty"`
+	Lat       float64    `json:"lat"`
+	Lon       float64    `json:"lon"`
+	Phone     string     `json:"phone"`
+	Buttons   [][]Button `json:"buttons"` // never nil
 	Edited    bool       `json:"edited"`
 	Deleted   bool       `json:"deleted"`
 	Protected bool       `json:"protected"`
 	Forwarded bool       `json:"-"`
 	At        time.Time  `json:"at"`
-	ReplyTo   int        `json:"reply_to,omitempty"`
+	ReplyTo   int        `json:"reply_to"`
 }
 
 // Button is an inline button: either Data or URL is set.
 type Button struct {
 	Text string `json:"text"`
-	Data string `json:"data,omitempty"`
-	URL  string `json:"url,omitempty"`
+	Data string `json:"data"`
+	URL  string `json:"url"`
 }
 
 // Button finds the first button whose label contains these words.
@@ -60,7 +60,7 @@ func (t *Telegram) view(ch *chat, r *record) Message {
 	out := Message{
 		ID: m.ID, From: m.From.ID, Name: m.From.fullName(), Bot: m.From.IsBot,
 		Edited: m.EditDate != 0, Deleted: r.deleted, Protected: m.Protected, Forwarded: m.Origin != nil,
-		At: time.Unix(m.Date, 0).UTC(),
+		At: time.Unix(m.Date, 0).UTC(), Buttons: [][]Button{},
 	}
 	if r.isService() {
 		out.Kind, out.Text = "service", m.serviceText()

@@ -161,6 +161,22 @@ func TestFailedPushComesAgainLaterAndLater(t *testing.T) {
 	}
 }
 
+func TestWebhookNobodyListensAt(t *testing.T) {
+	t.Parallel()
+	w, h := newWorld(t), newHook(t)
+	h.Server.Close()
+	w.send(t, "setWebhook", "url", h.URL)
+	must[int](t)(w.As(wang).Send(wang, "hello?"))
+	if got := <-w.clock.asked; got != 2*time.Second {
+		t.Errorf("after two failures: got a pause of %v, want 2 s", got)
+	}
+	var info wireWebhookInfo
+	w.send(t, "getWebhookInfo").into(t, &info)
+	if info.LastError != "Connection failed" || info.Pending != 1 {
+		t.Errorf("got %+v", info)
+	}
+}
+
 func TestBackOff(t *testing.T) {
 	t.Parallel()
 	random := func(n int) int { return n - 1 }

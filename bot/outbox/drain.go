@@ -27,6 +27,7 @@ func (l *loop) drain() error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("giving rows back: %d left to their leases", len(l.held))
 		}
+		l.sweep(now)
 		l.write(now)
 		l.wake = l.sleep(0, now)
 		l.wait(ctx.Done())

@@ -41,8 +41,8 @@ func TestRowsThatNobodyOffersAreFetched(t *testing.T) {
 		d.pass(time.Second + time.Millisecond)
 		d.store.commit("", 0, say(ann, "a"))
 		d.pass(poll)
-		if got, want := d.timeline(), "a@1.2"; got != want {
-			t.Errorf("timeline = %q, want %q", got, want)
+		if got, want := d.tg.texts(), "a"; got != want {
+			t.Errorf("sent %q within %v, want %q", got, poll, want)
 		}
 	})
 }

@@ -22,6 +22,9 @@ func cutPlain(text string, limit int) string {
 // included. It cuts between characters a reader sees and closes what is open
 // there, because Telegram refuses a message with a broken tag as a whole.
 func cutHTML(text string, limit int) string {
+	if utf8.RuneCountInString(text) <= limit {
+		return text // nothing is shorter written than shown
+	}
 	visible := stripHTML(text)
 	if utf8.RuneCountInString(visible) <= limit {
 		return text

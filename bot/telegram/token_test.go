@@ -81,10 +81,12 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 		"description echoes":    answering(func(w http.ResponseWriter, r *http.Request) { refuse(w, 400, "no such path "+r.URL.Path, nil) }),
 		"gateway page":          answering(func(w http.ResponseWriter, r *http.Request) { raw(w, 502, "text/html", "<p>"+r.URL.Path) }),
 		"garbage":               answering(func(w http.ResponseWriter, r *http.Request) { raw(w, 200, "application/json", r.URL.Path) }),
-		"redirect":              answering(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/moved"+r.URL.Path, 302) }),
+		"redirect": answering(func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/moved"+r.URL.Path, http.StatusFound)
+		}),
 		"redirect into nonsense": answering(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", ":"+r.URL.Path)
-			w.WriteHeader(302)
+			w.WriteHeader(http.StatusFound)
 		}),
 		"answer breaks off": answering(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "99")

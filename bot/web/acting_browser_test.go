@@ -75,7 +75,7 @@ func TestContactAndLocationAskBeforeTheySend(t *testing.T) {
 	p.click(resident + ` [data-reply="📞 发送电话"]`)
 	p.click(`dialog [data-choice="yes"]`)
 	want := []act{
-		{As: grandma, Chat: grandma, Do: "location", Lat: 37.6283, Lon: 116.3915},
+		{As: grandma, Chat: grandma, Do: "location", Lat: 37.6325, Lon: 116.3931},
 		{As: grandma, Chat: grandma, Do: "contact"},
 	}
 	if diff := cmp.Diff(want, p.waitActs(2)); diff != "" {
@@ -174,6 +174,17 @@ func TestDeepLinkStartsTheViewersOwnChat(t *testing.T) {
 	}
 	p.waitFor(fmt.Sprintf(`document.activeElement.closest('section')?.matches('%s')`, phone(liuYang, liuYang)), "the viewer's own phone comes forward")
 	p.waitFor(fmt.Sprintf(`document.querySelector('%s .row.mine').innerText.includes('/start job-1123-07')`, phone(liuYang, liuYang)), "the chat is started")
+}
+
+func TestAnswerWithALinkTurnsToThePrivateChat(t *testing.T) {
+	t.Parallel()
+	p := open(t, busyDesk, desktop)
+	p.desk.answerWithLink(wangQiang, dutyGroup, "资料在私聊里", "https://t.me/wuqiao_power_bot?start=c7")
+	p.waitFor(fmt.Sprintf(`document.activeElement.closest('section')?.matches('%s')`, phone(wangQiang, wangQiang)), "the private chat comes forward")
+	p.waitFor(`document.querySelector('.snack')?.innerText === '资料在私聊里'`, "the toast shows")
+	if acts := p.desk.done(); len(acts) != 0 {
+		t.Errorf("the desk was told %v, want nothing: the stand-in presses START itself", acts)
+	}
 }
 
 func TestForeignLinkAsksFirst(t *testing.T) {

@@ -80,7 +80,7 @@ func busyDesk() state {
 	put(grandma, grandma, message{Kind: "photo", File: "/try/file/1", HTML: "黄灯亮着"})
 	put(grandma, grandma, message{Kind: "voice"})
 	put(grandma, grandma, message{Kind: "location", Lat: 37.6283, Lon: 116.3915})
-	put(grandma, grandma, message{Kind: "contact", Phone: "+86 138 0317 0001"})
+	put(grandma, grandma, message{Kind: "contact", Phone: "+86 138 0317 0001", HTML: "<b>李桂花</b>"})
 	put(grandma, grandma, message{Kind: "sticker"})
 	put(grandma, deskBot, message{HTML: "报修单 <b>1123-07</b> 已收到,正在找两位队员。\n通常 <b>45</b> 分钟内到。急事打 95598。\n<blockquote>在等的时候:用手电,少点蜡烛;冰箱门别开。</blockquote>", Edited: true})
 	bySay(grandma, deskBot, "队员 <b>王强</b> 和 <b>赵敏</b> 接了您的报修,正往您家去。")

@@ -7,6 +7,12 @@
 // as it stands; it talks only to /try/*, which Options.Try answers (the
 // stand-in for Telegram in the demo).
 //
+// What a test or a script drives the page by stays the same while its looks may
+// change: each phone is a section with data-chat, data-viewer and data-slot,
+// each message has data-message, an inline button data-press, a key of the reply
+// keyboard data-reply, and a phone's own controls data-input, data-send,
+// data-start, data-join, data-attach, data-keyboard and data-more.
+//
 // The package never decides anything about a job, never reads the store, never
 // checks a webhook secret (Options.Webhook does) and never makes a request of
 // its own; its page loads nothing from another host.

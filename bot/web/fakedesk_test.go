@@ -3,93 +3,10 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"net/http"
 	"slices"
 	"sync"
 	"time"
-)
-
-// The shapes of the contract between the page and the stand-in desk.
-type (
-	person struct {
-		ID   int64  `json:"id"`
-		Name string `json:"name"`
-		Role string `json:"role"`
-		Lang string `json:"lang"`
-	}
-	button struct {
-		Text string `json:"text"`
-		Data string `json:"data,omitempty"`
-		URL  string `json:"url,omitempty"`
-	}
-	message struct {
-		ID        int        `json:"id"`
-		From      int64      `json:"from"`
-		Name      string     `json:"name"`
-		Bot       bool       `json:"bot"`
-		Kind      string     `json:"kind"`
-		HTML      string     `json:"html"`
-		File      string     `json:"file,omitempty"`
-		Lat       float64    `json:"lat,omitempty"`
-		Lon       float64    `json:"lon,omitempty"`
-		Phone     string     `json:"phone,omitempty"`
-		Buttons   [][]button `json:"buttons,omitempty"`
-		Edited    bool       `json:"edited,omitempty"`
-		Protected bool       `json:"protected,omitempty"`
-		At        time.Time  `json:"at"`
-		ReplyTo   int        `json:"reply_to,omitempty"`
-	}
-	key struct {
-		Text     string `json:"text"`
-		Contact  bool   `json:"contact,omitempty"`
-		Location bool   `json:"location,omitempty"`
-	}
-	keyboard struct {
-		Rows        [][]key `json:"rows"`
-		Persistent  bool    `json:"persistent,omitempty"`
-		Placeholder string  `json:"placeholder,omitempty"`
-		OneTime     bool    `json:"one_time,omitempty"`
-	}
-	command struct {
-		Command     string `json:"command"`
-		Description string `json:"description"`
-	}
-	chat struct {
-		ID       int64     `json:"id"`
-		Kind     string    `json:"kind"`
-		Title    string    `json:"title"`
-		User     int64     `json:"user,omitempty"`
-		Messages []message `json:"messages"`
-		Keyboard *keyboard `json:"keyboard"`
-		Opened   bool      `json:"opened"`
-		Commands []command `json:"commands"`
-		Members  []int64   `json:"members,omitempty"`
-	}
-	bot struct {
-		ID       int64  `json:"id"`
-		Name     string `json:"name"`
-		Username string `json:"username"`
-	}
-	state struct {
-		Bot    bot      `json:"bot"`
-		People []person `json:"people"`
-		Chats  []*chat  `json:"chats"`
-	}
-	act struct {
-		As      int64   `json:"as"`
-		Chat    int64   `json:"chat"`
-		Do      string  `json:"do"`
-		Text    string  `json:"text"`
-		Message int     `json:"message"`
-		Data    string  `json:"data"`
-		Lat     float64 `json:"lat"`
-		Lon     float64 `json:"lon"`
-		Caption string  `json:"caption"`
-		Payload string  `json:"payload"`
-	}
 )
 
 // fakeDesk answers /try/* as the stand-in does, from canned data. It remembers
@@ -196,6 +113,13 @@ func (d *fakeDesk) toast(user, chatID int64, text string, alert bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.tell("toast", map[string]any{"user": user, "chat": chatID, "text": text, "alert": alert})
+}
+
+// answerWithLink is a toast that also opens the private chat.
+func (d *fakeDesk) answerWithLink(user, chatID int64, text, url string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tell("toast", map[string]any{"user": user, "chat": chatID, "text": text, "url": url})
 }
 
 func (d *fakeDesk) setKeyboard(chatID int64, k *keyboard) {
@@ -336,27 +260,4 @@ func answer(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body)
-}
-
-// picture draws a meter with a lit lamp, so that a photo bubble has something to show.
-func picture(w http.ResponseWriter, _ *http.Request) {
-	img := image.NewRGBA(image.Rect(0, 0, 480, 320))
-	for y := range 320 {
-		for x := range 480 {
-			shade := color.RGBA{uint8(150 + y/6), uint8(160 + y/7), uint8(165 + x/12), 255}
-			switch {
-			case x > 130 && x < 350 && y > 40 && y < 290:
-				shade = color.RGBA{240, 240, 234, 255}
-			}
-			if x > 160 && x < 320 && y > 70 && y < 140 {
-				shade = color.RGBA{170, 196, 150, 255}
-			}
-			if (x-240)*(x-240)+(y-200)*(y-200) < 200 {
-				shade = color.RGBA{246, 190, 20, 255}
-			}
-			img.SetRGBA(x, y, shade)
-		}
-	}
-	w.Header().Set("Content-Type", "image/png")
-	_ = png.Encode(w, img)
 }

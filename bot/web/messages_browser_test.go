@@ -36,6 +36,7 @@ func TestMessageShowsWhatItIsMadeOf(t *testing.T) {
 		"emergency number to call":   {resident + ` [data-message="2"] a[href="tel:119"]`, "119"},
 		"caption under the photo":    {resident + ` [data-kind="photo"] .text`, "黄灯亮着"},
 		"phone number of a contact":  {resident + ` [data-kind="contact"] a[href="tel:+8613803170001"]`, "+86 138 0317 0001"},
+		"name of a contact":          {resident + ` [data-kind="contact"] strong`, "李桂花"},
 		"edited mark":                {resident + ` [data-message="14"] .marks`, "已编辑"},
 		"name in a group":            {phone(dutyGroup, wangQiang) + ` [data-message="4"] .name`, "赵敏"},
 		"quoted message":             {phone(dutyGroup, wangQiang) + ` [data-message="6"] .quote`, "1123-07"},
@@ -112,6 +113,9 @@ func TestHostileHTMLStaysText(t *testing.T) {
 	if got := eval[[]string](p, forbidden); len(got) != 0 {
 		t.Errorf("elements that must not come out of a message: %v", got)
 	}
+	if got := p.text(phone(grandma, grandma) + " .log"); strings.Contains(got, "document.title=") || strings.Contains(got, "display:none") {
+		t.Errorf("a script or style is shown as text: %q", got)
+	}
 	if got := eval[string](p, `document.title`); got != "Powerdesk · 用电服务台" {
 		t.Errorf("title is %q: a message ran a script", got)
 	}
@@ -133,6 +137,7 @@ func TestNumbersToCallAreLinksAndOtherNumbersAreNot(t *testing.T) {
 		"a measure":          {"120 kW, 119 minutes, 120分钟, 120 V", nil},
 		"inside a number":    {"1120-07, 11900, 2.119, 119.5, 119-2", nil},
 		"a mobile":           {"电话 13803170001\n单元门密码请问", []string{"tel:13803170001"}},
+		"a foreign form":     {"📱 +8613900000001", []string{"tel:+8613900000001"}},
 		"a landline":         {"0317-7340000 白天有人", []string{"tel:03177340000"}},
 		"a date and a time":  {"2026-11-20 1:20", nil},
 		"an account number":  {"户号 1303170001234567", nil},

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"html"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -42,9 +43,10 @@ var book = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 	return localizers
 })
 
-// index is the keys of each language, for Has and Keys.
-var index = sync.OnceValue(func() map[Lang]map[string]bool {
-	all := make(map[Lang]map[string]bool)
+// sentences is every sentence of each language as it stands in the files, for
+// what has no blanks: nearly all labels, and every word that is understood.
+var sentences = sync.OnceValue(func() map[Lang]map[string]string {
+	all := make(map[Lang]map[string]string)
 	for _, l := range Langs {
 		raw, err := files.ReadFile(string(l) + ".toml")
 		if err != nil {
@@ -54,19 +56,22 @@ var index = sync.OnceValue(func() map[Lang]map[string]bool {
 		if err := toml.Unmarshal(raw, &tree); err != nil {
 			panic(fmt.Sprintf("words: %v", err))
 		}
-		all[l] = make(map[string]bool)
+		all[l] = make(map[string]string)
 		flatten(all[l], "", tree)
 	}
 	return all
 })
 
-func flatten(into map[string]bool, prefix string, tree map[string]any) {
+func flatten(into map[string]string, prefix string, tree map[string]any) {
 	for name, node := range tree {
-		if sub, ok := node.(map[string]any); ok {
-			flatten(into, prefix+name+".", sub)
-			continue
+		switch node := node.(type) {
+		case map[string]any:
+			flatten(into, prefix+name+".", node)
+		case string:
+			into[prefix+name] = node
+		default:
+			panic(fmt.Sprintf("words: %s%s is not a sentence", prefix, name))
 		}
-		into[prefix+name] = true
 	}
 }
 
@@ -78,6 +83,9 @@ var parser = &template.TextParser{Option: "missingkey=error"}
 // unknown key or an unfilled blank gives the key in brackets: wrong to look at,
 // but the talk goes on; a test over every key keeps it from happening.
 func Say(l Lang, key string, args Args) string {
+	if text, ok := sentences()[known(l)][key]; ok && !strings.Contains(text, "{{") {
+		return text
+	}
 	filled := make(map[string]any, len(args))
 	for name, value := range args {
 		if safe, ok := value.(HTML); ok {
@@ -86,11 +94,7 @@ func Say(l Lang, key string, args Args) string {
 		}
 		filled[name] = html.EscapeString(fmt.Sprint(value))
 	}
-	localizer := book()[l]
-	if localizer == nil {
-		localizer = book()[ZH]
-	}
-	text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: filled, TemplateParser: parser})
+	text, err := book()[known(l)].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: filled, TemplateParser: parser})
 	if err != nil {
 		return "[" + key + "]"
 	}
@@ -107,14 +111,38 @@ func Plain(l Lang, key string, args Args) string {
 
 // Also lists what people type instead of pressing the button key.
 func Also(l Lang, key string) []string {
-	if !Has(l, key+"_also") {
+	text, ok := sentences()[known(l)][key+"_also"]
+	if !ok {
 		return nil
 	}
-	return strings.Split(Plain(l, key+"_also", nil), "|")
+	return strings.Split(text, "|")
 }
 
 // Has says whether the language has the key.
-func Has(l Lang, key string) bool { return index()[l][key] }
+func Has(l Lang, key string) bool {
+	_, ok := sentences()[known(l)][key]
+	return ok
+}
 
 // Keys lists every key of the language in order.
-func Keys(l Lang) []string { return slices.Sorted(maps.Keys(index()[l])) }
+func Keys(l Lang) []string { return slices.Sorted(maps.Keys(sentences()[known(l)])) }
+
+// Blanks lists the blanks of a sentence in order, each once.
+func Blanks(l Lang, key string) []string {
+	var all []string
+	for _, m := range blank.FindAllStringSubmatch(sentences()[known(l)][key], -1) {
+		all = append(all, m[1])
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+var blank = regexp.MustCompile(`{{\.(\w+)}}`)
+
+// known is the language itself, or Chinese for one the desk does not speak.
+func known(l Lang) Lang {
+	if slices.Contains(Langs, l) {
+		return l
+	}
+	return ZH
+}

@@ -83,6 +83,13 @@ function showHint(open) {
   localStorage.setItem(HINT, open ? '' : 'closed');
 }
 
+// On a small screen the hint makes room once somebody has begun; it comes back
+// with the next visit unless it was closed by hand.
+const small = matchMedia('(max-width: 719px)');
+desk.addEventListener('change', ({ detail }) => {
+  if (detail.fresh && small.matches) at('hint').hidden = true;
+});
+
 // The notice waits a moment before it appears, and goes as soon as a state came.
 let notice;
 function status(now) {

@@ -2,6 +2,7 @@
 // All of it is drawn here; the only thing loaded is a picture of /try/file/.
 
 import { avatar, h, icon } from './element.js';
+import { formatted } from './markup.js';
 import { say } from './words.js';
 
 // attachment returns the elements that stand above a message's text.
@@ -44,8 +45,10 @@ function place(message, lang) {
     icon('map'), h('span.pin', {}, icon('pin')), h('span.where', {}, `${lat}, ${lon}`));
 }
 
+// contact draws the card of a person; the card's name comes as the message's text.
 function contact(message) {
   const phone = message.phone ?? '';
-  return h('div.contact', {}, avatar(message.from, message.name),
-    h('div', {}, h('strong', {}, message.name), h('a', { href: `tel:${phone.replace(/[^\d+]/g, '')}` }, phone)));
+  const name = formatted(message.html ?? '', {}).textContent.trim() || message.name;
+  return h('div.contact', {}, avatar(message.from, name),
+    h('div', {}, h('strong', {}, name), h('a', { href: `tel:${phone.replace(/[^\d+]/g, '')}` }, phone)));
 }

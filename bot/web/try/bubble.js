@@ -37,7 +37,8 @@ function service(message, hooks) {
 }
 
 function text(message, look, hooks) {
-  const content = formatted(message.html ?? '', { ...hooks, spoilerLabel: say(look.lang, 'spoiler') });
+  const html = message.kind === 'contact' ? '' : message.html ?? '';
+  const content = formatted(html, { ...hooks, spoilerLabel: say(look.lang, 'spoiler') });
   const written = content.textContent;
   return h('div.text', { lang: written ? languageOf(written) : undefined }, content, marks(message, look));
 }

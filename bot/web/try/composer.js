@@ -8,7 +8,7 @@ import { say } from './words.js';
 // Where a phone of the demo can be: the county seat, and across the county
 // line, to see what the desk says to a place that is not its own.
 const PLACES = [
-  { lat: 37.6283, lon: 116.3915, zh: '吴桥县桑园镇', en: 'Sangyuan, Wuqiao County' },
+  { lat: 37.6325, lon: 116.3931, zh: '桑园镇(吴桥县城)', en: 'Sangyuan (county seat of Wuqiao)' },
   { lat: 37.4341, lon: 116.3575, zh: '德州(不在吴桥)', en: 'Dezhou (outside the county)' },
 ];
 const touchScreen = matchMedia('(pointer: coarse)');
@@ -142,7 +142,9 @@ export class Composer {
   openAttach() {
     const { lang } = this.now;
     const kinds = [['photo', () => this.askPhoto()], ['voice', () => this.act({ do: 'voice' })], ['location', () => this.askLocation()],
-      ['contact', () => this.askContact()], ['sticker', () => this.act({ do: 'sticker' })]];
+      ['sticker', () => this.act({ do: 'sticker' })]];
+    // A phone number is only ever shared with the bot, never with a group.
+    if (this.now.chat.kind === 'private') kinds.splice(3, 0, ['contact', () => this.askContact()]);
     this.menu(this.attachButton, 'attach', kinds.map(([kind, run]) => ({ label: say(lang, kind), icon: kind, data: kind, run })));
   }
 

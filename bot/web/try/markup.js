@@ -68,7 +68,7 @@ function spoiler(hooks) {
 
 // A number to call is linked where it stands alone: not inside a longer number,
 // an amount, a time or a measure ("120 kW", "¥120", "1:20", "1120-07").
-const PHONE = /(?<![\d.:¥$#\w-])(?:119|120|110|12398|95598|0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?![\d%\w]|[-.:]\d| ?(?:[元度分户米秒瓦伏天岁号楼栋室人次个名年月日点]|千瓦|小时|单元|(?:kWh?|W|V|A|yuan|mins?|minutes?|hours?|days?|people|m|h)(?![a-z])))/i;
+const PHONE = /(?<![\d.:¥$#\w+-])(?:\+\d{9,14}|119|120|110|12398|95598|0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?![\d%\w]|[-.:]\d| ?(?:[元度分户米秒瓦伏天岁号楼栋室人次个名年月日点]|千瓦|小时|单元|(?:kWh?|W|V|A|yuan|mins?|minutes?|hours?|days?|people|m|h)(?![a-z])))/i;
 const COMMAND = /(?<![\w/.:-])\/[a-z][a-z_]{1,31}(?![\w/])/i;
 const ADDRESS = /https?:\/\/[^\s<>"',。;、!?()]+/i;
 const PATTERN = new RegExp([ADDRESS, COMMAND, PHONE].map((part) => `(${part.source})`).join('|'), 'gi');

@@ -171,7 +171,8 @@ export class Stage {
   toast(toast) {
     const mine = [...this.phones.values()].filter((phone) => phone.view.viewer === toast.user);
     const phone = mine.find((candidate) => candidate.view.chat.id === toast.chat) ?? mine[0];
-    if (phone && toast.url) this.openLink(phone, toast.url);
+    // An answer with a link has the desk press START; only the phone is missing.
+    if (toast.url) this.comeForward(toast.user);
     if (!toast.text && !toast.alert) return;
     if (phone) phone.toast(toast);
     else snack(this.shelf, toast.text, { lang: this.lang });
@@ -182,7 +183,10 @@ export class Stage {
   async openLink(phone, url) {
     const { viewer, lang } = phone.view;
     const payload = this.startPayload(url);
-    if (payload !== undefined) return this.start(viewer, payload);
+    if (payload !== undefined) {
+      const own = this.comeForward(viewer);
+      return payload && own && this.act(own, { do: 'start', payload });
+    }
     if (!/^https?:/i.test(url)) return undefined;
     const yes = await confirm({ host: phone.screen, lang, title: say(lang, 'linkTitle'), body: url, label: say(lang, 'open') });
     if (yes) open(url, '_blank', 'noopener,noreferrer');
@@ -198,14 +202,15 @@ export class Stage {
     return link.searchParams.get('start') ?? '';
   }
 
-  start(viewer, payload) {
+  // comeForward turns to the viewer's private chat with the bot and returns its
+  // phone; a volunteer on neither phone takes the second.
+  comeForward(viewer) {
     const shown = () => [...this.phones.values()].find((phone) => phone.view.chat.kind === 'private' && phone.view.viewer === viewer);
     if (!shown()) this.choose(this.desk.people.get(viewer)?.role === 'volunteer' ? 'volunteer:1' : 'resident', viewer);
     const phone = shown();
     if (!phone) return undefined;
     this.go(phone.slot, false);
-    if (!payload) return undefined;
-    return this.act(phone, { do: 'start', payload });
+    return phone;
   }
 
   shortcut(event) {
@@ -216,7 +221,7 @@ export class Stage {
     const inside = document.activeElement?.closest('.phone')?.dataset.slot;
     // From outside the phones, F6 enters the first (or, backwards, the last).
     const from = inside ? slots.indexOf(inside) : step > 0 ? -1 : 0;
-    const to = digit ? slots[0] : step ? slots[(from + step + slots.length) % slots.length] : undefined;
+    const to = digit ? slots[digit - 1] : step ? slots[(from + step + slots.length) % slots.length] : undefined;
     if (!to) return;
     event.preventDefault();
     this.go(to, true);

@@ -15,8 +15,9 @@ export class Desk extends EventTarget {
     if (detail) this.dispatchEvent(new CustomEvent('change', { detail: { kind, ...detail } }));
   }
 
-  // A state replaces everything. A message that did not change keeps its
-  // object, so that a reconnect repaints nothing and is not read out again.
+  // A state replaces everything. A message or keyboard that did not change keeps
+  // its object, so that a reconnect repaints nothing, reads nothing out again
+  // and leaves a folded keyboard folded.
   on_state(state) {
     const before = this.chats;
     this.bot = state.bot;
@@ -24,11 +25,10 @@ export class Desk extends EventTarget {
     this.chats = new Map((state.chats ?? []).map((chat) => [chat.id, whole(chat)]));
     this.typing.clear();
     for (const chat of this.chats.values()) {
-      const old = new Map((before.get(chat.id)?.messages ?? []).map((message) => [message.id, message]));
-      chat.messages = chat.messages.map((message) => {
-        const known = old.get(message.id);
-        return known && JSON.stringify(known) === JSON.stringify(message) ? known : message;
-      });
+      const old = before.get(chat.id);
+      const known = new Map(old?.messages.map((message) => [message.id, message]));
+      chat.messages = chat.messages.map((message) => kept(known.get(message.id), message));
+      chat.keyboard = kept(old?.keyboard, chat.keyboard);
     }
     return {};
   }
@@ -117,6 +117,11 @@ export class Desk extends EventTarget {
   name(user) {
     return user === this.bot.id ? this.bot.name : this.people.get(user)?.name;
   }
+}
+
+// kept is the known object when the new one says the same, else the new one.
+function kept(known, now) {
+  return JSON.stringify(known) === JSON.stringify(now) ? known : now;
 }
 
 // whole fills in the lists that JSON may leave out or write as null.

@@ -1,0 +1,211 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"powerdesk/bot/clock"
+	"powerdesk/bot/config"
+	"powerdesk/bot/demo"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// patience bounds what a test waits for; what works takes a hundredth of it.
+const patience = 60 * time.Second
+
+// evening is when every talk of the tests begins. Clocks stand still, so cards
+// read the same in every run.
+var evening = time.Date(2026, 11, 23, 19, 40, 0, 0, time.FixedZone("Asia/Shanghai", 8*60*60))
+
+// secretToken is the bot's in every test: its secret half is long enough to be
+// recognised wherever it should not be.
+const secretToken = "1000001:canary-token-AAF7xw0rK3pQ2zT9sYbNc4"
+
+// door is the house number that residents of the tests give.
+const door = "3号楼2单元201"
+
+// scene is a whole desk for one test: the stand-in with its people and groups,
+// and the desk at work between it and a Redis. When the test ends the scene
+// looks through everything the groups and the log were told: a resident's name,
+// phone or door, or the token, fails the test whatever it was about.
+type scene struct {
+	testing.TB
+	ctx     context.Context
+	tg      *demo.Telegram
+	clock   *clock.Fake
+	setting Setting
+	log     *diary
+	desk    *Running
+	halt    func()   // stops the desk and waits until it has
+	secrets []string // of residents
+	people  int64    // how many there are
+	speaks  map[int64]words.Lang
+}
+
+var desks atomic.Int64
+
+// stageFor puts up the stand-in, and the settings of a desk that nobody else
+// uses. Nothing runs before open.
+func stageFor(tb testing.TB, url string, options ...func(*demo.Options)) *scene {
+	tb.Helper()
+	county, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
+	if problems.Fatal() {
+		tb.Fatalf("the sample desk file: %v", problems)
+	}
+	county.Key = fmt.Sprintf("test-%d", desks.Add(1))
+	county.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
+	s := &scene{TB: tb, clock: clock.NewFake(evening), log: &diary{}, speaks: map[int64]words.Lang{}}
+	var cancel context.CancelFunc
+	s.ctx, cancel = context.WithTimeout(context.Background(), 2*patience)
+	tb.Cleanup(cancel)
+	o := demo.Options{Clock: s.clock, Token: secretToken, Bot: demo.Bot{Name: "Desk", Username: "wuqiao_desk_bot"}, KeepCalls: 100_000}
+	for _, set := range options {
+		set(&o)
+	}
+	s.tg = demo.New(o)
+	for id, title := range map[int64]string{dutyChat: "Duty", hallChat: "Hall", leaderChat: "Leader"} {
+		s.tg.AddGroup(demo.Group{ID: id, Title: title, Supergroup: true, Bot: demo.Administrator})
+	}
+	api := httptest.NewServer(s.tg.Handler())
+	tb.Cleanup(func() { s.tg.Close(); api.Close() })
+	s.setting = Setting{
+		County: &county, Token: secretToken, APIURL: api.URL, RedisURL: url, LongPoll: 10 * time.Second, Clock: s.clock,
+		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	tb.Cleanup(s.keptSecrets)
+	return s
+}
+
+// in puts the group's cards into a language.
+func (s *scene) in(l words.Lang) *scene {
+	s.setting.County.Lang = l
+	return s
+}
+
+// open builds the desk and lets it work until the test or close ends it.
+func (s *scene) open() *scene {
+	s.Helper()
+	desk, err := Build(s.setting)
+	if err != nil {
+		s.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- desk.Run(ctx) }()
+	s.desk = desk
+	s.halt = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			s.Errorf("the desk ended with: %v", err)
+		}
+	})
+	s.Cleanup(s.halt)
+	return s
+}
+
+// settled waits until every update is handled and every message sent.
+func (s *scene) settled() {
+	s.Helper()
+	s.until("nothing waits any more", func() bool {
+		b, err := s.desk.Store.Backlog(s.ctx)
+		return err == nil && b.Ready+b.Leased == 0 && s.tg.Pending() == 0
+	})
+}
+
+// until waits for what no event tells.
+func (s *scene) until(what string, holds func() bool) {
+	s.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(patience)
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			s.Fatalf("waited in vain until %s\n%s", what, s.log)
+		}
+	}
+}
+
+// keptSecrets is the last word of every test.
+func (s *scene) keptSecrets() {
+	log := s.log.String()
+	for _, secret := range append(s.secrets, secretToken, strings.TrimPrefix(secretToken, "1000001:")) {
+		if strings.Contains(log, secret) {
+			s.Errorf("the log holds %q:\n%s", secret, lineWith(log, secret))
+		}
+		for _, c := range s.tg.Calls("") {
+			if c.Chat >= 0 {
+				continue
+			}
+			for name, value := range c.Params {
+				if strings.Contains(value, secret) {
+					s.Errorf("a group was told %q: %s of %s is %q", secret, name, c.Method, value)
+				}
+			}
+		}
+	}
+	if s.Failed() {
+		s.Logf("the desk's log:\n%s", s.log)
+	}
+}
+
+func lineWith(text, part string) string {
+	lines := slices.Collect(strings.SplitSeq(text, "\n"))
+	return lines[slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, part) })]
+}
+
+// reports calls that the stand-in got for a chat and that send or edit.
+func (s *scene) sends(chat int64) int {
+	n := 0
+	for _, c := range s.tg.Calls("") {
+		if c.Chat == chat && (strings.HasPrefix(c.Method, "send") || strings.HasPrefix(c.Method, "edit")) {
+			n++
+		}
+	}
+	return n
+}
+
+// job waits for the stored job that satisfies want.
+func (s *scene) job(no string, want func(*flows.Job) bool) *flows.Job {
+	s.Helper()
+	var found *flows.Job
+	s.until("job "+no+" is as wanted", func() bool {
+		all, err := s.desk.Store.OpenJobs(s.ctx)
+		i := slices.IndexFunc(all, func(j *flows.Job) bool { return j.No == no })
+		if err != nil || i < 0 {
+			return false
+		}
+		found = all[i]
+		return want(found)
+	})
+	return found
+}
+
+// diary is a log that can be read while it is written.
+type diary struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (d *diary) Write(p []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.buf.Write(p)
+}
+
+func (d *diary) String() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.buf.String()
+}

@@ -1,0 +1,369 @@
+package outbox
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestLeasesAreExtendedWhileRowsWait(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 40 {
+			d.commit(say(duty, fmt.Sprint(i)))
+		}
+		for range 100 {
+			d.pass(time.Second)
+			for _, id := range d.store.ids("leased") {
+				if r := d.store.row(id); !r.until.After(time.Now()) {
+					t.Fatalf("the lease of row %s ran out while it waited", id)
+				}
+			}
+		}
+		d.pass(time.Minute)
+		if got := len(d.tg.all()); got != 40 {
+			t.Errorf("%d attempts for 40 rows", got)
+		}
+	})
+}
+
+func TestAStoreThatIsAwayStopsSendingBeforeTheLeasesEnd(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []fault{fails, mute} {
+		t.Run(fmt.Sprint(kind), func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T, d *desk) {
+				d.run()
+				d.pass(time.Second)
+				from := time.Now()
+				d.store.breakDown(func(string) fault {
+					if since := time.Since(from); since > 0 && since < time.Minute {
+						return kind
+					}
+					return fine
+				})
+				for i := range 40 {
+					d.commit(say(ann, fmt.Sprint(i)))
+				}
+				d.pass(5 * time.Minute)
+				for _, a := range d.tg.all() {
+					since := a.Start.Sub(from)
+					if since > 2*d.box.opts.Lease/3 && since < time.Minute {
+						t.Errorf("row %s sent %v after the store went away, on a lease that may have run out", a.Say.Text, since)
+					}
+				}
+				if got := len(d.store.ids("acked")); got != 40 {
+					t.Errorf("%d rows acked, want 40", got)
+				}
+				if got := len(d.tg.all()); got != 40 {
+					t.Errorf("%d attempts for 40 rows: none was ambiguous", got)
+				}
+				var last string
+				for _, a := range d.tg.all() {
+					if a.ID < last {
+						t.Errorf("row %s sent after %s", a.ID, last)
+					}
+					last = a.ID
+				}
+			})
+		})
+	}
+}
+
+func TestAcksAreKeptUntilTheStoreTakesThem(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		from := time.Now()
+		d.store.breakDown(func(op string) fault {
+			if op == "ack" && time.Since(from) < time.Hour {
+				return fails
+			}
+			return fine
+		})
+		d.commit(say(ann, "a"), say(bob, "b"))
+		d.pass(time.Hour + 2*time.Second)
+		if got := len(d.store.ids("acked")); got != 2 {
+			t.Errorf("%d rows acked, want 2", got)
+		}
+		if got := len(d.tg.all()); got != 2 {
+			t.Errorf("%d attempts, want 2", got)
+		}
+	})
+}
+
+func TestUnstoredAcksHoldAllButDangers(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Limits = Limits(0)
+		d.run()
+		d.store.breakDown(func(op string) fault {
+			if op == "ack" {
+				return fails
+			}
+			return fine
+		})
+		for i := range 1000 {
+			d.commit(say(int64(100+i), "x"))
+		}
+		d.pass(time.Second)
+		if got := len(d.tg.all()); got < unstoredAcks || got > unstoredAcks+16 {
+			t.Errorf("%d rows sent without a stored ack, want about %d", got, unstoredAcks)
+		}
+		d.commit(alarm(duty, "fire"))
+		all := d.tg.all()
+		if got := all[len(all)-1].Say.Text; got != "fire" {
+			t.Errorf("last row sent is %q, want the danger", got)
+		}
+	})
+}
+
+// A store that can bury nothing (Redis out of memory) must not stop the rest.
+func TestOneRefusedCallDoesNotStopTheOthers(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
+			if row.Chat == ann {
+				return Outcome{Kind: Gone}, 0
+			}
+			return Outcome{Kind: Sent}, 0
+		}
+		d.run()
+		from := time.Now()
+		d.store.breakDown(func(op string) fault {
+			if op == "bury" && time.Since(from) < time.Minute {
+				return fails
+			}
+			return fine
+		})
+		d.commit(say(ann, "a"))
+		for i := range 30 {
+			d.pass(time.Second)
+			d.store.commit("", 0, say(bob, fmt.Sprint(i)))
+		}
+		d.pass(10 * time.Second)
+		if got := len(d.store.ids("acked")); got != 30 {
+			t.Errorf("%d rows acked beside the refused call, want 30", got)
+		}
+		d.pass(time.Minute)
+		if got := len(d.store.ids("buried")); got != 1 {
+			t.Errorf("%d rows buried in the end, want 1", got)
+		}
+	})
+}
+
+func TestRowsOfADeadProcessComeFirst(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.store.commit("dead process", 10*time.Second, say(ann, "old"))
+		d.run().commit(say(ann, "new"), alarm(ann, "fire"))
+		d.pass(9 * time.Second)
+		if got, want := d.tg.texts(), "fire"; got != want {
+			t.Fatalf("sent %q while the dead process's lease runs, want %q", got, want)
+		}
+		d.pass(10 * time.Second)
+		if got, want := d.tg.texts(), "fire old new"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+		if old := d.tg.all()[1]; !old.Ambiguous {
+			t.Error("the sender is not told that the dead process may have sent the row")
+		}
+		if got := d.tg.all()[1].Start.Sub(d.start); got > 11*time.Second {
+			t.Errorf("sent %v after the start, want soon after the lease ended", got)
+		}
+	})
+}
+
+// A process that cannot stop renewing must not silence its successor for ever.
+func TestForeignLeasesHoldNoLongerThanALease(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.store.commit("stuck process", time.Hour, say(bob, "old"))
+		d.run().commit(say(ann, "new"))
+		d.pass(16 * time.Second)
+		if got, want := d.tg.texts(), "new"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+	})
+}
+
+func TestMoreRowsThanFitInMemory(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Limits, d.opts.Hold = Limits(0), 50
+		d.tg.answer = func(row Row, nth int) (Outcome, time.Duration) {
+			return Outcome{Kind: Sent}, 100 * time.Millisecond
+		}
+		var rows []Row
+		for i := range 300 {
+			rows = append(rows, say(int64(1+i%7), "x"))
+		}
+		d.store.commit("", 0, rows...)
+		d.run()
+		for i := range 300 {
+			d.commit(say(int64(1+i%7), "x"))
+			if got := len(d.store.ids("leased")); got > 50+dangerRoom+1 {
+				t.Fatalf("%d rows leased, want at most about 50", got)
+			}
+			d.pass(5 * time.Millisecond)
+		}
+		d.store.commit("", 0, alarm(duty, "fire"))
+		before := time.Now()
+		for i := 0; i < 20 && len(d.tg.texts()) == 0; i++ {
+			d.pass(poll)
+		}
+		d.pass(time.Hour)
+		last := map[int64]string{}
+		for _, a := range d.tg.all() {
+			if a.ID < last[a.Chat] {
+				t.Fatalf("row %s of chat %d sent after %s", a.ID, a.Chat, last[a.Chat])
+			}
+			last[a.Chat] = a.ID
+			if a.Say.Text == "fire" && a.Start.Sub(before) > 2*poll {
+				t.Errorf("the danger in the store left after %v, want at most %v", a.Start.Sub(before), 2*poll)
+			}
+		}
+		if got := len(d.store.ids("acked")); got != 601 {
+			t.Errorf("%d rows acked, want 601", got)
+		}
+	})
+}
+
+// A reply of the store that is lost leaves the outcome unknown; the call is
+// made again and changes nothing.
+func TestLostRepliesDoubleNothing(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		calls := 0
+		d.run()
+		d.store.breakDown(func(string) fault {
+			if calls++; calls%3 == 0 {
+				return mute
+			}
+			return fine
+		})
+		for i := range 60 {
+			d.commit(say(int64(1+i%5), fmt.Sprint(i)), show(duty, "s", fmt.Sprint(i)))
+			d.pass(time.Second)
+		}
+		d.pass(5 * time.Minute)
+		if got := len(d.store.ids("acked")); got != 120 {
+			t.Errorf("%d rows acked, want 120", got)
+		}
+		seen := map[string]bool{}
+		for _, a := range d.tg.all() {
+			if seen[a.ID] {
+				t.Errorf("row %s sent twice", a.ID)
+			}
+			seen[a.ID] = true
+		}
+	})
+}
+
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		takes time.Duration // of each send
+		state string        // of the row in flight
+		lasts time.Duration
+	}{
+		{"a send in flight finishes", 3 * time.Second, "acked", 3 * time.Second},
+		{"a send that hangs is cut off", time.Hour, "ready", 10 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T, d *desk) {
+				d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, tt.takes }
+				d.run().commit(say(ann, "a"), say(ann, "b"), show(duty, "s", "card"), show(duty, "s", "card 2"))
+				d.pass(time.Millisecond)
+				d.stop()
+				synctest.Wait()
+				if got := len(d.store.ids("ready")); got != 2 {
+					t.Errorf("%d rows given back at once, want 2", got)
+				}
+				if err := d.halt(); err != nil {
+					t.Fatal(err)
+				}
+				if got := time.Since(d.start); got > tt.lasts+100*time.Millisecond {
+					t.Errorf("stopping took %v, want %v", got, tt.lasts)
+				}
+				r := d.store.row("000000000001")
+				if r.state != tt.state || r.Ambiguous != (tt.state == "ready") {
+					t.Errorf("the row in flight is %s, ambiguous %v; want %s", r.state, r.Ambiguous, tt.state)
+				}
+				if got := d.store.ids("leased"); len(got) != 0 {
+					t.Errorf("leases left: %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestTheNextProcessGoesOnAtOnce(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 30 {
+			d.commit(say(duty, fmt.Sprint(i)))
+		}
+		d.pass(time.Second)
+		if err := d.halt(); err != nil {
+			t.Fatal(err)
+		}
+		sent := len(d.tg.all())
+		d.run()
+		if got := len(d.tg.all()); got == sent {
+			t.Error("nothing sent at the start of the next process")
+		}
+		d.pass(5 * time.Minute)
+		last := ""
+		for _, a := range d.tg.all() {
+			if a.ID <= last {
+				t.Errorf("row %s sent after %s", a.ID, last)
+			}
+			last = a.ID
+		}
+	})
+}
+
+func TestOffersDuringAndAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, time.Second }
+		d.run().commit(say(ann, "a"))
+		d.stop()
+		d.commit(say(ann, "b"), alarm(ann, "fire"))
+		if err := d.halt(); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(d.store.ids("ready")); got != 2 {
+			t.Errorf("%d rows offered during the end are given back, want 2", got)
+		}
+		d.commit(say(ann, "c"))
+		if got := len(d.box.inbox); got != 0 {
+			t.Errorf("%d rows kept after the end", got)
+		}
+	})
+}
+
+func TestDrainEndsWithoutTheStore(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 5 {
+			d.commit(say(ann, fmt.Sprint(i)))
+		}
+		d.store.breakDown(func(string) fault { return fails })
+		from := time.Now()
+		if err := d.halt(); err == nil {
+			t.Error("no error although rows could not be given back")
+		}
+		if got, limit := time.Since(from), 10*time.Second+drainTime+storeTimeout; got > limit {
+			t.Errorf("stopping took %v, want at most %v", got, limit)
+		}
+	})
+}
