@@ -17,7 +17,9 @@ import (
 	"powerdesk/bot/app"
 )
 
-func main() {
+func main() { os.Exit(run()) }
+
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second signal ends the program at once: it is no longer caught.
@@ -29,10 +31,12 @@ func main() {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&cli.Env, app.Out{Writer: os.Stdout}),
 	)
-	if err := command.Run(); err != nil {
-		if !errors.Is(err, app.ErrSilent) {
-			fmt.Fprintln(os.Stderr, "bot:", err)
-		}
-		os.Exit(1)
+	err := command.Run()
+	if err != nil && !errors.Is(err, app.ErrSilent) {
+		fmt.Fprintln(os.Stderr, "bot:", err)
 	}
+	if err != nil {
+		return 1
+	}
+	return 0
 }

@@ -1,8 +1,10 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"powerdesk/flows/words"
 )
@@ -11,113 +13,205 @@ import (
 // offers them (DOMAIN §4 D1–D5).
 var DangerKinds = []string{"fire", "wire", "shock", "water", "tingle"}
 
-// negations make a danger word doubtful when they stand right before it. A
-// doubtful word still asks; only a clear one alarms by itself.
-var negations = []string{"没", "無", "无", "不", "别", "未", "no ", "not ", "without ", "n't "}
-
-// window is how far before a danger word a negation counts, in runes: enough
-// for "没有看见冒烟".
-const window = 5
-
 // alarm takes a danger word. An unmistakable phrase alerts the crew at once; a
-// word that may mean something else (火, a wire, "no smoke") asks the danger
-// question, and is left alone where names and addresses are written.
+// word that may mean something else (火, a wire, "is it smoking?") asks the
+// danger question, and is left alone where names, addresses and free words are
+// written.
 func (d *Desk) alarm(t *Turn, s *Step) bool {
-	kind, sure := danger(t.E.Text)
 	f := d.flows[alarmFlow]
+	kind, sure := danger(t.E.Text)
+	asking := t.here() == alarmFlow+"/"+f.Start
 	switch {
-	case kind == "" || f == nil:
+	case kind == "", !sure && (s.Names || s.Free || asking):
 		return false
-	case sure:
-		t.S.Notes = append(t.S.Notes, t.E.Text)
-		if !t.Idle() {
-			t.remember(t.here())
-		}
+	case t.E.Kind == Text: // a caption stays with its picture
+		t.KeepWords(t.E.Text)
+	}
+	t.hint()
+	if !t.Idle() {
+		t.remember(t.here())
+	}
+	if sure {
 		f.Alarm(t, kind)
 		return true
-	case s.Names || s.Free || t.here() == alarmFlow+"/"+f.Start:
-		return false
 	}
-	t.S.Notes = append(t.S.Notes, t.E.Text)
-	t.remember(t.here())
 	t.enter(alarmFlow+"/"+f.Start, false)
 	return true
 }
 
-// danger finds a danger word in the text, and whether it is beyond doubt.
+// DeniesDanger says whether the text of this turn names dangers only to say
+// that there are none: "没有冒烟", "no sparks".
+func (t *Turn) DeniesDanger() bool {
+	kind, _ := danger(t.E.Text)
+	return kind == "" && slices.ContainsFunc(append(DangerKinds, "doubtful"), func(k string) bool {
+		return len(dangers(harmless(t.E.Text), k)) > 0
+	})
+}
+
+// danger finds a danger in the text, and whether it is beyond doubt. A denied
+// one is none. One that is asked about or feared is in doubt, and so is a word
+// that may mean something else.
 func danger(text string) (kind string, sure bool) {
+	text = harmless(text)
 	for _, k := range DangerKinds {
-		for _, l := range words.Langs {
-			for _, phrase := range words.Also(l, "danger."+k) {
-				if at := find(text, phrase); at >= 0 {
-					if !negated(text[:at]) {
-						return k, true
-					}
-					kind = k
-				}
+		for _, at := range dangers(text, k) {
+			switch {
+			case denied(text[:at.from]):
+			case feared(text, at):
+				kind = k
+			default:
+				return k, true
 			}
 		}
 	}
 	if kind != "" {
 		return kind, false
 	}
-	for _, l := range words.Langs {
-		for _, word := range words.Also(l, "danger.doubtful") {
-			if holds(text, word) {
-				return "unknown", false
-			}
+	for _, at := range dangers(text, "doubtful") {
+		if !denied(text[:at.from]) {
+			return "unknown", false
 		}
 	}
 	return "", false
 }
 
-func negated(before string) bool {
-	runes := []rune(strings.ToLower(before))
-	near := string(runes[max(0, len(runes)-window):])
-	for _, n := range negations {
-		if strings.Contains(near, n) {
+// harmless takes out what only looks like a danger: 火车, 麻烦, "fire station".
+func harmless(text string) string {
+	text = strings.ToLower(text)
+	for _, l := range words.Langs {
+		for _, phrase := range words.Also(l, "danger.harmless") {
+			for _, at := range slices.Backward(occurrences(text, phrase)) {
+				text = text[:at.from] + "·" + text[at.to:]
+			}
+		}
+	}
+	return text
+}
+
+// stretch is a part of a text, in bytes.
+type stretch struct{ from, to int }
+
+// dangers finds every place where a phrase of the kind stands.
+func dangers(text, kind string) (all []stretch) {
+	for _, l := range words.Langs {
+		for _, phrase := range words.Also(l, "danger."+kind) {
+			all = append(all, occurrences(text, phrase)...)
+		}
+	}
+	return all
+}
+
+// occurrences finds a phrase in a text, both in lower case: a Latin one as whole
+// words, a Chinese one anywhere.
+func occurrences(text, phrase string) (all []stretch) {
+	for from := 0; phrase != ""; {
+		i := strings.Index(text[from:], phrase)
+		if i < 0 {
+			break
+		}
+		at := stretch{from + i, from + i + len(phrase)}
+		before, _ := utf8.DecodeLastRuneInString(text[:at.from])
+		after, _ := utf8.DecodeRuneInString(text[at.to:])
+		if phrase[0] >= utf8.RuneSelf || !latin(before) && !latin(after) {
+			all = append(all, at)
+		}
+		_, size := utf8.DecodeRuneInString(text[at.from:])
+		from = at.from + size
+	}
+	return all
+}
+
+func latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
+
+// What may stand between "no" and the danger it denies, and what makes a danger
+// a fear. "没电了,冒烟" denies nothing: 电 stands between.
+const (
+	fillersZH  = "有看见到闻觉发现什么过任何出再是啥会得 、或和冒烟火花焦糊味着"
+	denialsZH  = "没无無未不"
+	fillersEN  = " any sign signs of the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke fire sparks flames burning longer really do does i we can could "
+	denialsEN  = " no not without never nothing nobody none neither "
+	fearsZH    = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能"
+	fearsEN    = "afraid of|afraid it|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of"
+	clauseEnds = ".,;!?:\u3002\uff0c\uff1b\uff01\uff1f\uff1a\n" // and their full-width forms
+)
+
+// denied says whether the words right before a danger deny it.
+func denied(before string) bool {
+	clause := lastClause(before)
+	if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(clause, " ")); !latin(r) && r != '\'' && r != '’' {
+		return deniedZH(clause)
+	}
+	fields := strings.Fields(clause)
+	for _, word := range slices.Backward(fields) {
+		switch {
+		case strings.Contains(denialsEN, " "+word+" "), strings.HasSuffix(word, "n't"), strings.HasSuffix(word, "n’t"):
 			return true
+		case !strings.Contains(fillersEN, " "+word+" "):
+			return false
 		}
 	}
 	return false
 }
 
-// holds says whether the text contains the phrase: Latin words as whole words,
-// Chinese ones anywhere.
-func holds(text, phrase string) bool { return find(text, phrase) >= 0 }
-
-func find(text, phrase string) int {
-	text, phrase = strings.ToLower(text), strings.ToLower(phrase)
-	for from := 0; phrase != ""; {
-		i := strings.Index(text[from:], phrase)
-		if i < 0 {
-			return -1
+func deniedZH(clause string) bool {
+	runes := []rune(clause)
+	for i, r := range slices.Backward(runes) {
+		switch {
+		case strings.ContainsRune(denialsZH, r):
+			// 有没有, 是不是, 会不会 ask; they deny nothing.
+			return i == 0 || i == len(runes)-1 || runes[i-1] != runes[i+1]
+		case !strings.ContainsRune(fillersZH, r):
+			return false
 		}
-		i += from
-		if phrase[0] >= 0x80 || !letterBefore(text[:i]) && !letterAfter(text[i+len(phrase):]) {
-			return i
-		}
-		from = i + 1
 	}
-	return -1
+	return false
 }
 
-func letterBefore(s string) bool { return latin(lastRune(s)) }
-func letterAfter(s string) bool  { return latin(firstRune(s)) }
-
-func latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
+// feared says whether the danger is asked about or feared and not reported.
+func feared(text string, at stretch) bool {
+	before := lastClause(text[:at.from])
+	before = strings.NewReplacer("不小心", "", "主要是", "").Replace(before)
+	if strings.HasSuffix(before, "会") || strings.HasSuffix(before, "别") {
+		return true
 	}
-	return 0
+	for _, fear := range strings.Split(fearsZH, "|") {
+		if strings.Contains(before, fear) {
+			return true
+		}
+	}
+	for _, fear := range strings.Split(fearsEN, "|") {
+		if len(occurrences(before, fear)) > 0 {
+			return true
+		}
+	}
+	after, end := firstClause(text[at.to:])
+	verb, _, _ := strings.Cut(before, " ")
+	return questionZH(strings.TrimPrefix(after, "了")) ||
+		end == "?" && slices.Contains([]string{"is", "are", "could", "can", "will", "would", "might", "does", "do", "should"}, verb)
 }
 
-func lastRune(s string) rune {
-	runes := []rune(s)
-	if len(runes) == 0 {
-		return 0
+// questionZH says whether what follows a word makes it a question: 着火了吗,
+// 冒烟没有. 着火了怎么办 is none.
+func questionZH(after string) bool {
+	return strings.HasSuffix(after, "吗") || after == "么" || after == "没" || after == "没有"
+}
+
+// lastClause is what stands after the last mark that ends a clause.
+func lastClause(text string) string {
+	if i := strings.LastIndexAny(text, clauseEnds); i >= 0 {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		text = text[i+size:]
 	}
-	return runes[len(runes)-1]
+	return strings.TrimLeft(text, " ")
+}
+
+// firstClause is what stands before the first mark that ends a clause, and that
+// mark, a question mark in Latin.
+func firstClause(text string) (clause, end string) {
+	i := strings.IndexAny(text, clauseEnds)
+	if i < 0 {
+		return strings.TrimSpace(text), ""
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return strings.TrimSpace(text[:i]), strings.Replace(text[i:i+size], "\uff1f", "?", 1)
 }

@@ -9,6 +9,7 @@ type Flow struct {
 	Version int    // raised when stored answers would be misread; an older talk restarts politely
 	Command string // the command that starts it, without the slash; "" = none
 	Start   string // id of its first step
+	Aside   bool   // its first step is only said: the talk goes on where it was
 	Steps   []Step
 
 	// Standing tells which question of this flow is open for the person without
@@ -17,7 +18,7 @@ type Flow struct {
 	Standing func(*Turn) (step, job string)
 	// Alarm takes a danger word written on any screen. Exactly one flow has it.
 	Alarm func(t *Turn, kind string)
-	// After runs at the end of every turn in the flow.
+	// After runs at the end of every private turn in the flow.
 	After func(*Turn)
 	// Due is called when a Remind named "<flow>/…" comes due.
 	Due func(*Turn)
@@ -47,11 +48,13 @@ type Step struct {
 	// Args fills the blanks of the question.
 	Args func(*Turn) words.Args
 
-	Come  bool // offers "please just come": triage screens
+	Come  bool // offers "please just come": triage screens; the flow has a step of the id "come"
 	Names bool // takes names and addresses: only unmistakable danger words leave it
 	Free  bool // takes free words: a number is a word, and so is "no power"
 	Self  bool // has no buttons of its own; Known always decides: a fork with a name
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
+	Over  bool // what had to be done is done; the question may be left unanswered
+	Posed bool // a standing question that reached the person by a job's news, not by a step
 }
 
 // Answer is a button of a step.

@@ -37,7 +37,7 @@ type Job struct {
 	Danger  string   `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
 	Level   Level    `json:"level"`
 	Needs   []string `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
-	Symptom string   `json:"symptom,omitempty"` // a key below symptom.* of the words
+	Symptom string   `json:"symptom,omitempty"` // a key below symptom.* of the words; it also tells a fault from a call
 	Tried   []string `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
 	Meter   string   `json:"meter,omitempty"`   // what the meter shows, as written
 	Reports []Report `json:"reports"`
@@ -46,6 +46,20 @@ type Job struct {
 	Notes   []Note   `json:"notes,omitempty"`
 	Clocks  Clocks   `json:"clocks"`
 	History []Entry  `json:"history,omitempty"`
+}
+
+// Call says whether the job is a call back and no fault: nobody drives out, one
+// volunteer is enough, and what is asked at the end is not whether there is
+// light.
+func (j *Job) Call() bool { return j.Symptom == "talk" || j.Symptom == "connect" }
+
+// Places is how many volunteers the job needs: two at every door (DOMAIN §1
+// row 16), one to call back.
+func (j *Job) Places() int {
+	if j.Call() {
+		return 1
+	}
+	return len(j.Pair)
 }
 
 // Level is the level of a job under the 95598 rules (DOMAIN §2.4).
@@ -70,6 +84,7 @@ type Report struct {
 	Answer    string     `json:"answer,omitempty"` // "yes", "no": is the power back?
 	Rating    string     `json:"rating,omitempty"` // "good", "fair", "poor"
 	Comment   string     `json:"comment,omitempty"`
+	Spoken    Attachment `json:"spoken,omitzero"` // a comment that was spoken or pictured
 	Forget    bool       `json:"forget,omitempty"` // erase what is personal once the job is over
 }
 
@@ -86,6 +101,7 @@ type Claim struct {
 // Note is something that stays with the job and reaches the pair.
 type Note struct {
 	At    time.Time  `json:"at"`
+	Chat  int64      `json:"chat,omitempty"` // whose it is, so that it can be erased with the rest of them
 	Text  string     `json:"text,omitempty"`
 	Media Attachment `json:"media,omitzero"`
 }

@@ -24,9 +24,9 @@ const (
 	DidForget    = "forgotten"  // a resident's data was erased
 )
 
-// reopenFor is how long after closing "still dark" reopens the same job
+// ReopenFor is how long after closing "still dark" reopens the same job
 // (PRODUCT R13).
-const reopenFor = 24 * time.Hour
+const ReopenFor = 24 * time.Hour
 
 // Refusal says why a press or an answer changed nothing. Losing a race is a
 // Refusal, not an error: it is told kindly and nothing is logged as a fault.
@@ -80,15 +80,15 @@ func (j *Job) ReportOf(chat int64) *Report {
 // Record appends to the history. Who calls it has already changed the job.
 func (j *Job) Record(e Entry) { j.History = append(j.History, e) }
 
-// Claim takes a free place of the pair for the volunteer. Exactly two different
-// people hold a job; a claim is refused as Already, Taken or Finished.
+// Claim takes a free place of the job for the volunteer: two different people
+// go to a fault. A claim is refused as Already, Taken or Finished.
 func (j *Job) Claim(c Claim) Refusal {
 	switch {
 	case !j.Live() || j.State == Restored:
 		return Finished
 	case j.Holder(c.User) != nil:
 		return Already
-	case j.Claims() == len(j.Pair):
+	case j.Claims() >= j.Places():
 		return Taken
 	}
 	c.Epoch = j.Epoch
@@ -97,7 +97,7 @@ func (j *Job) Claim(c Claim) Refusal {
 	if j.Clocks.Claim1.IsZero() {
 		j.Clocks.Claim1 = c.At
 	}
-	if j.Claims() == len(j.Pair) {
+	if j.Claims() == j.Places() {
 		if j.Clocks.Claim2.IsZero() {
 			j.Clocks.Claim2 = c.At
 		}
@@ -146,7 +146,10 @@ func (j *Job) Release(user int64, reason string, at time.Time) Refusal {
 
 // Depart says that a holder is on the way.
 func (j *Job) Depart(user int64, at time.Time) Refusal {
-	if j.State != Open && j.State != Claimed {
+	switch {
+	case j.Call():
+		return NotNow
+	case j.State != Open && j.State != Claimed:
 		return Already
 	}
 	j.State = OnTheWay
@@ -157,7 +160,10 @@ func (j *Job) Depart(user int64, at time.Time) Refusal {
 
 // Arrive says that a holder is at the door.
 func (j *Job) Arrive(user int64, at time.Time) Refusal {
-	if j.State == Arrived || j.State == Restored {
+	switch {
+	case j.Call():
+		return NotNow
+	case j.State == Arrived, j.State == Restored:
 		return Already
 	}
 	j.State = Arrived
@@ -218,15 +224,20 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 	switch {
 	case report == nil || report.Withdrawn:
 		return NotYours
-	case j.State == Withdrawn, j.State == Closed && at.Sub(j.Clocks.Close) > reopenFor:
+	case j.State == Withdrawn, j.State == Closed && at.Sub(j.Clocks.Close) > ReopenFor:
 		return Finished
 	case j.State != Restored && j.State != Closed:
 		return Already
 	}
 	report.Answer, report.Rating = "no", ""
 	j.Epoch++
+	for i := range j.Pair {
+		if j.Pair[i].User != 0 {
+			j.Pair[i].Epoch = j.Epoch // a "done" pressed late must not close it again
+		}
+	}
 	j.State = Open
-	if j.Claims() == len(j.Pair) {
+	if j.Claims() == j.Places() {
 		j.State = Claimed
 	}
 	j.Cause = ""
@@ -269,21 +280,25 @@ func (j *Job) Rate(chat int64, rating string, at time.Time) Refusal {
 	return ""
 }
 
-// Comment keeps the resident's free line beside the rating.
-func (j *Job) Comment(chat int64, text string, at time.Time) Refusal {
+// Comment keeps the resident's free line beside the rating, written or spoken.
+func (j *Job) Comment(chat int64, text string, spoken Attachment, at time.Time) Refusal {
 	report := j.ReportOf(chat)
 	if report == nil {
 		return NotYours
 	}
-	report.Comment = text
+	report.Comment, report.Spoken = text, spoken
 	j.Record(Entry{At: at, What: DidComment, User: chat})
 	return ""
 }
 
-// Note keeps words or a picture with the job.
+// Note keeps words or a picture with the job. What a job is opened with is part
+// of its opening and no change of its own.
 func (j *Job) Note(chat int64, n Note) {
+	n.Chat = chat
 	j.Notes = append(j.Notes, n)
-	j.Record(Entry{At: n.At, What: DidNote, User: chat})
+	if j.No != "" {
+		j.Record(Entry{At: n.At, What: DidNote, User: chat})
+	}
 }
 
 // Forget erases what is personal in the resident's report: at once when the job
@@ -297,11 +312,13 @@ func (j *Job) Forget(chat int64, at time.Time) {
 		report.Forget = true
 		return
 	}
-	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
-	if !slices.ContainsFunc(j.Reports, func(r Report) bool { return r.Chat != 0 }) {
+	// The address and the meter are those of the first report.
+	if report == &j.Reports[0] {
 		j.Place = Place{Town: j.Place.Town, Community: j.Place.Community}
-		j.Notes, j.Meter = nil, ""
+		j.Meter = ""
 	}
+	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
+	j.Notes = slices.DeleteFunc(j.Notes, func(n Note) bool { return n.Chat == chat })
 	for i := range j.History {
 		if j.History[i].User == chat {
 			j.History[i].User = 0

@@ -31,8 +31,8 @@ func (t *Turn) Mine() []*Job {
 	return mine
 }
 
-// waits says whether this person still waits for something from the job.
-func (t *Turn) waits(j *Job) bool {
+// Waits says whether this person still waits for something from the job.
+func (t *Turn) Waits(j *Job) bool {
 	r := j.ReportOf(t.S.Chat)
 	return r != nil && !r.Withdrawn && j.Live()
 }
@@ -40,7 +40,7 @@ func (t *Turn) waits(j *Job) bool {
 // Waiting gives the newest job this person still waits for, or nil.
 func (t *Turn) Waiting() *Job {
 	for _, j := range slices.Backward(t.Mine()) {
-		if t.waits(j) {
+		if t.Waits(j) {
 			return j
 		}
 	}
@@ -51,7 +51,7 @@ func (t *Turn) Waiting() *Job {
 // is no fault.
 func (t *Turn) Fault() *Job {
 	for _, j := range slices.Backward(t.Mine()) {
-		if t.waits(j) && !j.Call() {
+		if t.Waits(j) && !j.Call() {
 			return j
 		}
 	}
@@ -61,7 +61,7 @@ func (t *Turn) Fault() *Job {
 // Subject gives the job that free words, pictures and positions belong to: the
 // one the talk is about, or, when nothing is going on, the newest that waits.
 func (t *Turn) Subject() *Job {
-	if j := t.Job(); j != nil && t.waits(j) {
+	if j := t.Job(); j != nil && t.Waits(j) {
 		return j
 	}
 	if t.Resting() {

@@ -16,55 +16,113 @@ func flowOf(name string) string {
 // command starts the flow that has the command. An unknown one says so and
 // repeats the question: a slip of the finger loses nothing.
 func (d *Desk) command(t *Turn) {
-	if t.E.Command == "start" {
+	switch t.E.Command {
+	case "start":
 		d.start(t)
 		return
-	}
-	if t.E.Command == "cancel" {
+	case "cancel":
 		t.exit()
 		return
 	}
-	for _, f := range d.Flows() {
-		if f.Command == t.E.Command && f.Command != "" {
-			t.Begin(f.Name + "/" + f.Start)
-			return
-		}
+	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
+	if i < 0 {
+		t.Tell("router.unknown_command", nil)
+		t.ask = true
+		return
 	}
-	t.Tell("router.unknown_command", nil)
-	t.ask = true
+	f := d.Flows()[i]
+	if s := f.step(f.Start); f.Aside {
+		t.Tell(s.WordsKey(f.Name)+".say", t.args(s))
+		t.ask = !t.Idle()
+		return
+	}
+	t.Begin(f.Name + "/" + f.Start)
 }
 
 // communityLink heads the payload of a deep link that names a community, as
-// printed on a contact point's poster (PRODUCT R5).
-const communityLink = "c-"
+// printed on a contact point's poster (PRODUCT R5); claimLink that of the link
+// which takes a volunteer from the group's card to their private chat.
+const (
+	communityLink = "c-"
+	claimLink     = "d"
+)
 
 // start answers /start: a volunteer gets what they hold, a visitor from a
-// poster has the place filled in, a talk under way is repeated, and everybody
-// else sees the menu.
+// poster has the place filled in, and everybody sees the menu. What was said
+// and sent in a talk under way is kept for the next one; a talk whose job is
+// out already goes on, because people are waiting for its answers.
 func (d *Desk) start(t *Turn) {
-	if d.crew.Started(t) {
-		if !t.Idle() {
-			t.ask = true
-		}
+	held := d.crew.Started(t)
+	place, linked := d.linked(t.E.Text)
+	if linked {
+		t.S.Place = place
+		t.Tell("router.welcome_place", words.Args{"Place": d.County.PlaceName(place, t.S.Lang)})
+	}
+	claimed := held && !linked && strings.HasPrefix(t.E.Text, claimLink)
+	if j := t.Job(); claimed || linked && j != nil && t.Waits(j) && !t.Resting() {
+		t.ask = !t.Resting()
 		return
 	}
-	t.Clear()
-	if id, ok := strings.CutPrefix(t.E.Text, communityLink); ok {
-		for _, town := range d.County.Towns {
-			for _, c := range town.Communities {
-				if c.ID == id {
-					t.S.Place = Place{Town: town.ID, Community: c.ID}
-					t.Tell("router.welcome_place", words.Args{"Place": c.Name.In(t.S.Lang)})
-				}
+	switch {
+	case linked:
+	case t.Resting():
+		t.Tell("router.hello", nil)
+	default:
+		t.Tell(t.left(), words.Args{"No": t.S.Job})
+	}
+	t.leave()
+	t.ask = true
+}
+
+// linked reads the community out of a deep link's payload.
+func (d *Desk) linked(payload string) (Place, bool) {
+	id, ok := strings.CutPrefix(payload, communityLink)
+	if !ok {
+		return Place{}, false
+	}
+	for _, town := range d.County.Towns {
+		for _, c := range town.Communities {
+			if c.ID == id {
+				return Place{Town: town.ID, Community: c.ID}, true
 			}
 		}
 	}
+	return Place{}, false
+}
+
+// left is what is said to who leaves a talk for the menu.
+func (t *Turn) left() string {
+	if j := t.Job(); j != nil && t.Waits(j) {
+		return "router.left_job"
+	}
+	if t.E.Command == "start" && len(t.S.Notes)+len(t.S.Media) > 0 {
+		return "router.left_kept"
+	}
+	return "router.left"
+}
+
+// exit leaves the talk for the menu. A job that stands is not touched.
+func (t *Turn) exit() {
+	if t.Idle() {
+		t.Tell("router.nothing_to_cancel", nil)
+	} else {
+		t.Tell(t.left(), words.Args{"No": t.S.Job})
+	}
+	t.Clear()
+	t.leaving = true
 	t.ask = true
 }
+
+// longestText is how much of one message is taken, in characters: enough for
+// any trouble, and little enough for the crew's screen.
+const longestText = 1000
 
 // text routes typed words and reply-keyboard presses.
 func (d *Desk) text(t *Turn) {
 	f, s := t.step()
+	if runes := []rune(t.E.Text); len(runes) > longestText {
+		t.E.Text, t.E.Cut = string(runes[:longestText]), true
+	}
 	if t.E.Cut {
 		t.Tell("router.cut", nil)
 	}
@@ -79,18 +137,14 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if d.alarm(t, s) || d.answerStanding(t) || t.navigate(t.E.Text) {
+	if d.alarm(t, s) || d.answerStanding(t) || d.navigate(t, f, s) {
 		return
 	}
 	if id := t.numbered(f, s, t.E.Text); id != "" {
 		t.take(f, s, id)
 		return
 	}
-	if ref, exact := d.intent(t, s); ref != "" && (flowOf(ref) != t.S.Flow || t.Idle()) {
-		if !exact {
-			t.S.Notes = append(t.S.Notes, t.E.Text)
-		}
-		t.Begin(ref)
+	if d.intend(t, s) || d.courtesy(t, s) {
 		return
 	}
 	d.hear(t, f, s)
@@ -98,28 +152,96 @@ func (d *Desk) text(t *Turn) {
 
 // take is an answer the person gave to the question on the screen.
 func (t *Turn) take(f *Flow, s *Step, id string) {
+	t.S.Said = Fold(t.E.Text)
 	t.remember(f.Name + "/" + s.ID)
 	t.choose(f, s, id)
 }
 
-// hear lets the step take words, a picture, a pin or a contact; what nobody
-// takes is kept, and said to be kept, or answered with the way out.
-func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
-	if s.Hear != nil {
-		if then := s.Hear(t); then != "" {
-			t.remember(f.Name + "/" + s.ID)
-			t.enter(refOf(f.Name, then), false)
-			return
+// intend starts what plain words ask for. In the middle of a talk only a menu
+// button does: a word of a half-given answer must not throw the answers away,
+// and who says once more what is being talked about is asked to answer.
+func (d *Desk) intend(t *Turn, s *Step) bool {
+	ref, exact := d.intent(t, s)
+	switch {
+	case ref == "":
+		return false
+	case !t.Resting() && flowOf(ref) == t.S.Flow:
+		if s.Hear != nil || s.Names {
+			return false
 		}
-	}
-	if t.ask || t.E.Kind != Text {
+		if !exact {
+			t.KeepWords(t.E.Text)
+		}
+		t.Tell("router.answer_first", nil)
 		t.ask = true
+		return true
+	case !t.Resting() && !exact:
+		return false
+	case !exact:
+		t.KeepWords(t.E.Text)
+		t.hint()
+	}
+	t.Begin(ref)
+	return true
+}
+
+// hint takes the place out of a sentence, so that it need not be said again: it
+// is offered, never taken for granted.
+func (t *Turn) hint() {
+	if t.S.Place != (Place{}) {
 		return
 	}
-	if j := t.Waiting(); j != nil && (t.Idle() || t.Job() == j) {
-		j.Note(t.S.Chat, Note{At: t.E.At, Text: t.E.Text})
-		t.Tell("router.note_kept", words.Args{"No": j.No})
+	if found := t.Desk.County.Find(t.E.Text); len(found) == 1 && found[0].Community != "" {
+		t.S.Place = found[0]
+	}
+}
+
+// courtesy answers a greeting with the menu and thanks with a word, where
+// nothing else is being asked.
+func (d *Desk) courtesy(t *Turn, s *Step) bool {
+	if !t.Resting() {
+		return false
+	}
+	switch {
+	case also(t.E.Text, "router.hello"):
+		t.Tell("router.hello", nil)
 		t.ask = true
+	case also(t.E.Text, "router.welcome"):
+		t.Tell("router.welcome", nil)
+	default:
+		return false
+	}
+	return true
+}
+
+// heard lets the step take words, a picture, a pin or a contact.
+func (t *Turn) heard(f *Flow, s *Step) bool {
+	if s.Hear == nil {
+		return false
+	}
+	trail, given := slices.Clone(t.S.Trail), slices.Clone(t.S.Given)
+	t.remember(f.Name + "/" + s.ID)
+	then := s.Hear(t)
+	if then == "" {
+		t.S.Trail, t.S.Given = trail, given
+		return false
+	}
+	if ref := f.Name + "/" + s.ID; t.S.Answers[ref] == "" {
+		t.Keep(ref, "heard")
+	}
+	t.enter(refOf(f.Name, then), false)
+	return true
+}
+
+// hear is for words that no button and no intent matched. What the step does
+// not take goes with the person's open job; what belongs nowhere is kept, and
+// answered with the way out.
+func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
+	if t.heard(f, s) || t.ask {
+		return
+	}
+	if j := t.Subject(); j != nil && t.renewed == "" {
+		t.keepWithJob(j, Note{At: t.E.At, Text: t.E.Text}, "router.note_kept")
 		return
 	}
 	d.lost(t, f, s)
@@ -128,17 +250,22 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 // lost answers what nobody understood: once with what can be said here, the
 // second time with a person (PRODUCT R2). The words are kept for that person.
 func (d *Desk) lost(t *Turn, f *Flow, s *Step) {
-	t.S.Notes = append(t.S.Notes, t.E.Text)
+	t.KeepWords(t.E.Text)
+	t.hint()
 	t.S.Lost++
-	if t.S.Lost >= 2 {
+	switch {
+	case t.renewed != "":
+		t.Tell(t.renewed, nil)
+	case t.S.Lost >= 2 && t.here() != personRef:
 		t.Tell("router.lost_twice", nil)
 		t.remember(t.here())
 		t.enter(personRef, false)
 		return
-	}
-	t.Tell("router.lost", nil)
-	if list := t.list(f, s); list != "" {
-		t.told = append(t.told, list)
+	default:
+		t.Tell("router.lost", nil)
+		if list := t.list(f, s); list != "" {
+			t.told = append(t.told, list)
+		}
 	}
 	t.ask = true
 }
@@ -152,142 +279,72 @@ func (t *Turn) list(f *Flow, s *Step) string {
 	return strings.Join(lines, "\n")
 }
 
-// attach keeps a picture or a voice message wherever the talk is.
-func (d *Desk) attach(t *Turn) {
-	f, s := t.step()
-	if d.alarm(t, s) {
-		t.S.Media = append(t.S.Media, t.E.Media)
-		return
-	}
-	again := t.E.Media.Album != "" && slices.ContainsFunc(t.S.Media, func(a Attachment) bool { return a.Album == t.E.Media.Album })
-	if j := t.Waiting(); j != nil && (t.Idle() || t.Job() == j) {
-		again = t.E.Media.Album != "" && slices.ContainsFunc(j.Notes, func(n Note) bool { return n.Media.Album == t.E.Media.Album })
-		j.Note(t.S.Chat, Note{At: t.E.At, Media: t.E.Media})
-		t.kept(again, "router.media_kept_job", words.Args{"No": j.No})
-		return
-	}
-	t.S.Media = append(t.S.Media, t.E.Media)
-	if s.Hear != nil && !again {
-		if then := s.Hear(t); then != "" {
-			t.remember(t.here())
-			t.enter(refOf(f.Name, then), false)
-			return
-		}
-	}
-	if t.Idle() {
-		t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
-	}
-	t.kept(again, "router.media_kept", nil)
-}
-
-// kept says that something was kept, once for an album.
-func (t *Turn) kept(again bool, key string, args words.Args) {
-	if again {
-		t.silent = true
-		return
-	}
-	t.told = append([]string{t.Word(key, args)}, t.told...)
-	t.ask = true
-}
-
-// pinned takes a position for the place of the talk; as a first message it
-// starts a report there.
-func (d *Desk) pinned(t *Turn) {
-	f, s := t.step()
-	if s.Hear != nil {
-		if then := s.Hear(t); then != "" {
-			t.remember(t.here())
-			t.enter(refOf(f.Name, then), false)
-			return
-		}
-	}
-	if place, ok := t.Desk.placeAt(t.E.Pin); ok {
-		t.S.Place = place
-		if t.Idle() {
-			t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
-		}
-		t.kept(false, "router.pin_kept", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
-		return
-	}
-	t.Tell("place.outside", nil)
-	t.ask = true
-}
-
-// contact takes the person's phone where it is asked for, and keeps it for the
-// report otherwise.
-func (d *Desk) contact(t *Turn) {
-	f, s := t.step()
-	if s.Hear != nil {
-		if then := s.Hear(t); then != "" {
-			t.remember(t.here())
-			t.enter(refOf(f.Name, then), false)
-			return
-		}
-	}
-	switch {
-	case t.ask:
-	case t.E.Foreign || t.E.Phone == "":
-		t.Tell("router.foreign_contact", nil)
-	default:
-		t.S.Phone = t.E.Phone
-		t.Tell("router.contact_kept", nil)
-	}
-	t.ask = true
-}
-
-// exit leaves the talk for the menu. A job that stands is not touched.
-func (t *Turn) exit() {
-	switch {
-	case t.Idle():
-		t.Tell("router.nothing_to_cancel", nil)
-	case t.Job() != nil && t.Job().Live():
-		t.Tell("router.left_job", words.Args{"No": t.Job().No})
-	default:
-		t.Tell("router.left", nil)
-	}
-	t.Clear()
-	t.ask = true
-}
-
 // navigate takes the buttons that stand on every screen: back, out, a person,
 // and "please just come".
-func (t *Turn) navigate(text string) bool {
+func (d *Desk) navigate(t *Turn, f *Flow, s *Step) bool {
 	switch {
-	case t.says(text, "nav.back"):
+	case t.says(t.E.Text, "nav.back"):
 		t.back()
-	case t.says(text, "nav.exit"):
+	case t.says(t.E.Text, "nav.exit"):
 		t.exit()
-	case t.says(text, "nav.person"):
+	case t.says(t.E.Text, "nav.person"):
 		t.remember(t.here())
 		t.enter(personRef, false)
-	case t.says(text, "nav.come"):
-		f, s := t.step()
-		if !s.Come {
-			return false
-		}
+	case t.says(t.E.Text, "nav.come"):
+		return d.come(t, f, s)
+	default:
+		return false
+	}
+	t.S.Said = Fold(t.E.Text)
+	return true
+}
+
+// comeStep is the step of a flow with Come screens that sends people without
+// further questions; wish is the answer of a screen at which that was asked for.
+// Nobody can type it: what begins with a slash is a command.
+const (
+	comeStep = "come"
+	wish     = "/come"
+)
+
+// come is "please just come": a button of the triage, and understood elsewhere.
+// Where something must still be known it is asked, and the wish is kept.
+func (d *Desk) come(t *Turn, f *Flow, s *Step) bool {
+	switch {
+	case s.Come:
+		t.S.Said = Fold(t.E.Text)
 		t.remember(t.here())
-		t.Keep("come", "yes")
+		t.Keep(s.ID, wish)
 		t.enter(refOf(f.Name, comeStep), false)
+	case t.Resting() && t.Waiting() == nil:
+		t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
+		t.Want()
+		t.Tell("router.come", nil)
+	case f.step(comeStep) != nil && t.Job() == nil && !s.Free:
+		t.Want()
+		t.Tell("router.come", nil)
+		t.ask = true
 	default:
 		return false
 	}
 	return true
 }
 
-// comeStep is the step of a flow with Come screens that sends people without
-// further questions.
-const comeStep = "come"
-
-// back shows the step before this one; its answer is open again.
+// back shows the step before this one, with the talk as it stood then.
 func (t *Turn) back() {
 	n := len(t.S.Trail)
 	if n == 0 {
 		t.exit()
 		return
 	}
-	ref := t.S.Trail[n-1]
+	v := t.S.Trail[n-1]
 	t.S.Trail = t.S.Trail[:n-1]
-	_, id, _ := strings.Cut(ref, "/")
-	delete(t.S.Answers, id)
-	t.enter(ref, true)
+	if v.Given <= len(t.S.Given) {
+		for _, ref := range t.S.Given[v.Given:] {
+			delete(t.S.Answers, ref)
+		}
+		t.S.Given = t.S.Given[:v.Given]
+	}
+	t.S.Place = v.Place
+	t.enter(v.Step, true)
 }

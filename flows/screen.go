@@ -11,7 +11,8 @@ import (
 const wide = 14
 
 // show turns what the turn has told and asked into its one message: one turn is
-// one call to Telegram, and one thing to read.
+// one call to Telegram, and one thing to read. Where the talk has come to its
+// end, a question that a job has open is asked with it.
 func (t *Turn) show() {
 	if t.silent || !t.ask && len(t.told) == 0 {
 		return
@@ -19,18 +20,22 @@ func (t *Turn) show() {
 	f, s := t.step()
 	question := ""
 	if t.ask {
-		question = words.Say(t.S.Lang, s.WordsKey(f.Name)+".say", t.args(s))
+		question = t.Word(s.WordsKey(f.Name)+".say", t.args(s))
+		if standing, step, job := t.Desk.standing(t); standing == f && step == s && job == t.S.Job {
+			t.S.Stood = t.standingRef(f, s, job)
+		}
+		if s.Ends {
+			t.told = append(t.told, question)
+			question = ""
+			t.Clear()
+		}
 	}
-	keys := t.keyboard(f, s)
-	if t.ask && s.Ends {
-		t.Clear()
-		menu, step := t.step()
-		keys = t.keyboard(menu, step)
+	if t.Idle() && t.E.Chat.Kind == Private && t.pose() {
+		f, s = t.step()
+		question = t.Word(s.WordsKey(f.Name)+".say", t.args(s))
 	}
-	if t.keys != nil {
-		keys = t.keys
-	}
-	t.Do(Say{Chat: t.S.Chat, Text: t.message(question), Keys: keys, Class: t.class})
+	f, s = t.step()
+	t.Do(Say{Chat: t.S.Chat, Text: t.message(question), Keys: t.keyboard(f, s), Class: t.class})
 }
 
 // keyboard is the reply keyboard of a step: its answers, then the way to
@@ -40,7 +45,7 @@ func (t *Turn) keyboard(f *Flow, s *Step) [][]Key {
 	var rows [][]Key
 	for _, a := range s.Answers {
 		if a.Ask != PlainKey && (a.When == nil || a.When(t)) {
-			label := words.Plain(t.S.Lang, s.WordsKey(f.Name)+"."+a.ID, nil)
+			label := t.label(s.WordsKey(f.Name) + "." + a.ID)
 			rows = append(rows, []Key{{Text: label, Contact: a.Ask == ContactKey, Location: a.Ask == LocationKey}})
 		}
 	}
@@ -71,6 +76,24 @@ func (t *Turn) keyboard(f *Flow, s *Step) [][]Key {
 }
 
 func (t *Turn) label(key string) string { return words.Plain(t.S.Lang, key, nil) }
+
+// longestLabel is how wide a button may be, in columns: longer ones are cut by
+// the smallest phones anyway, and then nobody knows where.
+const longestLabel = 40
+
+// fit cuts a label that names something long.
+func fit(label string) string {
+	if columns(label) <= longestLabel {
+		return label
+	}
+	width := 0
+	for i, r := range label {
+		if width += columns(string(r)); width >= longestLabel {
+			return label[:i] + "…"
+		}
+	}
+	return label
+}
 
 // columns measures a label: a Chinese character is as wide as two letters.
 func columns(s string) int {

@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -66,14 +65,18 @@ func (d *Desk) route(t *Turn) {
 		if f := d.flows[flowOf(t.E.Timer.Name)]; f != nil && f.Due != nil {
 			f.Due(t)
 		}
+		return
 	case t.E.Kind == Press:
 		d.crew.Press(t)
+		return
 	case t.E.Chat.Kind == Private:
 		d.private(t)
 	case t.E.Chat.Kind == Foreign:
 		d.foreign(t)
+		return
 	default:
 		d.crew.Group(t)
+		return
 	}
 	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
 		f.After(t)
@@ -104,8 +107,8 @@ func (d *Desk) foreign(t *Turn) {
 	t.Do(Leave{Chat: t.E.Chat.ID})
 }
 
-// private is the router of the private chat: command, danger word, button or
-// number, intent word, current step, menu.
+// private is the router of the private chat: command, button, danger word,
+// standing question, way out, number, intent word, current step, a person.
 func (d *Desk) private(t *Turn) {
 	switch t.E.Kind {
 	case Edited:
@@ -119,6 +122,13 @@ func (d *Desk) private(t *Turn) {
 	first := t.S.At.IsZero()
 	t.S.At = t.E.At
 	d.freshen(t, first, idleFor)
+	said := t.S.Said
+	t.S.Said = ""
+	if t.E.Kind == Text && idleFor < doubleTap && said != "" && said == Fold(t.E.Text) {
+		t.S.Said = said
+		t.ask = true
+		return
+	}
 	d.stand(t)
 	switch t.E.Kind {
 	case Command:
@@ -131,58 +141,33 @@ func (d *Desk) private(t *Turn) {
 		d.pinned(t)
 	case Contact:
 		d.contact(t)
-	case Other:
+	default:
 		t.Tell("router.unreadable", nil)
 		t.ask = true
 	}
 }
 
+// doubleTap is within which time a second tap on the same button is the same
+// answer: "no" pressed twice must not answer the next question, which nobody
+// has read yet. Telegram's times are whole seconds.
+const doubleTap = 2 * time.Second
+
 // freshen brings a talk that cannot go on back to the menu: one whose flow has
-// changed since, politely; one that is too old, silently. What is remembered of
-// the person stays.
+// changed since, and one that is too old. What is remembered of the person
+// stays; that the talk was begun anew is said when its words are not understood
+// without it.
 func (d *Desk) freshen(t *Turn, first bool, idleFor time.Duration) {
-	if t.S.Flow == "" {
-		t.Clear()
-		return
-	}
-	f, _, ok := d.find(t.here())
+	f, s, ok := d.find(t.here())
 	switch {
-	case !ok || f.Version != t.S.Version:
+	case t.S.Flow == "":
+		t.leave()
+	case !ok || f.Version != t.S.Version || s.Self || s.Lookup != "":
 		t.Clear()
-		t.Tell("router.renewed", nil)
-	case !first && d.County.Timers.Stale > 0 && idleFor > d.County.Timers.Stale && !t.Idle():
+		t.renewed = "router.renewed"
+	case !first && d.County.Timers.Stale > 0 && idleFor > d.County.Timers.Stale:
+		if !t.Resting() {
+			t.renewed = "router.stale"
+		}
 		t.Clear()
 	}
-}
-
-// stand puts an idle talk at the question that waits for this person, such as
-// "is the power back?", which a job and not a step has asked. It does so once:
-// whoever has left the question is in the menu again, where 2 means the menu's
-// second button; the question's own buttons are understood all the same.
-func (d *Desk) stand(t *Turn) {
-	if !t.Idle() {
-		return
-	}
-	f, step, job := d.standing(t)
-	if f == nil {
-		return
-	}
-	ref := fmt.Sprintf("%s/%s/%d", step, job, t.Jobs[job].Epoch)
-	if t.S.Stood != ref {
-		t.S.Stood = ref
-		t.S.Flow, t.S.Version, t.S.Step, t.S.Job = f.Name, f.Version, step, job
-	}
-}
-
-func (d *Desk) standing(t *Turn) (*Flow, string, string) {
-	for _, name := range d.order {
-		f := d.flows[name]
-		if f.Standing == nil {
-			continue
-		}
-		if step, job := f.Standing(t); step != "" {
-			return f, step, job
-		}
-	}
-	return nil, "", ""
 }

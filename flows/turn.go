@@ -32,9 +32,10 @@ func (t *Turn) Do(e Effect) { t.effects = append(t.effects, e) }
 func (t *Turn) Tell(key string, args words.Args) { t.told = append(t.told, t.Word(key, args)) }
 
 // Word gives a sentence in the person's language, in Telegram's HTML. Every
-// sentence may name the hotline.
+// sentence may name the county and the hotline.
 func (t *Turn) Word(key string, args words.Args) string {
-	filled := words.Args{"Hotline": t.Desk.County.Hotline}
+	c := t.Desk.County
+	filled := words.Args{"Hotline": c.Hotline, "County": c.Name.In(t.S.Lang)}
 	maps.Copy(filled, args)
 	return words.Say(t.S.Lang, key, filled)
 }
@@ -76,11 +77,15 @@ func (t *Turn) Unsure() int {
 	return n
 }
 
+// Want notes that the person wants people to come: as the answer of the step at
+// which they said so, or at which it became clear.
+func (t *Turn) Want() { t.Keep("wish", wish) }
+
 // Coming says whether the person asked for people without further questions.
 // It is the answer of the step at which they did, so Back takes it back.
 func (t *Turn) Coming() bool {
 	for _, a := range t.S.Answers {
-		if a == comeStep {
+		if a == wish {
 			return true
 		}
 	}

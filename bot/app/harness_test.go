@@ -21,7 +21,7 @@ import (
 )
 
 // patience bounds what a test waits for; what works takes a hundredth of it.
-const patience = 60 * time.Second
+const patience = 30 * time.Second
 
 // evening is when every talk of the tests begins. Clocks stand still, so cards
 // read the same in every run.
@@ -40,7 +40,6 @@ const door = "3号楼2单元201"
 // phone or door, or the token, fails the test whatever it was about.
 type scene struct {
 	testing.TB
-	ctx     context.Context
 	tg      *demo.Telegram
 	clock   *clock.Fake
 	setting Setting
@@ -65,9 +64,6 @@ func stageFor(tb testing.TB, url string, options ...func(*demo.Options)) *scene 
 	county.Key = fmt.Sprintf("test-%d", desks.Add(1))
 	county.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
 	s := &scene{TB: tb, clock: clock.NewFake(evening), log: &diary{}, speaks: map[int64]words.Lang{}}
-	var cancel context.CancelFunc
-	s.ctx, cancel = context.WithTimeout(context.Background(), 2*patience)
-	tb.Cleanup(cancel)
 	o := demo.Options{Clock: s.clock, Token: secretToken, Bot: demo.Bot{Name: "Desk", Username: "wuqiao_desk_bot"}, KeepCalls: 100_000}
 	for _, set := range options {
 		set(&o)
@@ -113,11 +109,19 @@ func (s *scene) open() *scene {
 	return s
 }
 
+// soon is a context for what must happen soon.
+func (s *scene) soon() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	s.Cleanup(cancel)
+	return ctx
+}
+
 // settled waits until every update is handled and every message sent.
 func (s *scene) settled() {
 	s.Helper()
+	ctx := s.soon()
 	s.until("nothing waits any more", func() bool {
-		b, err := s.desk.Store.Backlog(s.ctx)
+		b, err := s.desk.Store.Backlog(ctx)
 		return err == nil && b.Ready+b.Leased == 0 && s.tg.Pending() == 0
 	})
 }
@@ -180,8 +184,9 @@ func (s *scene) sends(chat int64) int {
 func (s *scene) job(no string, want func(*flows.Job) bool) *flows.Job {
 	s.Helper()
 	var found *flows.Job
+	ctx := s.soon()
 	s.until("job "+no+" is as wanted", func() bool {
-		all, err := s.desk.Store.OpenJobs(s.ctx)
+		all, err := s.desk.Store.OpenJobs(ctx)
 		i := slices.IndexFunc(all, func(j *flows.Job) bool { return j.No == no })
 		if err != nil || i < 0 {
 			return false

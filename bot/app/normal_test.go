@@ -34,11 +34,11 @@ func TestReportFromDarkToRated(t *testing.T) {
 		li, zhou := s.volunteer("李强"), s.volunteer("周敏")
 		li.say(line{types: "/start", answer: "menu.menu.say"})
 		li.told(li.press("button.claim"), "toast.claimed")
-		wang.reads("news.claimed")
+		wang.hears("news.claimed")
 		if toast := zhou.press("button.claim"); toast.URL == "" {
 			t.Errorf("who has not opened the bot is told %q, want to be taken there", toast.Text)
 		}
-		wang.reads("news.claimed_both")
+		wang.hears("news.claimed_both")
 		for _, v := range []*person{li, zhou} {
 			details := v.reads("details.title")
 			for _, private := range []string{wang.name, strings.TrimPrefix(wang.phone(), "+86"), door} {
@@ -52,13 +52,13 @@ func TestReportFromDarkToRated(t *testing.T) {
 		}
 
 		li.told(li.pressIn(li.id, "button.depart"), "toast.depart")
-		wang.reads("news.on_the_way")
+		wang.hears("news.on_the_way")
 		s.sees("card.state.on_the_way")
 		zhou.told(zhou.press("button.arrive"), "toast.arrive")
-		wang.reads("news.arrived")
+		wang.hears("news.arrived")
 		s.sees("card.state.arrived")
 		li.restores("switch")
-		wang.reads("news.restored")
+		wang.hears("news.restored")
 		s.sees("card.state.restored")
 
 		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
@@ -97,7 +97,7 @@ func TestStillDarkReopensTheSameJob(t *testing.T) {
 		no := wang.reports()
 		li, zhou := s.pair()
 		zhou.restores("fuse")
-		wang.reads("news.restored")
+		wang.hears("news.restored")
 
 		wang.say(line{tap: "report.back.no", answer: "report.reopened"})
 		s.sees("group.still_dark")
@@ -110,7 +110,7 @@ func TestStillDarkReopensTheSameJob(t *testing.T) {
 
 		// The same pair goes on; the resident has the last word again.
 		li.restores("switch")
-		wang.reads("news.restored")
+		wang.hears("news.restored")
 		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
 		wang.say(line{tap: "report.rating.poor", answer: "report.comment.say"})
 		wang.say(line{types: "来了两次才好", answer: "report.thanks.say"})
@@ -132,7 +132,7 @@ func TestDangerIsInTheGroupAfterTwoTaps(t *testing.T) {
 		s.sees("group.danger")
 		li := s.volunteer("李强")
 		li.press("button.claim") // nobody waits for the place
-		wang.reads("news.claimed")
+		wang.hears("news.claimed")
 
 		town, community := wang.place()
 		wang.talk(line{label: town, answer: "place.community.say"}, line{label: community, answer: "place.building.say"},
@@ -168,7 +168,7 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 		li, zhou := s.pair()
 		li.press("button.drop")
 		li.told(li.press("reason.far"), "toast.released")
-		wang.reads("news.released")
+		wang.hears("news.released")
 		s.sees("card.state.half")
 		li.reads("details.taken_back")
 
@@ -198,11 +198,11 @@ func TestForget(t *testing.T) {
 		wang.say(line{types: "/forget", answer: "forget.forget.say"})
 		wang.say(line{tap: "forget.forget.erase", answer: "forget.later.say"})
 		zhou.restores("switch")
-		wang.reads("news.restored")
+		wang.hears("news.restored")
 		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
 		s.settled()
 
-		state, err := s.desk.Store.Load(s.ctx, store.Want{Chat: wang.id, Job: no})
+		state, err := s.desk.Store.Load(s.soon(), store.Want{Chat: wang.id, Job: no})
 		if err != nil {
 			t.Fatal(err)
 		}

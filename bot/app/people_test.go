@@ -81,13 +81,14 @@ func (p *person) tap(key string) { p.Helper(); p.tapOn(words.Plain(p.lang, key, 
 // tapOn presses the key of the reply keyboard with this label.
 func (p *person) tapOn(label string) { p.Helper(); p.did(p.hands.Tap(label)) }
 
-// hears waits for the bot's answer that says the sentence.
+// hears waits for the bot's answer, or for news, since the person last acted.
 func (p *person) hears(key string) demo.Message {
 	p.Helper()
 	return p.awaits(p.id, p.last, key)
 }
 
-// reads waits for a message of the bot, new or edited, that says the sentence.
+// reads waits for a message of the bot that says the sentence, also by an edit
+// of an old one.
 func (p *person) reads(key string) demo.Message { p.Helper(); return p.awaits(p.id, 0, key) }
 
 // sees is reads in the duty group.
@@ -96,7 +97,7 @@ func (s *scene) sees(key string) demo.Message { s.Helper(); return s.awaits(duty
 func (s *scene) awaits(chat int64, after int, key string) demo.Message {
 	s.Helper()
 	says := sentence(s.TB, s.langOf(chat), key)
-	m, err := s.tg.Await(s.ctx, chat, after, func(m demo.Message) bool { return m.Bot && says.MatchString(m.Text) })
+	m, err := s.tg.Await(s.soon(), chat, after, func(m demo.Message) bool { return m.Bot && says.MatchString(m.Text) })
 	if err != nil {
 		s.Fatalf("waiting for %s: %v\n%s", key, err, s.screen(chat))
 	}
@@ -118,10 +119,10 @@ func (p *person) press(key string) demo.Toast { p.Helper(); return p.pressIn(dut
 // pressIn is press in any chat.
 func (p *person) pressIn(chat int64, key string) demo.Toast {
 	p.Helper()
-	label := words.Plain(p.langOf(chat), key, nil)
+	label, ctx := words.Plain(p.langOf(chat), key, nil), p.soon()
 	for {
 		var button demo.Button
-		m, err := p.tg.Await(p.ctx, chat, 0, func(m demo.Message) bool {
+		m, err := p.tg.Await(ctx, chat, 0, func(m demo.Message) bool {
 			var ok bool
 			button, ok = m.Button(label)
 			return ok
@@ -142,7 +143,7 @@ func (p *person) pressIn(chat int64, key string) demo.Toast {
 
 func (p *person) toast(press *demo.Press) demo.Toast {
 	p.Helper()
-	toast, err := press.Wait(p.ctx)
+	toast, err := press.Wait(p.soon())
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -55,9 +55,7 @@ func (t *Telegram) refuseGroup(ch *chat, want access) *apiError {
 	standing := ch.statusOf(t.me.ID)
 	switch {
 	case ch.upgradedTo != 0 && want == toWrite:
-		return errUpgraded(ch.upgradedTo)
-	case ch.upgradedTo != 0:
-		return nil // what was written there stays readable and editable
+		return errUpgraded(ch.upgradedTo) // what was written there stays readable and editable
 	case standing == Kicked:
 		return forbidden("bot was kicked from the " + kind + " chat")
 	case !standing.inside():

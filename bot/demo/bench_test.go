@@ -45,7 +45,7 @@ func BenchmarkTurn(b *testing.B) {
 	go func() { // the desk's poll: it confirms, it does not read
 		defer close(polled)
 		for ctx.Err() == nil {
-			call("getUpdates", url.Values{"offset": {strconv.Itoa(int(tg.lastUpdate()))}, "timeout": {"1"}})
+			call("getUpdates", url.Values{"offset": {strconv.Itoa(tg.lastUpdate())}, "timeout": {"1"}})
 		}
 	}()
 	var turn atomic.Int64

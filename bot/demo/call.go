@@ -89,10 +89,8 @@ func (c *call) take(values url.Values) {
 }
 
 func (c *call) readBody(r *http.Request) error {
-	kind, attrs, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil {
-		return nil // no body, or one nobody named: Telegram ignores it too
-	}
+	// A body that nobody named is none: Telegram ignores it too.
+	kind, attrs, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/x-www-form-urlencoded":
 		body, err := io.ReadAll(r.Body)
@@ -113,7 +111,7 @@ func (c *call) readBody(r *http.Request) error {
 // readJSON takes a JSON object; strings lose their quotes, everything else stays JSON text, which is what a form would have carried.
 func (c *call) readJSON(body io.Reader) error {
 	var fields map[string]json.RawMessage
-	if err := json.NewDecoder(body).Decode(&fields); err != nil && err != io.EOF {
+	if err := json.NewDecoder(body).Decode(&fields); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	for name, raw := range fields {
@@ -130,7 +128,7 @@ func (c *call) readJSON(body io.Reader) error {
 func (c *call) readMultipart(parts *multipart.Reader) error {
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

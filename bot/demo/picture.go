@@ -15,8 +15,8 @@ type picture struct {
 	width, height int
 }
 
-// samplePictures is the photo that people of the demo send, small and large, as Telegram offers sizes in that order: a prepaid meter that
-// shows -0.58 with its yellow lamp lit, so the card is used up. It is drawn once.
+// samplePictures is the photo that people of the demo send, small and large, as Telegram orders sizes: a prepaid meter that shows -0.58 with its
+// yellow trip lamp lit, which means that the money is used up and the meter itself has cut the power (DOMAIN §3). It is drawn once.
 var samplePictures = sync.OnceValue(func() []picture {
 	return []picture{drawMeter(1), drawMeter(4)}
 })

@@ -49,7 +49,7 @@ func (t *Telegram) shown(ch *chat, m *wireMessage) {
 	ch.changed.fire()
 	t.changed.fire()
 	if t.audience.present() {
-		t.audience.show("message", messageEvent{Chat: ch.wire.ID, Message: t.view(ch, ch.messages[m.ID])})
+		t.audience.show("message", messageEvent{Chat: ch.wire.ID, Message: view(ch.messages[m.ID])})
 	}
 }
 

@@ -33,7 +33,7 @@ func (a Actor) ShareLocation(chatID int64, lat, lon float64) (int, error) {
 	})
 }
 
-// SendPhoto sends the sample picture, a meter with its yellow lamp lit, in the two sizes Telegram would offer.
+// SendPhoto sends the sample picture, a prepaid meter whose yellow lamp is lit, in two sizes as Telegram offers them.
 func (a Actor) SendPhoto(chatID int64, caption string) (int, error) {
 	return a.write("sending a photo", chatID, func(*chat) (*wireMessage, error) {
 		return a.t.photoMessage(caption), nil

@@ -98,7 +98,7 @@ func (t *Telegram) chatOnStage(ch *chat) stageChat {
 	out.Commands = append([]BotCommand{}, t.menu(ch.wire.ID, out.User)...) // never null
 	for _, id := range ch.order[max(0, len(ch.order)-stageHistory):] {
 		if r := ch.live(id); r != nil {
-			out.Messages = append(out.Messages, t.view(ch, r))
+			out.Messages = append(out.Messages, view(r))
 		}
 	}
 	return out

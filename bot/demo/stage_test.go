@@ -359,7 +359,7 @@ func TestPageShowsPictures(t *testing.T) {
 		resp, err := http.Get(s.URL + filePath + id)
 		try(t, err)
 		try(t, resp.Body.Close())
-		if resp.StatusCode != 404 {
+		if resp.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", id, resp.StatusCode)
 		}
 	}

@@ -55,7 +55,7 @@ func (m Message) Button(label string) (Button, bool) {
 }
 
 // view makes the message of a record.
-func (t *Telegram) view(ch *chat, r *record) Message {
+func view(r *record) Message {
 	m := r.msg
 	out := Message{
 		ID: m.ID, From: m.From.ID, Name: m.From.fullName(), Bot: m.From.IsBot,
@@ -86,32 +86,32 @@ func (t *Telegram) view(ch *chat, r *record) Message {
 }
 
 // attachments fills the kind and what belongs to it. What a page could not show otherwise, such as a file's name, goes into the HTML.
-func (out *Message) attachments(m *wireMessage) {
-	above := func(line string) { out.HTML = strings.TrimSpace("<b>" + html.EscapeString(line) + "</b>\n" + out.HTML) }
+func (m *Message) attachments(wire *wireMessage) {
+	above := func(line string) { m.HTML = strings.TrimSpace("<b>" + html.EscapeString(line) + "</b>\n" + m.HTML) }
 	switch {
-	case len(m.Photo) > 0:
-		last := m.Photo[len(m.Photo)-1]
-		out.Kind, out.FileID, out.File = "photo", last.FileID, filePath+last.UniqueID
-	case m.Voice != nil:
-		out.Kind, out.FileID = "voice", m.Voice.FileID
-	case m.Video != nil:
-		out.Kind, out.FileID = "video", m.Video.FileID
-	case m.Document != nil:
-		out.Kind, out.FileID = "document", m.Document.FileID
-		above(m.Document.Name)
-	case m.Sticker != nil:
-		out.Kind, out.FileID = "sticker", m.Sticker.FileID
-	case m.Contact != nil:
-		out.Kind, out.Phone = "contact", m.Contact.Phone
-		above(strings.TrimSpace(m.Contact.FirstName + " " + m.Contact.LastName))
-	case m.Location != nil:
-		out.Kind, out.Lat, out.Lon = "location", m.Location.Latitude, m.Location.Longitude
-		if m.Venue != nil {
-			above(m.Venue.Title)
-			out.HTML += "\n" + html.EscapeString(m.Venue.Address)
+	case len(wire.Photo) > 0:
+		last := wire.Photo[len(wire.Photo)-1]
+		m.Kind, m.FileID, m.File = "photo", last.FileID, filePath+last.UniqueID
+	case wire.Voice != nil:
+		m.Kind, m.FileID = "voice", wire.Voice.FileID
+	case wire.Video != nil:
+		m.Kind, m.FileID = "video", wire.Video.FileID
+	case wire.Document != nil:
+		m.Kind, m.FileID = "document", wire.Document.FileID
+		above(wire.Document.Name)
+	case wire.Sticker != nil:
+		m.Kind, m.FileID = "sticker", wire.Sticker.FileID
+	case wire.Contact != nil:
+		m.Kind, m.Phone = "contact", wire.Contact.Phone
+		above(strings.TrimSpace(wire.Contact.FirstName + " " + wire.Contact.LastName))
+	case wire.Location != nil:
+		m.Kind, m.Lat, m.Lon = "location", wire.Location.Latitude, wire.Location.Longitude
+		if wire.Venue != nil {
+			above(wire.Venue.Title)
+			m.HTML += "\n" + html.EscapeString(wire.Venue.Address)
 		}
 	default:
-		out.Kind = "text"
+		m.Kind = "text"
 	}
 }
 
@@ -136,7 +136,7 @@ func (t *Telegram) newestFirst(ch *chat, after int) []Message {
 			break
 		}
 		if r := ch.live(id); r != nil {
-			out = append(out, t.view(ch, r))
+			out = append(out, view(r))
 		}
 	}
 	return out
@@ -163,7 +163,7 @@ func (t *Telegram) Message(chatID int64, id int) (Message, error) {
 	if ch == nil || ch.messages[id] == nil {
 		return Message{}, fmt.Errorf("reading message %d of chat %d: %w", id, chatID, ErrNoMessage)
 	}
-	return t.view(ch, ch.messages[id]), nil
+	return view(ch.messages[id]), nil
 }
 
 // KeyboardIn is the reply keyboard that a chat shows, nil when it shows none. It must not be changed.

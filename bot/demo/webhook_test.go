@@ -164,7 +164,7 @@ func TestFailedPushComesAgainLaterAndLater(t *testing.T) {
 func TestWebhookNobodyListensAt(t *testing.T) {
 	t.Parallel()
 	w, h := newWorld(t), newHook(t)
-	h.Server.Close()
+	h.Close()
 	w.send(t, "setWebhook", "url", h.URL)
 	must[int](t)(w.As(wang).Send(wang, "hello?"))
 	if got := <-w.clock.asked; got != 2*time.Second {

@@ -13,21 +13,20 @@ const (
 // book is what the store, and the hooks, have to be told. While one part is
 // being written the next part gathers.
 type book struct {
-	acks     []Ack
-	nacks    []returned
-	buried   []burial
-	pauses   map[string]time.Time
-	calls    []func()
-	since    time.Time // when the first ack went in
-	urgent   bool      // does not linger
-	overflow bool      // rows were given back for want of room
+	acks   []Ack
+	nacks  []returned
+	buried []burial
+	pauses map[string]time.Time
+	calls  []func()
+	since  time.Time // when the first ack went in
+	urgent bool      // does not linger
 }
 
-// returned is a row that goes back to the store.
+// returned is a row that goes back to the store, to be due again at an instant.
 type returned struct {
-	entry *entry
-	due   time.Time
-	away  bool // its lane waits for it to come again
+	id        string
+	due       time.Time
+	ambiguous bool
 }
 
 // burial is a row that is given up.
@@ -43,8 +42,8 @@ func (b *book) ack(a Ack, now time.Time) {
 	b.urgent = b.urgent || a.Slot != "" || len(b.acks) >= storeBatch
 }
 
-func (b *book) nack(r returned) {
-	b.nacks = append(b.nacks, r)
+func (b *book) nack(e *entry, due time.Time) {
+	b.nacks = append(b.nacks, returned{e.ID, due, e.Ambiguous})
 	b.urgent = true
 }
 
@@ -76,9 +75,6 @@ func (b *book) due() time.Time {
 	return b.since.Add(linger)
 }
 
-// rows is the number of rows whose lease the book ends.
-func (b *book) rows() int { return len(b.acks) + len(b.nacks) + len(b.buried) }
-
 // putBack takes up again what could not be written, before what came since.
 func (b *book) putBack(left book) {
 	b.acks = append(left.acks, b.acks...)
@@ -87,5 +83,5 @@ func (b *book) putBack(left book) {
 	for scope, until := range left.pauses {
 		b.pause(scope, until)
 	}
-	b.urgent = b.urgent || left.rows() > 0
+	b.urgent = b.urgent || len(b.acks)+len(b.nacks)+len(b.buried) > 0
 }

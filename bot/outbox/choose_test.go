@@ -71,14 +71,12 @@ func TestChoose(t *testing.T) {
 		{name: "the last senders are for dangers", lanes: waits(answer), gate: func(g *gate) { g.free = 2 }},
 		{name: "the last senders take dangers", lanes: waits(answer, fire), gate: func(g *gate) { g.free = 1 }, want: "fire"},
 		{name: "no sender, no row", lanes: waits(answer, fire), gate: func(g *gate) { g.free = 0 }},
-		{name: "only dangers while others' leases run", lanes: waits(answer, fire), gate: func(g *gate) { g.dangersOnly = true }, want: "fire"},
+		{name: "only dangers while acks pile up", lanes: waits(answer, fire), gate: func(g *gate) { g.dangersOnly = true }, want: "fire"},
 		{name: "a row in backoff holds its chat", lanes: waits(say(ann, "a"), say(ann, "b")), setup: func(ls []*lane) { ls[0].rows[0].after = at(104) }, wait: 4 * time.Second},
 		{name: "a danger in backoff holds no answer", lanes: waits(say(ann, "a"), alarm(ann, "fire")), setup: func(ls []*lane) { ls[0].danger[0].after = at(104) }, want: "a"},
 		{name: "the first of several waits counts", lanes: waits(say(ann, "a"), say(bob, "b")), setup: func(ls []*lane) {
 			ls[0].pause, ls[1].pause = at(109), at(105)
 		}, wait: 5 * time.Second},
-		{name: "rows away in the store hold younger ones", lanes: waits(card), setup: func(ls []*lane) { ls[0].back = at(90) }},
-		{name: "rows away in the store hold no danger", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].out = 1 }, want: "fire"},
 		{name: "no edit before the ack is stored", lanes: waits(show(duty, "job/1", "card")), setup: func(ls []*lane) { ls[0].slots["job/1"].settling = "0" }},
 	}
 	for _, tt := range tests {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -102,9 +103,10 @@ type desk struct {
 	box   *Outbox
 	start time.Time
 	stop  context.CancelFunc
-	ended chan struct{}
-	err   error // of Run, once ended
-	count int   // of processes started
+	ended chan error // of Run; nil once read
+	err   error
+	dead  *atomic.Bool
+	count int // of processes started
 }
 
 // newDesk makes a desk without a process. Backoff has no jitter: 1 s, 2 s, 4 s.
@@ -126,15 +128,13 @@ func (d *desk) run() *desk {
 	d.count++
 	opts := d.opts
 	opts.Owner = fmt.Sprintf("process %d", d.count)
-	opts.Store = d.store
+	d.dead = &atomic.Bool{}
+	opts.Store = handle{d.store, d.dead}
 	opts.Sender = senderFunc(func(ctx context.Context, row Row) Outcome { return d.tg.send(ctx, opts.Owner, row) })
 	d.box = New(opts)
 	ctx, stop := context.WithCancel(context.Background())
-	box, ended := d.box, make(chan struct{})
-	go func() {
-		defer close(ended)
-		d.err = box.Run(ctx)
-	}()
+	box, ended := d.box, make(chan error, 1)
+	go func() { ended <- box.Run(ctx) }()
 	d.stop, d.ended = stop, ended
 	d.t.Cleanup(stop)
 	synctest.Wait()
@@ -144,8 +144,17 @@ func (d *desk) run() *desk {
 // halt stops the process and waits for its end.
 func (d *desk) halt() error {
 	d.stop()
-	<-d.ended
+	if d.ended != nil {
+		d.err, d.ended = <-d.ended, nil
+	}
 	return d.err
+}
+
+// kill ends the process without a word to the store.
+func (d *desk) kill() {
+	d.dead.Store(true)
+	d.stop()
+	d.ended = nil
 }
 
 // commit stores rows and offers them, as the acting process does.

@@ -34,15 +34,14 @@ func (l *loop) drain() error {
 	}
 }
 
-// surrender gives back every row that waits, due at once: a backoff or a limit
-// that this process kept is not the next one's, and a delay for some of a
-// chat's rows would upset their order.
+// surrender gives back every row that waits, due at once: the next process need
+// not keep the backoff of this one.
 func (l *loop) surrender(now time.Time) {
 	for len(l.waiting) > 0 {
-		l.giveBackAll(l.waiting[0], now)
+		l.giveBack(l.waiting[0], now)
 	}
 	for _, e := range l.intake.takeAll() {
-		l.giveBack(l.lane(e.Chat), e, now)
+		l.book.nack(e, now)
 	}
 }
 

@@ -8,12 +8,8 @@ import (
 	"time"
 )
 
-const (
-	// storeTimeout bounds one store call (RELIABILITY §5C: fail within 2 s).
-	storeTimeout = 2 * time.Second
-	// dueSlack covers the rounding of a delay to the store's clock.
-	dueSlack = 5 * time.Millisecond
-)
+// storeTimeout bounds one store call (RELIABILITY §5C: fail within 2 s).
+const storeTimeout = 2 * time.Second
 
 // job is one round of talks with the store. Only one runs at a time, so the
 // store hears everything in order.
@@ -26,8 +22,6 @@ type job struct {
 	renew bool     // extend the leases
 	held  []string // of these rows
 	book  book
-	count bool // count everybody's leases
-	mine  int  // how many of them are this process's once the book is written
 	reap  bool
 	take  int // rows to lease; 0 = none
 }
@@ -36,10 +30,9 @@ type job struct {
 type result struct {
 	job     job
 	renewed bool
-	done    book // what is stored, each nack with the instant from which it is due
+	done    book // what is stored
 	left    book // what is not, or not surely
-	leased  int  // everybody's leases, if they were counted
-	looked  bool // rows were asked for, and these are all that were due, at most job.take
+	looked  bool // rows were asked for, and these came
 	rows    []Row
 	err     error
 }
@@ -72,13 +65,7 @@ func (j job) run(ctx context.Context) result {
 func (r *result) look(ctx context.Context) {
 	j := r.job
 	ok := true
-	if j.count {
-		ok = r.try(ctx, "counting leases", func(ctx context.Context) (err error) {
-			r.leased, err = j.store.Leased(ctx)
-			return err
-		})
-	}
-	if ok && j.reap {
+	if j.reap {
 		ok = r.try(ctx, "reaping leases", func(ctx context.Context) error {
 			_, err := j.store.Reap(ctx)
 			return err
@@ -120,26 +107,16 @@ func (r *result) nack(ctx context.Context) {
 	for rows := range slices.Chunk(r.job.book.nacks, storeBatch) {
 		nacks := make([]Nack, len(rows))
 		for i, row := range rows {
-			nacks[i] = Nack{
-				ID:        row.entry.ID,
-				Delay:     max(time.Until(row.due), 0),
-				Attempts:  row.entry.Attempts,
-				Ambiguous: row.entry.Ambiguous,
-			}
+			nacks[i] = Nack{ID: row.id, Delay: max(time.Until(row.due), 0), Ambiguous: row.ambiguous}
 		}
 		ok := len(r.left.nacks) == 0 && r.try(ctx, "giving rows back", func(ctx context.Context) error {
 			return r.job.store.Nack(ctx, r.job.owner, nacks)
 		})
+		to := &r.done
 		if !ok {
-			r.left.nacks = append(r.left.nacks, rows...)
-			continue
+			to = &r.left
 		}
-		// The store counted each delay from some instant before this one.
-		now := time.Now()
-		for i, row := range rows {
-			row.due = now.Add(nacks[i].Delay + dueSlack)
-			r.done.nacks = append(r.done.nacks, row)
-		}
+		to.nacks = append(to.nacks, rows...)
 	}
 }
 

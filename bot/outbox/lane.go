@@ -11,10 +11,11 @@ import (
 // entry is a row in the hands of this process.
 type entry struct {
 	Row
-	rank  string    // its place in the chat: its ID, or that of the oldest row it stands in for
-	after time.Time // not before: the backoff after a failed attempt
-	fails int       // failed attempts in this process; the backoff grows with them
-	tried time.Time // when the latest of them ended
+	rank     string    // its place in the chat: its ID, or that of the oldest row it stands in for
+	fails    int       // failed attempts in this process; the backoff grows with them
+	attempts int       // those of them that may be the row's own fault
+	tried    time.Time // when the latest of them ended
+	after    time.Time // not before: the backoff
 }
 
 // lane is one chat: what waits for it, in order, and what holds it.
@@ -28,8 +29,6 @@ type lane struct {
 	meters  []meter
 	pause   time.Time // Telegram closed the chat until then
 	gone    bool      // the recipient was last found unreachable
-	out     int       // rows given back that the store has not confirmed yet
-	back    time.Time // when the rows given back are due again; zero = none are away
 	index   int       // where the loop's list of waiting lanes has it; -1 = nowhere
 }
 
@@ -131,7 +130,7 @@ func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry
 			return first, from
 		}
 	}
-	if dangersOnly || len(l.rows) == 0 || l.away() || l.settling(l.rows[0]) {
+	if dangersOnly || len(l.rows) == 0 || l.settling(l.rows[0]) {
 		return first, from
 	}
 	e := l.rows[0]
@@ -160,9 +159,6 @@ func (l *lane) urgency(e *entry) flows.Class {
 	return flows.AnnounceClass
 }
 
-// away says whether older rows of the chat may still be in the store.
-func (l *lane) away() bool { return l.out > 0 || !l.back.IsZero() }
-
 func (l *lane) settling(e *entry) bool { return e.Slot != "" && l.slots[e.Slot].settling != "" }
 
 func (l *lane) empty() bool { return len(l.danger)+len(l.rows) == 0 }
@@ -180,7 +176,10 @@ func (l *lane) idle(now time.Time) bool {
 			return false
 		}
 	}
-	return l.empty() && !l.busy && !l.away() && len(l.slots) == 0 && !l.pause.After(now)
+	if l.gone && scopeOf(l.chat) == Group {
+		return false // nobody should be alarmed again with every probe
+	}
+	return l.empty() && !l.busy && len(l.slots) == 0 && !l.pause.After(now)
 }
 
 // slotMemory is how long a slot's message id is remembered after its last use:

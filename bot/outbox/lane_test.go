@@ -110,12 +110,11 @@ func TestLaneIsForgottenOnlyWhenNothingIsKnownOfIt(t *testing.T) {
 		{"busy", func(l *lane) { l.busy = true }, false},
 		{"paused", func(l *lane) { l.pause = at(1001) }, false},
 		{"pause over", func(l *lane) { l.pause = at(999) }, true},
-		{"rows away", func(l *lane) { l.back = at(900) }, false},
-		{"rows on the way out", func(l *lane) { l.out = 1 }, false},
 		{"limit still counts", func(l *lane) { l.meters[0].spend(at(960)) }, false},
 		{"limit counted out", func(l *lane) { l.meters[0].spend(at(940)) }, true},
 		{"slot just used", func(l *lane) { l.slot("s").at = at(960) }, false},
 		{"slot long unused", func(l *lane) { l.slot("s").at = at(930) }, true},
+		{"a group that threw the bot out", func(l *lane) { l.gone = true }, false},
 		{"slot's ack not stored", func(l *lane) { l.slot("s").settling = "1" }, false},
 	}
 	for _, tt := range tests {

@@ -13,9 +13,6 @@ const (
 	// of a standby that took a webhook call, and those that come due again.
 	poll      = 200 * time.Millisecond
 	reapEvery = 5 * time.Second
-	// dangerRoom is how many rows are leased even without room: dangers come
-	// first in a lease, and ordinary rows among them go straight back.
-	dangerRoom = 16
 	// maxStumble is the longest wait between two tries of a store that fails.
 	maxStumble = time.Second
 )
@@ -52,17 +49,15 @@ func (l *loop) write(now time.Time) {
 		store: l.opts.Store, owner: l.opts.Owner, lease: l.opts.Lease,
 		start: now,
 		book:  l.book,
-		mine:  len(l.held) - l.book.rows(),
 	}
 	if !l.next.extend.After(now) {
 		j.renew, j.held = true, slices.Collect(maps.Keys(l.held))
 	}
-	if !l.drains && !l.nextLease(now).After(now) {
-		j.take = l.room()
-		j.count = !l.settled
-	}
-	if !l.drains && (j.count || !l.next.reap.After(now)) {
-		j.reap = true
+	if !l.drains {
+		j.reap = !l.next.reap.After(now)
+		if !l.nextLease(now).After(now) {
+			j.take = l.room()
+		}
 	}
 	l.book = book{}
 	l.writing = true
@@ -70,12 +65,13 @@ func (l *loop) write(now time.Time) {
 	go func() { l.results <- j.run(ctx) }()
 }
 
-// room is how many rows to lease. One, to probe, when the token was refused.
+// room is how many rows to lease: at least one, which is the most urgent of all
+// that wait, and no more to probe a token that was refused.
 func (l *loop) room() int {
 	if l.fatal {
 		return 1
 	}
-	return min(max(l.opts.Hold-len(l.held), dangerRoom), storeBatch)
+	return min(max(l.opts.Hold-len(l.held), 1), storeBatch)
 }
 
 // stored takes in what came of a job.
@@ -95,8 +91,19 @@ func (l *loop) stored(r result, now time.Time) {
 	if r.job.reap && r.err == nil {
 		l.next.reap = now.Add(reapEvery)
 	}
+	if len(l.book.nacks) == 0 {
+		l.lapsed = false
+	}
 	if r.looked {
-		l.leasedRows(r, now)
+		l.next.lease = now.Add(poll)
+		if len(r.rows) == r.job.take && len(l.held) < l.opts.Hold && !l.fatal {
+			l.next.lease = now // there may be more
+		}
+		for _, row := range r.rows {
+			if e := l.take(row, now); e != nil {
+				l.place(e, now)
+			}
+		}
 	}
 }
 
@@ -115,67 +122,22 @@ func (l *loop) confirm(done book) {
 		delete(l.held, b.id)
 	}
 	for _, n := range done.nacks {
-		delete(l.held, n.entry.ID)
-		if n.away {
-			ln := l.lane(n.entry.Chat)
-			ln.out--
-			ln.back = latest(ln.back, n.due)
-		}
-	}
-}
-
-// leasedRows takes in the rows of a lease call. They came oldest first, so what
-// is still in the store is younger than what came: lanes whose rows were due by
-// then may go on, and offered rows when nothing is left there.
-func (l *loop) leasedRows(r result, now time.Time) {
-	start := r.job.start
-	l.looked = start
-	if r.job.count && (r.leased <= r.job.mine || start.Sub(l.started) >= l.opts.Lease) {
-		l.settled = true
-	}
-	for _, ln := range l.lanes {
-		if ln.out == 0 && !ln.back.After(start) {
-			ln.back = time.Time{}
-		}
-	}
-	full := len(r.rows) >= r.job.take
-	if full || !l.book.overflow {
-		l.intake.behind = full
-	}
-	l.next.lease = now.Add(poll)
-	if full && len(l.held) < l.opts.Hold && !l.fatal {
-		l.next.lease = now
-	}
-	for _, row := range r.rows {
-		if e := l.take(row, now); e != nil {
-			l.place(e, now)
-		}
+		delete(l.held, n.id)
 	}
 }
 
 // lapse lets go of every row that waits when the leases could not be extended
-// in time: another process may have taken them. Those that nobody took come
-// back with a reap, and as after a start nothing may overtake them.
+// in time, because another process may have taken them. Those that nobody took
+// are given back, and until the store knows that, what is offered goes the same
+// way: it would overtake them.
 func (l *loop) lapse(now time.Time) {
 	if now.Before(l.leased) {
 		return
 	}
-	// Nothing that waits is leased any more, so whatever comes in from now on
-	// has a fresh lease.
-	l.leased = now.Add(l.opts.Lease)
-	lost := l.intake.takeAll()
-	for len(l.waiting) > 0 {
-		ln := l.waiting[0]
-		lost = append(lost, ln.takeAll()...)
-		l.unlist(ln)
-	}
-	for _, e := range lost {
-		delete(l.held, e.ID)
-	}
-	l.intake.behind = true
-	l.settled, l.started = false, now
+	l.leased = now.Add(l.opts.Lease) // of the rows that come in from now on
+	l.lapsed = true
 	l.next = schedule{sweep: l.next.sweep}
-	l.opts.Logger.Warn("outbox: leases ran out before they could be extended", slog.Int("rows", len(lost)))
+	l.opts.Logger.Warn("outbox: leases ran out before they could be extended", slog.Int("rows", len(l.held)))
 }
 
 // stumble waits longer after each failure of the store, and says so once.

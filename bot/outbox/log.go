@@ -10,12 +10,12 @@ import (
 )
 
 // log writes a line about a row: its id, class and chat, never its text.
-func (o *Outbox) log(level slog.Level, message string, row *Row, attrs ...slog.Attr) {
+func (o *Outbox) log(level slog.Level, message string, e *entry, attrs ...slog.Attr) {
 	attrs = append([]slog.Attr{
-		slog.String("row", row.ID),
-		slog.Int("class", int(row.Class)),
-		slog.Int("attempts", row.Attempts),
-		slog.String("chat", o.chatName(row.Chat)),
+		slog.String("row", e.ID),
+		slog.Int("class", int(e.Class)),
+		slog.Int("attempts", e.attempts),
+		slog.String("chat", o.chatName(e.Chat)),
 	}, attrs...)
 	o.opts.Logger.LogAttrs(context.Background(), level, message, attrs...)
 }

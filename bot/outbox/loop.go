@@ -28,11 +28,9 @@ type loop struct {
 	fatal   bool      // the token is refused: one probe at a time
 	reached time.Time // when a row was last delivered
 
-	leased  time.Time // every lease held runs at least until then
-	looked  time.Time // when the latest successful lease call began
-	started time.Time
-	settled bool // no other process holds rows, which could be older than ours
-	drains  bool // only giving back from now on
+	leased time.Time // every lease held runs at least until then
+	lapsed bool      // it did not, and the store does not know yet what was let go
+	drains bool      // only giving back from now on
 
 	book     book
 	writing  bool // a job is with the store
@@ -67,10 +65,9 @@ func newLoop(ctx context.Context, o *Outbox) *loop {
 		lanes:    map[int64]*lane{},
 		held:     map[string]struct{}{},
 		moved:    map[int64]int64{},
-		intake:   intake{behind: true, missing: map[uint64]time.Time{}},
+		intake:   intake{missing: map[uint64]time.Time{}},
 		meters:   metersFor(o.opts.Limits, Bot),
 		leased:   now.Add(o.opts.Lease),
-		started:  now,
 		outcomes: make(chan sent, o.opts.Senders),
 		results:  make(chan result, 1),
 		timer:    time.NewTimer(0),
@@ -83,8 +80,8 @@ func newLoop(ctx context.Context, o *Outbox) *loop {
 func (l *loop) turn(now time.Time) {
 	l.lapse(now)
 	l.takeOffers(now)
-	for _, e := range l.intake.ready(l.looked, now) {
-		l.place(e, now)
+	if l.lapsed {
+		l.surrender(now)
 	}
 	wait := l.send(now)
 	l.sweep(now)
@@ -112,7 +109,7 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	if wait > 0 {
 		until = min(until, wait)
 	}
-	if l.intake.gap() {
+	if len(l.intake.pending) > 0 {
 		until = min(until, gapWait)
 	}
 	if !l.writing {
@@ -121,25 +118,25 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	return max(until, 0)
 }
 
-// takeOffers takes the rows of commits in. Dangers go straight to their lanes.
+// takeOffers takes the rows of commits in. Only a group's ordinary rows may
+// have to wait for others that are on their way.
 func (l *loop) takeOffers(now time.Time) {
 	for _, row := range l.offered() {
 		e := l.take(row, now)
 		switch {
 		case e == nil:
-		case e.Class <= flows.Danger:
-			l.place(e, now)
-		default:
+		case e.Class > flows.Danger && scopeOf(e.Chat) == Group:
 			l.intake.pending = append(l.intake.pending, e)
+		default:
+			l.place(e, now)
 		}
 	}
-	if l.intake.gap() && l.looked.Before(l.intake.opened) {
-		l.next.lease = now
+	for _, e := range l.intake.ready(now) {
+		l.place(e, now)
 	}
 }
 
-// take makes an entry of a row that came in; nil when it is here already, or
-// when there is no room for it.
+// take makes an entry of a row that came in; nil when it is here already.
 func (l *loop) take(row Row, now time.Time) *entry {
 	l.intake.note(row.ID, now)
 	if _, here := l.held[row.ID]; here {
@@ -149,15 +146,7 @@ func (l *loop) take(row Row, now time.Time) *entry {
 	if to, ok := l.moved[row.Chat]; ok {
 		e.Chat, e.Say.Chat, e.Message = to, to, 0
 	}
-	full := len(l.held) >= l.opts.Hold
 	l.held[row.ID] = struct{}{}
-	if full && row.Class > flows.Danger {
-		// The store gives it back in order, after older ones.
-		l.book.nack(returned{entry: e, due: now})
-		l.book.overflow = true
-		l.intake.behind = true
-		return nil
-	}
 	return e
 }
 
@@ -165,7 +154,7 @@ func (l *loop) take(row Row, now time.Time) *entry {
 func (l *loop) place(e *entry, now time.Time) {
 	ln := l.lane(e.Chat)
 	if until := latest(ln.pause, l.pause); until.Sub(now) > moment {
-		l.giveBack(ln, e, until)
+		l.book.nack(e, until)
 		return
 	}
 	if stale := ln.insert(e); stale != nil {
@@ -237,7 +226,7 @@ func (l *loop) gate(now time.Time) gate {
 		stale:       l.leased.Add(-l.opts.Lease / 3),
 		free:        l.opts.Senders - l.inflight,
 		spare:       min(spareSenders, l.opts.Senders-1),
-		dangersOnly: !l.settled || len(l.book.acks) > unstoredAcks,
+		dangersOnly: len(l.book.acks) > unstoredAcks,
 		meters:      l.meters,
 	}
 	if l.fatal {

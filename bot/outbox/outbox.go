@@ -32,7 +32,8 @@ type Options struct {
 
 	// Moved says that a group has a new id from now on.
 	Moved func(old, new int64)
-	// Gone says that a chat cannot be reached, once until a send to it works.
+	// Gone says that a chat cannot be reached; of a group only once, until a
+	// send to it works again.
 	Gone func(chat int64)
 	// Fatal says that the token is refused, once, and nil when it works again.
 	Fatal func(error)

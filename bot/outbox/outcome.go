@@ -40,7 +40,7 @@ func (l *loop) finish(s sent, now time.Time) {
 	}
 	if out.Kind != Sent && out.Kind != Done {
 		e.Ambiguous = e.Ambiguous || out.Ambiguous
-		l.log(slog.LevelWarn, "outbox: row not sent", &e.Row, slog.Any("outcome", out.Kind), slog.Any("error", out.Err))
+		l.log(slog.LevelWarn, "outbox: row not sent", e, slog.Any("outcome", out.Kind), slog.Any("error", out.Err))
 	}
 	switch out.Kind {
 	case Sent, Done:
@@ -81,9 +81,9 @@ func (l *loop) delivered(ln *lane, e *entry, out Outcome, now time.Time) {
 // the row: an hour without a network must not bury the evening.
 func (l *loop) retry(e *entry, out Outcome, now time.Time) {
 	if out.Ambiguous || l.reached.After(e.tried) {
-		e.Attempts++
+		e.attempts++
 	}
-	if e.Attempts >= l.opts.Attempts {
+	if e.attempts >= l.opts.Attempts {
 		l.bury(e, ReasonAttempts)
 		return
 	}
@@ -157,12 +157,12 @@ func (l *loop) lost(ln *lane, e *entry, now time.Time) {
 // retarget goes on at the new id of a group that became a supergroup. Its old
 // messages cannot be edited there, so every slot starts with a new one.
 func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
-	e.Attempts++
+	e.attempts++
 	switch {
 	case to == 0 || to == e.Chat:
 		l.bug(e, now)
 		return
-	case e.Attempts >= l.opts.Attempts:
+	case e.attempts >= l.opts.Attempts:
 		l.bury(e, ReasonAttempts)
 		return
 	}
@@ -176,8 +176,6 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 		l.book.call(func() { l.opts.Moved(from, to) })
 	}
 	target := l.lane(to)
-	target.out += ln.out
-	target.back = latest(target.back, ln.back)
 	for _, w := range entries {
 		w.Chat, w.Say.Chat, w.Message = to, to, 0
 		if w.Slot != "" {
@@ -212,7 +210,7 @@ func (l *loop) bury(e *entry, reason string) {
 	if reason == ReasonGone {
 		level = slog.LevelInfo
 	}
-	l.log(level, "outbox: row buried", &e.Row, slog.String("reason", reason))
+	l.log(level, "outbox: row buried", e, slog.String("reason", reason))
 	l.counters.buried.Add(1)
 	l.book.bury(e.ID, reason)
 	if l.opts.Buried != nil {

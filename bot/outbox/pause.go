@@ -54,7 +54,7 @@ func (l *loop) flood(e *entry, out Outcome, now time.Time) {
 func (l *loop) closeChat(ln *lane, until, now time.Time) {
 	ln.pause = latest(ln.pause, until)
 	if ln.pause.Sub(now) > moment {
-		l.giveBackAll(ln, ln.pause)
+		l.giveBack(ln, ln.pause)
 	}
 }
 
@@ -65,27 +65,20 @@ func (l *loop) closeBot(until, now time.Time) {
 		return
 	}
 	for len(l.waiting) > 0 {
-		l.giveBackAll(l.waiting[0], l.pause)
+		l.giveBack(l.waiting[0], l.pause)
 	}
 	for _, e := range l.intake.takeAll() {
-		l.giveBack(l.lane(e.Chat), e, l.pause)
+		l.book.nack(e, l.pause)
 	}
 }
 
-// giveBackAll gives the rows of a lane back, all due at the same instant, so
-// that they come again in their order.
-func (l *loop) giveBackAll(ln *lane, due time.Time) {
+// giveBack returns the rows of a lane to the store, to be due again at an
+// instant.
+func (l *loop) giveBack(ln *lane, due time.Time) {
 	for _, e := range ln.takeAll() {
-		l.giveBack(ln, e, due)
+		l.book.nack(e, due)
 	}
 	l.unlist(ln)
-}
-
-// giveBack returns a row to the store. The lane sends no younger ordinary row
-// before a lease could have brought it again.
-func (l *loop) giveBack(ln *lane, e *entry, due time.Time) {
-	ln.out++
-	l.book.nack(returned{entry: e, due: due, away: true})
 }
 
 // recall reads the pauses that are still running, because a process that starts

@@ -86,6 +86,7 @@ func TestFloodClosesTheScopeItNames(t *testing.T) {
 func TestNoLeaseIsHeldDuringAPause(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Senders = 1
 		d.tg.answer = floods(map[string]Outcome{"a": {RetryAfter: 1400 * time.Second}})
 		d.run()
 		for _, text := range []string{"a", "b", "c"} {
@@ -101,8 +102,23 @@ func TestNoLeaseIsHeldDuringAPause(t *testing.T) {
 		if got, want := d.tg.texts(), "a fire a b c d"; got != want {
 			t.Errorf("sent %q, want %q", got, want)
 		}
-		if got := d.store.row("000000000001").Attempts; got != 0 {
-			t.Errorf("a 429 counts as %d attempts, want none", got)
+	})
+}
+
+func TestAFloodIsNoAttempt(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Attempts = 2
+		d.tg.answer = func(_ Row, nth int) (Outcome, time.Duration) {
+			if nth < 10 {
+				return Outcome{Kind: Flood, Chat: ann, RetryAfter: time.Duration(nth) * time.Second}, 0
+			}
+			return Outcome{Kind: Sent}, 0
+		}
+		rows := d.run().commit(say(ann, "a"))
+		d.pass(5 * time.Minute)
+		if r := d.store.row(rows[0].ID); r.state != "acked" {
+			t.Errorf("the row is %s after ten 429s, want acked", r.state)
 		}
 	})
 }

@@ -15,7 +15,7 @@ type Row struct {
 	Class     flows.Class
 	Say       flows.Say
 	Message   int       // the Telegram message the slot already has: edit it; 0 = send
-	Attempts  int       // failed attempts that may be the row's own fault
+	Attempts  int       // how often it went back to the store
 	Ambiguous bool      // an earlier attempt may have been delivered
 	Plain     bool      // send without markup: Telegram refused the row's HTML
 	At        time.Time // when it was committed
@@ -63,10 +63,10 @@ func (k Kind) String() string {
 	return names[k]
 }
 
-// Store is where rows live until they are acknowledged. Every method names the
-// owner of the leases it touches; rows whose lease is not the owner's are left
-// alone, without an error. An error means that the outcome is not known: the
-// call is made again.
+// Store is where rows live until they are acknowledged. A call that speaks for
+// rows names their owner; rows that are not the owner's are left alone, without
+// an error. An error means that the outcome is not known: the call is made
+// again.
 type Store interface {
 	Leases
 	Results
@@ -74,15 +74,18 @@ type Store interface {
 }
 
 // Leases hands rows to one owner for a time.
+//
+// The store keeps the order of a chat between owners and between times: it
+// leases a row, in Lease or in a commit, only when all older rows of its chat
+// are done or leased to the same owner. For a danger only older dangers count.
+// So a row that comes here may leave as soon as those before it here have left.
 type Leases interface {
-	// Lease takes at most n due rows: dangers first, then in order of commit.
+	// Lease takes at most n due rows, those of the more urgent class first.
 	Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error)
 	// Extend makes the leases of these rows end a full lease from now.
 	Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error
 	// Reap makes rows due again whose lease ran out, and marks them ambiguous.
 	Reap(ctx context.Context) (int, error)
-	// Leased counts the rows leased to anybody.
-	Leased(ctx context.Context) (int, error)
 }
 
 // Results ends the lease of a row.
@@ -107,11 +110,9 @@ type Ack struct {
 	Message int
 }
 
-// Nack gives a row back, due after Delay. Attempts and Ambiguous are to be
-// stored with it: giving back is not an attempt.
+// Nack gives a row back, due after Delay.
 type Nack struct {
 	ID        string
 	Delay     time.Duration
-	Attempts  int
-	Ambiguous bool
+	Ambiguous bool // it may have been delivered
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"powerdesk/flows"
@@ -55,7 +57,8 @@ func newMemStore() *memStore {
 	}
 }
 
-// commit appends rows as a commit would, leased to owner unless that is "".
+// commit appends rows as a commit would, leases to owner what may be leased, and
+// gives that.
 func (m *memStore) commit(owner string, lease time.Duration, rows ...Row) []Row {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -65,13 +68,31 @@ func (m *memStore) commit(owner string, lease time.Duration, rows ...Row) []Row 
 		rows[i].ID = fmt.Sprintf("%012d", m.seq)
 		rows[i].At = now
 		rows[i].Message = m.message(rows[i])
-		r := &memRow{Row: rows[i], state: "ready", due: now}
-		if owner != "" {
-			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
-		}
-		m.rows[rows[i].ID] = r
+		m.rows[rows[i].ID] = &memRow{Row: rows[i], state: "ready", due: now}
 	}
-	return rows
+	if owner == "" {
+		return nil
+	}
+	var leased []Row
+	for _, row := range rows {
+		if m.free(row, owner) {
+			r := m.rows[row.ID]
+			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
+			leased = append(leased, row)
+		}
+	}
+	return leased
+}
+
+// free keeps the order of a chat as Leases demands it.
+func (m *memStore) free(row Row, owner string) bool {
+	for id, r := range m.rows {
+		older := r.Chat == row.Chat && id < row.ID && (r.Class == flows.Danger) == (row.Class == flows.Danger)
+		if older && (r.state == "ready" || r.state == "leased" && r.owner != owner) {
+			return false
+		}
+	}
+	return true
 }
 
 func (m *memStore) message(r Row) int {
@@ -117,9 +138,12 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 				}
 				return 1
 			}
-			return cmpString(a.ID, b.ID)
+			return strings.Compare(a.ID, b.ID)
 		})
-		for _, r := range due[:min(n, len(due))] {
+		for _, r := range due {
+			if len(got) == n || !m.free(r.Row, owner) {
+				continue
+			}
 			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
 			r.Message = m.message(r.Row)
 			got = append(got, r.Row)
@@ -129,16 +153,6 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 		return nil, err
 	}
 	return got, nil
-}
-
-func cmpString(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // own finds a row that is leased to owner.
@@ -173,11 +187,6 @@ func (m *memStore) Reap(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-func (m *memStore) Leased(ctx context.Context) (n int, err error) {
-	err = m.act(ctx, "leased", func() { n = len(m.in("leased")) })
-	return n, err
-}
-
 func (m *memStore) Ack(ctx context.Context, owner string, acks []Ack) error {
 	return m.act(ctx, "ack", func() {
 		m.acks = append(m.acks, slices.Clone(acks))
@@ -200,7 +209,7 @@ func (m *memStore) Nack(ctx context.Context, owner string, nacks []Nack) error {
 			if r := m.own(owner, n.ID); r != nil {
 				r.state, r.owner = "ready", ""
 				r.due = time.Now().Add(n.Delay)
-				r.Attempts, r.Ambiguous = n.Attempts, n.Ambiguous
+				r.Attempts, r.Ambiguous = r.Attempts+1, n.Ambiguous
 			}
 		}
 	})
@@ -265,4 +274,43 @@ func (m *memStore) breakDown(f func(op string) fault) {
 	m.fault = f
 }
 
-var _ Store = (*memStore)(nil)
+// handle is the store in the hands of one process. When that is dead, nothing
+// it says is heard.
+type handle struct {
+	*memStore
+	dead *atomic.Bool
+}
+
+func (h handle) say(call func() error) error {
+	if h.dead.Load() {
+		return errStore
+	}
+	return call()
+}
+
+func (h handle) Lease(ctx context.Context, owner string, n int, lease time.Duration) (rows []Row, err error) {
+	err = h.say(func() (err error) { rows, err = h.memStore.Lease(ctx, owner, n, lease); return err })
+	return rows, err
+}
+
+func (h handle) Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error {
+	return h.say(func() error { return h.memStore.Extend(ctx, owner, ids, lease) })
+}
+
+func (h handle) Ack(ctx context.Context, owner string, acks []Ack) error {
+	return h.say(func() error { return h.memStore.Ack(ctx, owner, acks) })
+}
+
+func (h handle) Nack(ctx context.Context, owner string, nacks []Nack) error {
+	return h.say(func() error { return h.memStore.Nack(ctx, owner, nacks) })
+}
+
+func (h handle) Bury(ctx context.Context, owner, id, reason string) error {
+	return h.say(func() error { return h.memStore.Bury(ctx, owner, id, reason) })
+}
+
+func (h handle) Pause(ctx context.Context, scope string, d time.Duration) error {
+	return h.say(func() error { return h.memStore.Pause(ctx, scope, d) })
+}
+
+var _ Store = handle{}

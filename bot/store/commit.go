@@ -82,7 +82,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	case !unnumbered:
 		c.Day = ""
 	}
-	a := &arguments{}
+	a := &argv{}
 	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli())
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
@@ -90,20 +90,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	for _, chat := range c.Forget {
 		a.add(chat)
 	}
-	if c.Fired == nil {
-		a.add(0)
-	} else {
-		a.add(1, c.Fired.Name, c.Fired.At.UnixMilli())
-	}
-	a.add(len(c.Reminds))
-	for _, remind := range c.Reminds {
-		at := int64(0)
-		if !remind.At.IsZero() {
-			at = remind.At.UnixMilli()
-		}
-		a.add(remind.Name, at, remind.Chat)
-		a.body(remind)
-	}
+	a.addTimers(c.Fired, c.Reminds)
 	a.add(len(c.Says))
 	for _, say := range c.Says {
 		if say.Chat == 0 {
@@ -119,7 +106,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	return a.list, a.err
 }
 
-func (s *Store) addSession(a *arguments, session *flows.Session) {
+func (s *Store) addSession(a *argv, session *flows.Session) {
 	if session == nil || session.Chat == 0 {
 		a.add(0)
 		return
@@ -132,7 +119,7 @@ func (s *Store) addSession(a *arguments, session *flows.Session) {
 	a.body(session)
 }
 
-func (s *Store) addJobs(a *arguments, jobs map[string]*flows.Job) {
+func (s *Store) addJobs(a *argv, jobs map[string]*flows.Job) {
 	a.add(len(jobs))
 	for _, no := range slices.Sorted(maps.Keys(jobs)) {
 		open := 1
@@ -167,16 +154,33 @@ func (s *Store) slotKeep(slot string, jobs map[string]*flows.Job) time.Duration 
 	return openKeep
 }
 
-// arguments gathers what a script is sent.
-type arguments struct {
+func (a *argv) addTimers(fired *flows.Remind, reminds []flows.Remind) {
+	if fired == nil {
+		a.add(0)
+	} else {
+		a.add(1, fired.Name, fired.At.UnixMilli())
+	}
+	a.add(len(reminds))
+	for _, remind := range reminds {
+		at := int64(0)
+		if !remind.At.IsZero() {
+			at = remind.At.UnixMilli()
+		}
+		a.add(remind.Name, at, remind.Chat)
+		a.body(remind)
+	}
+}
+
+// argv gathers what a script is sent.
+type argv struct {
 	list []any
 	err  error
 }
 
-func (a *arguments) add(values ...any) { a.list = append(a.list, values...) }
+func (a *argv) add(values ...any) { a.list = append(a.list, values...) }
 
 // body adds a value as JSON, which the scripts only carry.
-func (a *arguments) body(v any) {
+func (a *argv) body(v any) {
 	text, err := json.Marshal(v)
 	a.err = errors.Join(a.err, err)
 	a.add(text)

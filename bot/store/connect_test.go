@@ -89,7 +89,7 @@ func TestADeskMustBeNamedAndForget(t *testing.T) {
 
 func TestAStoreOpensBeforeItsRedis(t *testing.T) {
 	t.Parallel()
-	s := open(t, "redis://user:secret@127.0.0.1:1")
+	s := openShipped(t, "redis://user:secret@127.0.0.1:1")
 	for what, err := range map[string]error{
 		"ping":   s.Ping(context.Background()),
 		"load":   func() error { _, err := s.Load(context.Background(), Want{Chat: wang}); return err }(),

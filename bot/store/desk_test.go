@@ -41,8 +41,17 @@ type failer interface {
 	Fatal(args ...any)
 }
 
-// open makes a store for a desk that nobody else uses.
+// open makes a store for a desk that nobody else uses. It has more patience than
+// a desk with people waiting: the machine may be busy with other tests.
 func open(tb testing.TB, url string) *Store {
+	tb.Helper()
+	s := openShipped(tb, url+"?read_timeout=1m&write_timeout=1m&dial_timeout=1m")
+	s.patience = time.Minute
+	return s
+}
+
+// openShipped makes a store as bot/app does.
+func openShipped(tb testing.TB, url string) *Store {
 	tb.Helper()
 	s, err := Open(Options{
 		URL: url, Key: fmt.Sprintf("test-%d", desks.Add(1)), Keep: keep,

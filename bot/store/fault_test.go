@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -92,6 +89,12 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 	server.kill()
 	all.Wait()
 	check(t, server.run())
+	// go-redis looks for a server that went away once a second.
+	for deadline := time.Now().Add(10 * time.Second); s.Ping(context.Background()) != nil; {
+		if time.Now().After(deadline) {
+			t.Fatal("the store does not find its Redis again")
+		}
+	}
 
 	jobs, err := s.OpenJobs(context.Background())
 	check(t, err)
@@ -113,8 +116,9 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	t.Parallel()
 	server := start(t)
-	s := open(t, server.url())
-	commit(t, s, says(zhao, "so that the scripts are known"))
+	s, patient := openShipped(t, server.url()), open(t, server.url())
+	patient.prefix = s.prefix // the same desk
+	commit(t, patient, says(zhao, "so that the scripts are known"))
 
 	c := opens().by("desk")
 	c.Says = []flows.Say{{Chat: wang, Text: "Received"}}
@@ -126,15 +130,15 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	defer cancel()
 	_, err = s.Load(short, Want{Chat: wang})
 	unavailable(t, "load with a deadline", err)
-	if took := time.Since(began); took > patience+time.Second {
+	if took := time.Since(began); took > 2*patience {
 		t.Errorf("given up after %s, want about %s", took, patience)
 	}
 	server.signal(syscall.SIGCONT)
 
 	// The frozen server has all the repeats in its sockets and runs them now.
-	result := commit(t, s, c)
+	result := commit(t, patient, c)
 	same(t, "result", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
-	same(t, "revision", load(t, s, wang, "").Session.Rev, 1)
+	same(t, "revision", load(t, patient, wang, "").Session.Rev, 1)
 	same(t, "rows ever appended", s.client.Get(context.Background(), s.key("serial")).Val(), "2")
 }
 
@@ -155,7 +159,7 @@ func TestAReplicaThatIsNotPromotedYetIsUnavailable(t *testing.T) {
 func TestRefusalsAreToldFromMistakes(t *testing.T) {
 	t.Parallel()
 	mini := miniredis.RunT(t)
-	s := open(t, "redis://"+mini.Addr()+"?max_retries=-1")
+	s := openShipped(t, "redis://"+mini.Addr()+"?max_retries=-1")
 	check(t, s.Ping(context.Background()))
 	for _, test := range []struct {
 		answer string
@@ -242,88 +246,4 @@ func TestARepeatedScriptAnswersTheSameAndChangesNothing(t *testing.T) {
 			})
 		}
 	})
-}
-
-func TestALostAnswerIsNoErrorAndNoSecondAct(t *testing.T) {
-	t.Parallel()
-	for name, url := range servers {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx := context.Background()
-			cut := newCutter(t, strings.TrimPrefix(url(t), "redis://"))
-			s := open(t, "redis://"+cut.addr)
-			commit(t, s, says(zhao, "another chat"))
-			cut.next.Store(true)
-			c := opens().by("desk")
-			c.Says = []flows.Say{{Chat: wang, Slot: "mine/42", Text: "Received"}}
-			result := commit(t, s, c)
-			same(t, "commit", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
-			cut.next.Store(true)
-			nack(t, s, "desk", 0, result.Rows...)
-			cut.next.Store(true)
-			rows := lease(t, s, "desk", 1)
-			same(t, "leased again", []any{told(rows), rows[0].Attempts}, []any{[]string{"Received"}, 1})
-			cut.next.Store(true)
-			check(t, s.Extend(ctx, "desk", []string{rows[0].ID}, time.Minute))
-			cut.next.Store(true)
-			check(t, s.Bury(ctx, "desk", rows[0].ID, "blocked"))
-			rows = lease(t, s, "desk", 1)
-			same(t, "leased next", told(rows), []string{"another chat"})
-			cut.next.Store(true)
-			ack(t, s, "desk", 900, rows...)
-			cut.next.Store(true)
-			check(t, s.Pause(ctx, "bot", time.Minute))
-			backlog, err := s.Backlog(ctx)
-			check(t, err)
-			same(t, "backlog", backlog, Backlog{Dead: 1})
-			same(t, "answers lost", cut.lost.Load(), 7)
-		})
-	}
-}
-
-// cutter is a proxy that can swallow an answer and hang up.
-type cutter struct {
-	addr string
-	next atomic.Bool  // swallow the next answer
-	lost atomic.Int64 // answers swallowed
-}
-
-func newCutter(t *testing.T, target string) *cutter {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	check(t, err)
-	t.Cleanup(func() { listener.Close() })
-	c := &cutter{addr: listener.Addr().String()}
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go c.serve(client, target)
-		}
-	}()
-	return c
-}
-
-func (c *cutter) serve(client net.Conn, target string) {
-	defer client.Close()
-	server, err := net.Dial("tcp", target)
-	if err != nil {
-		return
-	}
-	defer server.Close()
-	go io.Copy(server, client)
-	buffer := make([]byte, 64<<10)
-	for {
-		n, err := server.Read(buffer)
-		if err != nil {
-			return
-		}
-		if c.next.CompareAndSwap(true, false) {
-			c.lost.Add(1)
-			return
-		}
-		client.Write(buffer[:n])
-	}
 }

@@ -26,9 +26,13 @@ local function take(chat)
   settle(chat)
 end
 
+-- A chat that turns out to be paused gives nothing; what is left of such a call
+-- is left to the next.
+local visits = most + 200
 if paused_until('bot') <= t then
   for class = 0, 4 do
-    while #taken < most do
+    while #taken < most and visits > 0 do
+      visits = visits - 1
       local chat = redis.call('ZRANGEBYSCORE', key.ready, class * band, class * band + t, 'LIMIT', 0, 1)[1]
       if not chat then break end
       take(chat)

@@ -72,7 +72,7 @@ func named(t *testing.T, err error, key string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), key) {
 		t.Errorf("got %v, want an error that names %s", err, key)
-	} else if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "139") {
+	} else if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "13900000000") {
 		t.Errorf("the error quotes the body: %v", err)
 	}
 }

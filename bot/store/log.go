@@ -13,7 +13,7 @@ import (
 // cannot be read are left out and named by the error; the others are returned
 // beside it. Errors: also ErrUnavailable.
 func (s *Store) Log(ctx context.Context, n int) ([]flows.Log, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	entries, err := s.client.XRevRangeN(ctx, s.key("log"), "+", "-", int64(n)).Result()
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"time"
 
@@ -177,7 +178,8 @@ func (s *Store) rows(ctx context.Context, owner string, reply []any) []Row {
 			At: time.UnixMilli(number(f[5])), Attempts: int(number(f[6])), Ambiguous: f[7] == "1", Message: int(number(f[8])),
 		}
 		if err := decode(s.key("row:", row.ID), f[4], &row.Say); err != nil {
-			s.log.ErrorContext(ctx, "burying a row", "row", row.ID, "error", err, "bury", s.Bury(ctx, owner, row.ID, "unreadable"))
+			err = errors.Join(err, s.Bury(ctx, owner, row.ID, "unreadable"))
+			s.log.ErrorContext(ctx, "outbox row buried", "row", row.ID, "error", err)
 			continue
 		}
 		rows = append(rows, row)

@@ -103,7 +103,10 @@ func launch(dir string, args ...string) (*server, error) {
 	_, port, _ := net.SplitHostPort(free.Addr().String())
 	free.Close()
 	s := &server{dir: dir, port: port, args: args}
-	return s, s.run()
+	if err := s.run(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // run starts the process and waits until it has read its files.

@@ -72,10 +72,14 @@ func Decode(raw json.RawMessage, env Env) (Update, bool, error) {
 	}
 }
 
-// updateID is the id of an update, or 0 for what cannot be one: Telegram counts
-// from 1 and stays below 2³¹ (RELIABILITY §2, "Retention").
+// idLimit bounds an update id. Telegram's stay below 2³¹ (RELIABILITY §2,
+// "Retention"). Its type keeps the desk from being built for 32 bits, where the
+// library's ids would overflow.
+const idLimit int = 1 << 53
+
+// updateID is the id of an update, or 0 for what cannot be one.
 func updateID(id int64) int {
-	if id < 1 || id > 1<<53 {
+	if id < 1 || id > int64(idLimit) {
 		return 0
 	}
 	return int(id)

@@ -92,10 +92,9 @@ var rules = []struct {
 	{Fatal, 401, ""},
 	{Fatal, 404, ""},
 	{Fatal, 421, ""},
-
-	{Retry, 0, ""},
 }
 
+// classify gives Retry for everything else: 5xx, 409, the network.
 func classify(code int, description string) Class {
 	description = strings.ToLower(description)
 	for _, r := range rules {
@@ -143,7 +142,7 @@ func (c *Client) failure(method string, x *exchange, err error) *Error {
 	}
 	// A call is refused with 4xx before it has an effect. With no answer, with
 	// 5xx and with an unreadable answer it may have had one, if it was sent.
-	e.Ambiguous = x.wrote.Load() && e.Class != Flood && (e.Code < 400 || e.Code >= 500)
+	e.Ambiguous = x.wrote.Load() && (e.Code < 400 || e.Code >= 500)
 	e.Description = quoted.ReplaceAllString(c.mask(said), `"…"`)
 	for _, end := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, end) {

@@ -138,6 +138,11 @@ func TestAnErrorCarriesWhatTelegramAsks(t *testing.T) {
 			Error{Class: Retry, Code: 502, Ambiguous: true},
 		},
 		{
+			"a gateway that names a time",
+			func(w http.ResponseWriter) { w.Header().Set("Retry-After", "7"); raw(w, 503, "text/html", "busy") },
+			Error{Class: Retry, Code: 503, Ambiguous: true},
+		},
+		{
 			"a wrong address",
 			func(w http.ResponseWriter) { raw(w, 404, "text/html", "<html>404</html>") },
 			Error{Class: Fatal, Code: 404},
@@ -209,6 +214,9 @@ func TestNobodyThereIsNotAmbiguous(t *testing.T) {
 			if e.Class != Retry || e.Code != 0 || e.Ambiguous {
 				t.Errorf("%v: class %q, code %d, ambiguous %v, want a plain retry", e, e.Class, e.Code, e.Ambiguous)
 			}
+			if strings.Contains(e.Description, "Post ") {
+				t.Errorf("the description %q tells of the URL", e.Description)
+			}
 		})
 	}
 }
@@ -265,5 +273,15 @@ func TestAnErrorQuotesNobody(t *testing.T) {
 	e := sendError(t, connect(t, server.URL, nil))
 	if strings.Contains(e.Error(), "王建国") || !strings.Contains(e.Error(), "unsupported start tag") {
 		t.Errorf("error %q", e)
+	}
+}
+
+func TestAnEndlessAnswerIsToldAsSuch(t *testing.T) {
+	t.Parallel()
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request, _ string) {
+		raw(w, 200, "application/json", strings.Repeat(" ", maxReply+1))
+	})
+	if e := sendError(t, connect(t, server.URL, nil)); !strings.Contains(e.Description, "longer than") {
+		t.Errorf("description %q", e.Description)
 	}
 }

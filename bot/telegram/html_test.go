@@ -44,6 +44,7 @@ func TestStripHTML(t *testing.T) {
 		"<b>1123-07</b> &lt;急&gt; &amp;amp; &quot;x&quot;": `1123-07 <急> &amp; "x"`,
 		`<a href="https://x">地图</a>`:                       "地图",
 		"3 < 5 & 7 &; &#x4e2d;":                            "3 < 5 & 7 &; 中",
+		"<1> <b <i>x</i> &quot":                            "<1> <b x &quot",
 		"a<":                                               "a<",
 		"":                                                 "",
 	} {

@@ -145,8 +145,12 @@ func TestSetCommands(t *testing.T) {
 		succeed(w, true)
 	})
 	menu := []Command{{"start", "开始"}, {"help", "帮助"}}
-	err := connect(t, server.URL, nil).SetCommands(within(t), []CommandSet{
-		{Commands: menu}, {Lang: words.EN, Commands: menu[:1]}, {Chat: dutyGroup, Lang: words.ZH}, {Commands: menu},
+	c := connect(t, server.URL, nil)
+	if err := c.SetCommands(within(t), []CommandSet{{Commands: menu}}); err != nil {
+		t.Fatal(err)
+	}
+	err := c.SetCommands(within(t), []CommandSet{
+		{Lang: words.EN, Commands: menu[:1]}, {Chat: dutyGroup, Lang: words.ZH}, {Commands: menu},
 	})
 	if e, ok := errors.AsType[*Error](err); !ok || e.Class != Retry {
 		t.Errorf("error %v, want that of the third call", err)

@@ -35,5 +35,5 @@ func digitsOf(s string) string {
 			break
 		}
 	}
-	return b.String()
+	return strings.TrimSuffix(b.String(), "+") // alone it is no number
 }

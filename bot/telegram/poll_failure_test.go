@@ -2,7 +2,11 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -24,6 +28,7 @@ func TestPollWaitsOutEachFailureInItsOwnWay(t *testing.T) {
 		{"gateway", []http.HandlerFunc{gateway, gateway, gateway}, []time.Duration{750 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}},
 		{"token refused", []http.HandlerFunc{fail(401, "Unauthorized", nil), fail(404, "Not Found", nil)}, []time.Duration{time.Minute, time.Minute}},
 		{"answer of another type", []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) { succeed(w, map[string]any{}) }}, []time.Duration{750 * time.Millisecond}},
+		{"gateway, then an update, then gateway", []http.HandlerFunc{gateway, batch(note(6, 1, "")), gateway}, []time.Duration{750 * time.Millisecond, 750 * time.Millisecond}},
 		{"nothing, at once", []http.HandlerFunc{batch(), batch()}, []time.Duration{time.Second, time.Second}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -37,7 +42,7 @@ func TestPollWaitsOutEachFailureInItsOwnWay(t *testing.T) {
 				s.next(t)
 			}
 			s.next(t)
-			if got := s.next(t).offset(); got != "8" || len(h.list()) != 1 {
+			if got := s.next(t).offset(); got != "8" || !slices.Contains(h.list(), "a") {
 				t.Errorf("offset %q, heard %v: no update may be lost", got, h.list())
 			}
 			if diff := cmp.Diff(test.want, w.list()); diff != "" {
@@ -83,6 +88,25 @@ func TestARefusedTokenRaisesTheAlarmOnceAndTakesItBack(t *testing.T) {
 	first, second, third := <-alarms, <-alarms, <-alarms
 	if first == nil || second != nil || third == nil || len(alarms) != 0 {
 		t.Errorf("alarms %v, %v, %v and %d more, want raised, taken back, raised", first, second, third, len(alarms))
+	}
+}
+
+func TestWithoutCallbacksTheLogTells(t *testing.T) {
+	t.Parallel()
+	s := play(fail(401, "Unauthorized", nil), batch(json.RawMessage(`{"update_id":7,"message":"王建国"}`)))
+	var log logbook
+	c := connect(t, serve(t, s.answer).URL, func(o *Options) { o.Logger, o.Chats = log.logger(), nil })
+	startPolling(t, c, nil)
+	for range 3 {
+		s.next(t)
+	}
+	for _, want := range []string{"refuses the token", "takes the token again", "update dropped"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("%q is not in the log:\n%s", want, log.String())
+		}
+	}
+	if strings.Contains(log.String(), "王建国") {
+		t.Errorf("the log quotes somebody:\n%s", log.String())
 	}
 }
 
@@ -170,10 +194,14 @@ func TestAStoppedPoll(t *testing.T) {
 
 	t.Run("leaves a long poll at once", func(t *testing.T) {
 		t.Parallel()
-		s := play()
-		stop := startPolling(t, connect(t, serve(t, s.answer).URL, nil), nil)
+		s := play(batch(note(7, 1, "a")))
+		stop := startPolling(t, connect(t, serve(t, s.answer).URL, nil), new(heard).handle)
+		s.next(t)
 		s.next(t)
 		stop()
+		if len(s.calls) != 0 {
+			t.Errorf("confirmed twice: %v", <-s.calls)
+		}
 	})
 	t.Run("lets handlers end and confirms them", func(t *testing.T) {
 		t.Parallel()
@@ -197,6 +225,26 @@ func TestAStoppedPoll(t *testing.T) {
 			t.Errorf("the last call is %v, want offset 8 without waiting", got.Form)
 		}
 		<-ended
+	})
+	t.Run("leaves with Telegram what is not stored", func(t *testing.T) {
+		t.Parallel()
+		s := play(batch(note(7, 1, "a"), note(8, 2, "b")))
+		ctx, cancel := context.WithCancel(within(t))
+		c := connect(t, serve(t, s.answer).URL, nil)
+		err := c.Poll(ctx, func(_ context.Context, u Update) error {
+			if u.ID == 7 {
+				return nil
+			}
+			cancel()
+			return errors.New("store is down")
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("Poll ended with %v", err)
+		}
+		s.next(t)
+		if len(s.calls) != 0 {
+			t.Errorf("confirmed what is not stored: %v", <-s.calls)
+		}
 	})
 	t.Run("ends handlers when their grace is over", func(t *testing.T) {
 		t.Parallel()

@@ -48,7 +48,10 @@ var outgoing = []struct {
 	{"a voice message", withMedia(flows.Voice, "AwACAgUAAxk", "来自住户")},
 	{"a video", withMedia(flows.Video, "BAACAgUAAxk", "来自住户")},
 	{"an animation", withMedia(flows.Video, "animation:CgACAgUAAxk", "来自住户")},
-	{"a video note with words: two calls", withMedia(flows.Video, "video_note:DQACAgUAAxk", "来自住户")},
+	{"a video note with words: two calls, the buttons below", Outgoing{Say: flows.Say{
+		Chat: volunteer, Text: "来自住户", Buttons: claimButton,
+		Media: flows.Attachment{Kind: flows.Video, FileID: "video_note:DQACAgUAAxk"},
+	}}},
 	{"a video note without words", withMedia(flows.Video, "video_note:DQACAgUAAxk", "")},
 	{"a document", withMedia(flows.Document, "BQACAgUAAxk", "来自住户")},
 	{"the caption of a photo, edited", Outgoing{Message: 88, Say: withMedia(flows.Photo, "AgACAgUAAxk", "new").Say}},

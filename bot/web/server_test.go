@@ -52,7 +52,7 @@ func ticks(lines <-chan int) http.Handler {
 
 func openStream(t *testing.T, base string) *bufio.Scanner {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), "GET", base, nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,6 @@
 package contact
 
 import (
-	"strings"
-
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -15,15 +13,29 @@ import (
 // Flow is "talk to a person" (PRODUCT R17) and what leads to it.
 func Flow() *flows.Flow {
 	f := &flows.Flow{Name: "contact", Version: 1, Start: "person"}
-	f.Steps = []flows.Step{
-		{ID: "person", Args: numbers, Answers: []flows.Answer{
+	f.Steps = append(f.Steps, wordSteps()...)
+	f.Steps = append(f.Steps, plannedSteps()...)
+	f.Steps = append(f.Steps, placeSteps()...)
+	f.Steps = append(f.Steps, flows.Step{ID: "points", Ends: true, Args: points})
+	return f
+}
+
+// wordSteps leave a word for the people on duty. Whatever is said on the first
+// screen is such a word: nobody who was not understood has to say it twice.
+func wordSteps() []flows.Step {
+	return []flows.Step{
+		{ID: "person", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []flows.Answer{
 			{ID: "leave", Then: "phone"},
 			{ID: "point", Then: "place"},
 			{ID: "fault", Then: "outage/danger"},
 		}},
+		{ID: "connect", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []flows.Answer{
+			{ID: "leave", Then: "phone"},
+			{ID: "point", Then: "place"},
+		}},
 		{
-			ID: "phone", Names: true, Free: true, Hear: hearPhone, Leads: []string{"tell"}, Known: func(t *flows.Turn) string {
-				if t.S.Phone != "" || t.S.Home.Phone != "" {
+			ID: "phone", Names: true, Free: true, Hear: hearPhone, Leads: []string{"phone", "tell"}, Known: func(t *flows.Turn) string {
+				if phone(t) != "" {
 					return "known"
 				}
 				return ""
@@ -31,23 +43,30 @@ func Flow() *flows.Flow {
 			Answers: []flows.Answer{
 				{ID: "share", Then: "tell", Ask: flows.ContactKey},
 				{ID: "here", Then: "tell"},
-				{ID: "known", Then: "tell", When: func(*flows.Turn) bool { return false }},
+				{ID: "known", Then: "tell", When: never},
 			},
 		},
 		{
-			ID: "tell", Free: true, Leads: []string{"sent"}, Hear: hearWords,
-			Answers: []flows.Answer{{ID: "call", Then: "sent", Do: pass}},
+			ID: "tell", Free: true, Leads: []string{"sent"}, Hear: hearWords("sent"),
+			Known: func(t *flows.Turn) string {
+				if len(t.S.Notes)+len(t.S.Media) > 0 {
+					return "said"
+				}
+				return ""
+			},
+			Answers: []flows.Answer{{ID: "call", Then: "sent"}, {ID: "said", Then: "sent", When: never}},
 		},
-		{ID: "sent", Ends: true, Args: sentArgs},
-		{ID: "points", Ends: true, Args: points},
-		{ID: "connect", Args: numbers, Answers: []flows.Answer{
-			{ID: "leave", Then: "phone"},
-			{ID: "point", Then: "place"},
-		}},
-		{ID: "planned_place", Self: true, Known: plannedWhere, Answers: []flows.Answer{
-			{ID: "known", Then: "planned", Do: func(t *flows.Turn) { t.S.Place = t.S.Home.Place }},
-			{ID: "ask", Then: "place", Do: func(t *flows.Turn) { t.Keep("for_plan", "yes") }},
-		}},
+		{ID: "sent", Ends: true, Enter: pass, Args: func(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }},
+	}
+}
+
+// plannedSteps ask the plan of outages for a place.
+func plannedSteps() []flows.Step {
+	return []flows.Step{
+		{
+			ID: "planned_place", Self: true, Known: func(*flows.Turn) string { return "ask" },
+			Answers: []flows.Answer{{ID: "ask", Then: "place"}},
+		},
 		{ID: "planned", Lookup: flows.PlannedHere, Answers: []flows.Answer{
 			{ID: "hit", Then: "planned_hit"},
 			{ID: "none", Then: "planned_none"},
@@ -55,24 +74,37 @@ func Flow() *flows.Flow {
 		{ID: "planned_hit", Ends: true, Args: placed},
 		{ID: "planned_none", Ends: true, Args: placed},
 	}
-	f.Steps = append(f.Steps, flows.PlaceSteps("placed", "")...)
-	f.Steps = append(f.Steps, flows.Step{
+}
+
+// placeSteps ask which village or estate; the building matters to nobody here.
+func placeSteps() []flows.Step {
+	steps := flows.PlaceSteps("placed", "")
+	for i := range steps {
+		switch steps[i].ID {
+		case "place":
+			steps[i].Words = "contact.place"
+		case "building":
+			steps[i].Known = func(*flows.Turn) string { return "skip" }
+		}
+	}
+	return append(steps, flows.Step{
 		ID: "placed", Self: true, Known: func(t *flows.Turn) string {
-			if t.Answer("for_plan") != "" {
+			if t.Answer("planned_place") != "" {
 				return "plan"
 			}
 			return "point"
 		},
 		Answers: []flows.Answer{{ID: "plan", Then: "planned"}, {ID: "point", Then: "points"}},
 	})
-	return f
 }
 
-func plannedWhere(t *flows.Turn) string {
-	if t.S.Home.Place.Known() {
-		return "known"
+func never(*flows.Turn) bool { return false }
+
+func phone(t *flows.Turn) string {
+	if t.S.Phone != "" {
+		return t.S.Phone
 	}
-	return "ask"
+	return t.S.Home.Phone
 }
 
 func numbers(t *flows.Turn) words.Args {
@@ -87,7 +119,7 @@ func numbers(t *flows.Turn) words.Args {
 	} else if ok {
 		hall = words.HTML("\n" + t.Word("contact.hall_open", nil))
 	}
-	return words.Args{"Hotline": c.Hotline, "Promise": promise, "Hall": hall}
+	return words.Args{"Promise": promise, "Hall": hall}
 }
 
 func hearPhone(t *flows.Turn) string {
@@ -103,7 +135,7 @@ func hearPhone(t *flows.Turn) string {
 			t.S.Phone = number
 			return "tell"
 		}
-		t.S.Notes = append(t.S.Notes, t.E.Text)
+		t.KeepWords(t.E.Text)
 		t.Tell("contact.phone.noted", nil)
 		return "phone"
 	}
@@ -112,69 +144,44 @@ func hearPhone(t *flows.Turn) string {
 
 // hearWords takes what is to be passed on: words, or a picture or voice message
 // that the router has kept already.
-func hearWords(t *flows.Turn) string {
-	switch t.E.Kind {
-	case flows.Text:
-		t.S.Notes = append(t.S.Notes, t.E.Text)
-	case flows.Attach:
-	default:
-		return ""
+func hearWords(then string) func(*flows.Turn) string {
+	return func(t *flows.Turn) string {
+		switch t.E.Kind {
+		case flows.Text:
+			t.KeepWords(t.E.Text)
+		case flows.Attach:
+		default:
+			return ""
+		}
+		return then
 	}
-	pass(t)
-	return "sent"
 }
 
 // pass makes the words a job for the duty team: somebody must claim them and
-// call back, as with any fault. The words themselves reach the pair only.
+// call back, as with any fault. Who is waiting for a call already has the words
+// added to it. The words themselves reach who claims it only.
 func pass(t *flows.Turn) {
-	phone := t.S.Phone
-	if phone == "" {
-		phone = t.S.Home.Phone
+	for _, j := range t.Mine() {
+		if t.Waits(j) && j.Call() {
+			t.S.Job = j.No
+			t.HandOver(j)
+			return
+		}
 	}
 	j := &flows.Job{
 		Symptom: "talk", Level: flows.Ordinary, Place: t.S.Home.Place,
-		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone, At: t.E.At}},
+		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}},
+	}
+	if t.Answer("connect") != "" {
+		j.Symptom = "connect"
 	}
 	if t.S.Place.Known() {
 		j.Place = t.S.Place
 	}
-	for _, text := range t.S.Notes {
-		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Text: text})
-	}
-	for _, media := range t.S.Media {
-		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Media: media})
-	}
-	t.S.Notes, t.S.Media = nil, nil
+	t.HandOver(j)
 	t.Open(j)
 }
 
-func sentArgs(t *flows.Turn) words.Args {
-	return words.Args{"No": t.S.Job, "Hotline": t.Desk.County.Hotline}
-}
-
 func placed(t *flows.Turn) words.Args {
-	c := t.Desk.County
-	return words.Args{"Place": c.PlaceName(t.S.Place, t.S.Lang), "Hotline": c.Hotline, "At": t.E.At.In(c.Zone).Format("15:04")}
-}
-
-// points lists the contact points of the place: who, phone, open now, duties.
-func points(t *flows.Turn) words.Args {
-	c := t.Desk.County
-	var blocks []string
-	for _, p := range c.PointsFor(t.S.Place) {
-		key := "contact.points.closed"
-		if c.Open(p.Hours, t.E.At) {
-			key = "contact.points.open"
-		}
-		blocks = append(blocks, t.Word("contact.points.entry", words.Args{
-			"Name": p.Name.In(t.S.Lang), "Who": p.Who, "Phone": p.Phone, "Now": words.HTML(t.Word(key, nil)),
-			"Duties": p.Duties.In(t.S.Lang),
-		}))
-	}
-	if blocks == nil {
-		blocks = []string{t.Word("contact.points.none", nil)}
-	}
-	return words.Args{
-		"Place": c.PlaceName(t.S.Place, t.S.Lang), "Points": words.HTML(strings.Join(blocks, "\n\n")), "Hotline": c.Hotline,
-	}
+	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.Moment(t.S.Lang, t.E.At, t.E.At)}
 }

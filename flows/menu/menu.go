@@ -26,15 +26,13 @@ func Flow() *flows.Flow {
 	}
 }
 
-// Help is /help: what the desk can do, in one screen.
+// Help is /help: what the desk can do, in one screen. A talk under way goes on.
 func Help() *flows.Flow {
 	return &flows.Flow{
-		Name: "help", Version: 1, Command: "help", Start: "help",
-		Steps: []flows.Step{{ID: "help", Args: hotline, Ends: true}},
+		Name: "help", Version: 1, Command: "help", Start: "help", Aside: true,
+		Steps: []flows.Step{{ID: "help", Ends: true}},
 	}
 }
-
-func hotline(t *flows.Turn) words.Args { return words.Args{"Hotline": t.Desk.County.Hotline} }
 
 // Language is /language.
 func Language() *flows.Flow {
@@ -42,11 +40,26 @@ func Language() *flows.Flow {
 		Name: "language", Version: 1, Command: "language", Start: "language",
 		Steps: []flows.Step{
 			{ID: "language", Answers: []flows.Answer{
-				{ID: "zh", Then: "done", Do: func(t *flows.Turn) { t.S.Lang = words.ZH }},
-				{ID: "en", Then: "done", Do: func(t *flows.Turn) { t.S.Lang = words.EN }},
+				{ID: "zh", Then: "done", Do: speak(words.ZH)},
+				{ID: "en", Then: "done", Do: speak(words.EN)},
 			}},
 			{ID: "done", Ends: true},
 		},
+	}
+}
+
+// speak changes the language, of the news of the person's jobs as well.
+func speak(l words.Lang) func(*flows.Turn) {
+	return func(t *flows.Turn) {
+		t.S.Lang = l
+		for _, j := range t.Jobs {
+			if r := j.ReportOf(t.S.Chat); r != nil {
+				r.Lang = l
+			}
+			if c := j.Holder(t.S.Chat); c != nil {
+				c.Lang = l
+			}
+		}
 	}
 }
 
@@ -60,10 +73,17 @@ func Forget() *flows.Flow {
 				{ID: "erase", Then: "done", Do: erase, Forks: []flows.Fork{
 					{Name: "a job is open", If: func(t *flows.Turn) bool { return t.Waiting() != nil }, Then: "later"},
 				}},
-				{ID: "leave", Then: "menu/menu"},
+				{ID: "leave", Then: "kept"},
 			}},
+			{ID: "kept", Ends: true},
 			{ID: "done", Ends: true},
-			{ID: "later", Ends: true, Args: func(t *flows.Turn) words.Args { return words.Args{"No": t.Waiting().No} }},
+			{ID: "later", Ends: true, Args: func(t *flows.Turn) words.Args {
+				no := ""
+				if j := t.Waiting(); j != nil {
+					no = j.No
+				}
+				return words.Args{"No": no}
+			}},
 		},
 	}
 }
@@ -76,18 +96,17 @@ func kept(t *flows.Turn) words.Args {
 }
 
 // erase forgets the person. What the session holds is emptied here, so that the
-// commit which erases the rest cannot write it back.
+// commit which erases the rest cannot write it back. The language stays: it is a
+// setting of the screen and says nothing of a person.
 func erase(t *flows.Turn) {
-	for _, j := range t.Mine() {
-		j.Forget(t.S.Chat, t.E.At)
-	}
 	var live []string
 	for _, j := range t.Mine() {
+		j.Forget(t.S.Chat, t.E.At)
 		if j.Live() {
 			live = append(live, j.No)
 		}
 	}
 	t.Do(flows.Forget{Chat: t.S.Chat})
-	t.S.Home, t.S.Follows = flows.Home{}, live
-	t.S.Media, t.S.Notes, t.S.Answers, t.S.Phone, t.S.Place = nil, nil, nil, "", flows.Place{}
+	t.Clear()
+	t.S.Home, t.S.Follows, t.S.Stood, t.S.Said = flows.Home{}, live, "", ""
 }

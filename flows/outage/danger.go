@@ -14,15 +14,27 @@ func dangerSteps() []flows.Step {
 	for i, kind := range flows.DangerKinds {
 		kinds[i] = flows.Answer{ID: kind, Then: "place", Do: func(t *flows.Turn) { endanger(t, kind) }}
 	}
+	before := []flows.Fork{{Name: "has reported already", If: reported, Then: "own"}}
 	return []flows.Step{
-		{ID: "danger", Answers: []flows.Answer{
-			{ID: "yes", Then: "kind", Do: func(t *flows.Turn) { endanger(t, "unknown") }},
-			{ID: "no", Then: "household"},
-			{ID: "unsure", Then: "household"},
-		}},
+		{
+			ID: "danger", Leads: []string{"household", "own"},
+			Hear: func(t *flows.Turn) string {
+				if t.E.Kind != flows.Text || !t.DeniesDanger() {
+					return ""
+				}
+				t.Keep("danger", "no")
+				calm(t)
+				return follow(t, before, "household")
+			},
+			Answers: []flows.Answer{
+				{ID: "yes", Then: "kind", Do: func(t *flows.Turn) { endanger(t, unknown) }},
+				{ID: "no", Then: "household", Do: calm, Forks: before},
+				{ID: "unsure", Then: "household", Forks: before},
+			},
+		},
 		{ID: "kind", Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place"})},
 		{
-			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_receipt"},
+			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
 			Known: func(t *flows.Turn) string {
 				if phone(t) != "" {
 					return "known"
@@ -39,15 +51,13 @@ func dangerSteps() []flows.Step {
 	}
 }
 
-func never(*flows.Turn) bool { return false }
+// unknown is the kind of a danger that was said and not yet named.
+const unknown = "unknown"
 
 // alarm takes a danger word written anywhere: it saves the two taps.
 func alarm(t *flows.Turn, kind string) {
-	if !inDanger(t) && t.Waiting() != nil {
-		t.S.Job = t.Waiting().No
-	}
-	t.Keep("danger", "yes")
-	endanger(t, "unknown")
+	t.Keep("outage/danger", "yes")
+	endanger(t, unknown)
 	t.Choose("outage/kind", kind)
 }
 
@@ -57,54 +67,104 @@ func alarm(t *flows.Turn, kind string) {
 func endanger(t *flows.Turn, kind string) {
 	t.Hurry()
 	j := t.Job()
-	if j == nil || !j.Live() {
-		j = t.Open(&flows.Job{Danger: kind, Level: flows.Urgent, Symptom: "danger", Reports: []flows.Report{report(t)}})
-		keepWithJob(t, j)
-	} else if j.Danger != kind && (j.Danger == "" || kind != "unknown") {
+	if j == nil || !t.Waits(j) || j.Call() {
+		j = adopt(t)
+	}
+	switch {
+	case j == nil:
+		j = &flows.Job{Danger: kind, Level: flows.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []flows.Report{report(t)}}
+		t.HandOver(j)
+		t.Open(j)
+	case j.Danger != kind && (j.Danger == "" || kind != unknown):
 		j.Danger, j.Level = kind, flows.Urgent
 		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "danger"})
-		keepWithJob(t, j)
 	}
-	if kind != "unknown" {
+	t.HandOver(j)
+	if kind != unknown {
 		t.Tell("outage.safety."+kind, nil)
 	}
 }
 
-// complete brings the place, the phone and the household of a danger onto its
-// card as they are learned.
+// adopt makes the danger one of the fault the person has reported already: its
+// crew must know first. It is nil when there is none, or when the danger was
+// said to be elsewhere.
+func adopt(t *flows.Turn) *flows.Job {
+	j := t.Fault()
+	if j == nil || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
+		return nil
+	}
+	was := string(j.Level)
+	if j.Danger != "" {
+		was = "danger"
+	}
+	t.Keep("outage/adopted", was)
+	t.S.Job = j.No
+	if t.S.Place == (flows.Place{}) {
+		t.S.Place = j.Place
+	}
+	if t.S.Phone == "" {
+		t.S.Phone = j.ReportOf(t.S.Chat).Phone
+	}
+	return j
+}
+
+// calm takes back a danger that was a slip of the finger: back, and "no".
+func calm(t *flows.Turn) {
+	j := t.Job()
+	if j == nil || !t.Waits(j) || j.Danger != unknown {
+		return
+	}
+	switch was := t.Answer("adopted"); was {
+	case "danger":
+		return
+	case "":
+		j.Danger, j.Level, j.Symptom = "", flows.Ordinary, "dark"
+	default:
+		j.Danger, j.Level = "", flows.Level(was)
+	}
+	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "calm"})
+}
+
+// complete brings the place, the phone and the household onto the card of the
+// job the talk is about as they are learned.
 func complete(t *flows.Turn) {
 	j := t.Job()
-	if j == nil || j.Danger == "" || !j.Live() {
+	if j == nil || !t.Waits(j) || j.Call() {
 		return
 	}
+	if was := t.Answer("adopted"); was != "" && t.S.Place != (flows.Place{}) && j.Place != (flows.Place{}) && elsewhere(t.S.Place, j.Place) {
+		j = part(t, j, was)
+	}
+	t.HandOver(j)
 	report := j.ReportOf(t.S.Chat)
-	if report == nil {
-		return
-	}
-	before := j.Clone()
+	place, old, needed := j.Place, *report, j.Needs
 	if t.S.Place != (flows.Place{}) {
 		j.Place = t.S.Place
 	}
 	if p := phone(t); p != "" {
 		report.Phone = p
 	}
-	if on := t.Answer("onsite"); on != "" && on != "me" {
-		report.Onsite = on
+	if whom := t.Answer("whom"); whom != "" {
+		report.Onsite = whom
 	}
-	j.Needs = needs(t)
-	keepWithJob(t, j)
-	if j.Place != before.Place || *report != *before.ReportOf(t.S.Chat) || !slices.Equal(j.Needs, before.Needs) {
+	if vulnerable(t) {
+		j.Needs = needs(t)
+	}
+	if j.Place != place || *report != old || !slices.Equal(j.Needs, needed) {
 		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
 	}
 }
 
-// keepWithJob moves what was sent before there was a job to the job.
-func keepWithJob(t *flows.Turn, j *flows.Job) {
-	for _, text := range t.S.Notes {
-		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: text})
+// part gives a danger that turns out to be elsewhere a job of its own, and the
+// fault it was taken for is what it was.
+func part(t *flows.Turn, j *flows.Job, was string) *flows.Job {
+	own := &flows.Job{
+		Danger: j.Danger, Level: flows.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []flows.Report{report(t)},
 	}
-	for _, media := range t.S.Media {
-		j.Note(t.S.Chat, flows.Note{At: t.E.At, Media: media})
+	if was != "danger" {
+		j.Danger, j.Level = "", flows.Level(was)
+		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "calm"})
 	}
-	t.S.Notes, t.S.Media = nil, nil
+	t.Drop("adopted")
+	return t.Open(own)
 }

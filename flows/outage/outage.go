@@ -14,9 +14,12 @@ func Flow() *flows.Flow {
 		Alarm: alarm, After: complete, Due: askWhetherItHeld,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)
+	f.Steps = append(f.Steps, ownSteps()...)
 	f.Steps = append(f.Steps, household())
-	f.Steps = append(f.Steps, flows.PlaceSteps("onsite", "household")...)
-	f.Steps = append(f.Steps, onsite(), planned(), plannedHit(), known(), knownHit(), come())
+	f.Steps = append(f.Steps, placeSteps()...)
+	f.Steps = append(f.Steps, onsite())
+	f.Steps = append(f.Steps, lookupSteps()...)
+	f.Steps = append(f.Steps, come())
 	f.Steps = append(f.Steps, triageSteps()...)
 	f.Steps = append(f.Steps, reportSteps()...)
 	f.Steps = append(f.Steps, heldSteps()...)
@@ -24,11 +27,14 @@ func Flow() *flows.Flow {
 }
 
 // household asks once who is at home. The vulnerable are not led through
-// switches: people are sent (PRODUCT R4).
+// switches: people are sent (PRODUCT R4). In danger it is not asked.
 func household() flows.Step {
 	return flows.Step{
 		ID: "household", Come: true, Known: func(t *flows.Turn) string {
-			if t.Answer("for") == "" {
+			switch {
+			case inDanger(t):
+				return "danger"
+			case t.Answer("for") == "":
 				return t.S.Home.Household
 			}
 			return ""
@@ -38,43 +44,81 @@ func household() flows.Step {
 			{ID: "helpless", Then: "place", Do: tell("outage.household.helpless_told"), Forks: placed},
 			{ID: "none", Then: "place", Forks: placed},
 			{ID: "unsure", Then: "place", Forks: placed},
+			{ID: "danger", Then: "place", Forks: placed, When: never},
 		},
 	}
 }
 
 // placed leads on to the town when the report is for somebody else, whose
 // household had to be asked for again.
-var placed = []flows.Fork{{
-	Name: "for somebody else", If: func(t *flows.Turn) bool { return t.Answer("for") == "somebody" }, Then: "town",
-}}
+var placed = []flows.Fork{{Name: "for somebody else", If: forSomebody, Then: "town"}}
+
+// placeSteps are the questions for the place. The building is not asked for
+// when it has been said already.
+func placeSteps() []flows.Step {
+	return each(flows.PlaceSteps("onsite", "household"), func(s *flows.Step) {
+		switch s.ID {
+		case "building":
+			s.Known = func(t *flows.Turn) string {
+				if t.S.Place.Detail != "" || t.Answer("write") != "" {
+					return "skip"
+				}
+				return ""
+			}
+		case "place":
+			for i := range s.Answers {
+				if s.Answers[i].ID == "here" {
+					s.Answers[i].When = func(t *flows.Turn) bool {
+						return t.S.Place.Known() && (elsewhere(t.S.Place, t.S.Home.Place) || forSomebody(t))
+					}
+				}
+			}
+		}
+	})
+}
+
+// elsewhere says whether two places are not the same village or estate, as far
+// as is known of both.
+func elsewhere(a, b flows.Place) bool {
+	return a.Town != b.Town || a.Words != b.Words ||
+		a.Community != "" && b.Community != "" && a.Community != b.Community
+}
 
 // onsite asks whom to look for when the report is for somebody else, and then
-// goes where the talk needs: danger and "please just come" skip the look-ups.
+// goes where the talk needs: danger, "please just come" and a place that was
+// only corrected skip the look-ups.
 func onsite() flows.Step {
 	on := []flows.Fork{
 		{Name: "danger", If: inDanger, Then: "danger_phone"},
-		{Name: "please just come", If: wantsPeople, Then: "summary"},
+		{Name: "please just come", If: (*flows.Turn).Coming, Then: "summary"},
+		{Name: "the place was corrected", If: func(t *flows.Turn) bool { return t.Answer("change") == "where" }, Then: "summary"},
 	}
 	return flows.Step{
 		ID: "onsite", Names: true, Free: true, Leads: []string{"planned", "danger_phone", "summary"},
 		Known: func(t *flows.Turn) string {
-			if t.Answer("for") == "" {
+			switch {
+			case !forSomebody(t):
 				return "me"
+			case t.Answer("whom") != "":
+				return "same"
 			}
 			return ""
 		},
 		Hear: func(t *flows.Turn) string {
-			switch t.E.Kind {
-			case flows.Text:
-				t.Keep("onsite", t.E.Text)
-			case flows.Contact:
-				t.Keep("onsite", t.E.Phone)
+			switch {
+			case t.E.Kind == flows.Text:
+				t.Keep("whom", t.E.Text)
+			case t.E.Kind == flows.Contact && t.E.Phone != "":
+				t.Keep("whom", t.E.Phone)
 			default:
 				return ""
 			}
 			return follow(t, on, "planned")
 		},
-		Answers: []flows.Answer{{ID: "me", Then: "planned", Forks: on}},
+		Answers: []flows.Answer{
+			{ID: "me", Then: "planned", Forks: on},
+			{ID: "same", Then: "planned", Forks: on, When: never},
+		},
 	}
 }
 
@@ -87,33 +131,32 @@ func follow(t *flows.Turn, forks []flows.Fork, then string) string {
 	return then
 }
 
-func planned() flows.Step {
-	return flows.Step{ID: "planned", Lookup: flows.PlannedHere, Answers: []flows.Answer{
-		{ID: "hit", Then: "planned_hit"},
-		{ID: "none", Then: "known"},
-	}}
-}
-
-func plannedHit() flows.Step {
-	return flows.Step{ID: "planned_hit", Come: true, Answers: []flows.Answer{
-		{ID: "wait", Then: "menu/menu"},
-		{ID: "still", Then: "summary"},
-		{ID: "mine", Then: "neighbours"},
-	}}
-}
-
-func known() flows.Step {
-	return flows.Step{ID: "known", Lookup: flows.KnownHere, Answers: []flows.Answer{
-		{ID: "hit", Then: "known_hit"},
-		{ID: "none", Then: "neighbours"},
-	}}
-}
-
-func knownHit() flows.Step {
-	return flows.Step{ID: "known_hit", Answers: []flows.Answer{
-		{ID: "same", Then: "summary"},
-		{ID: "mine", Then: "neighbours"},
-	}}
+// lookupSteps ask the world whether the outage is known already: as planned
+// work, or as a fault that others have reported (DOMAIN §4 P1, G2). Who has no
+// light while the neighbours have goes on at home.
+func lookupSteps() []flows.Step {
+	mine := flows.Answer{ID: "mine", Then: "meter", Do: func(t *flows.Turn) { t.Keep("neighbours", "me") }, Forks: spare()}
+	return []flows.Step{
+		{ID: "planned", Lookup: flows.PlannedHere, Answers: []flows.Answer{
+			{ID: "hit", Then: "planned_hit"},
+			{ID: "none", Then: "known"},
+		}},
+		{ID: "planned_hit", Come: true, Answers: []flows.Answer{
+			{ID: "wait", Then: "planned_wait"},
+			{ID: "still", Then: "summary"},
+			mine,
+		}},
+		{ID: "planned_wait", Ends: true},
+		{ID: "known", Lookup: flows.KnownHere, Answers: []flows.Answer{
+			{ID: "hit", Then: "known_hit"},
+			{ID: "none", Then: "neighbours"},
+		}},
+		{ID: "known_hit", Come: true, Answers: []flows.Answer{
+			{ID: "same", Then: "summary"},
+			mine,
+			{ID: "unsure", Then: "summary"},
+		}},
+	}
 }
 
 // come is "please just come": people are sent; only the place is still needed.
@@ -132,8 +175,12 @@ func come() flows.Step {
 
 func tell(key string) func(*flows.Turn) { return func(t *flows.Turn) { t.Tell(key, nil) } }
 
-func inDanger(t *flows.Turn) bool    { return t.Job() != nil && t.Job().Danger != "" }
-func wantsPeople(t *flows.Turn) bool { return t.Answer("come") == "yes" }
+func never(*flows.Turn) bool { return false }
+
+func inDanger(t *flows.Turn) bool { return t.Job() != nil && t.Job().Danger != "" }
+
+func forSomebody(t *flows.Turn) bool { return t.Answer("for") == "somebody" }
+
 func vulnerable(t *flows.Turn) bool {
 	h := t.Answer("household")
 	return h == "medical" || h == "helpless"
@@ -144,3 +191,10 @@ func vulnerable(t *flows.Turn) bool {
 func careful(t *flows.Turn) bool { return vulnerable(t) || t.Answer("danger") == "unsure" }
 
 func doubtful(t *flows.Turn) bool { return t.Unsure() >= 2 }
+
+func each(steps []flows.Step, change func(*flows.Step)) []flows.Step {
+	for i := range steps {
+		change(&steps[i])
+	}
+	return steps
+}

@@ -2,6 +2,7 @@ package outage
 
 import (
 	"slices"
+	"strings"
 
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -13,28 +14,32 @@ import (
 func reportSteps() []flows.Step {
 	return []flows.Step{
 		{
-			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"send"},
+			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"summary", "send"},
 			Answers: []flows.Answer{
 				{ID: "send", Then: "send", When: func(t *flows.Turn) bool { return phone(t) != "" }},
 				{ID: "share", Then: "send", Ask: flows.ContactKey, When: noPhone},
 				{ID: "without", Then: "send", When: noPhone},
+				{ID: "back", Then: "solved", When: advised},
 				{ID: "change", Then: "change"},
 			},
 		},
 		{ID: "change", Answers: []flows.Answer{
-			{ID: "where", Then: "town", Do: func(t *flows.Turn) { t.S.Place = flows.Place{} }},
+			{ID: "where", Then: "town", Do: func(t *flows.Turn) {
+				t.S.Place = flows.Place{}
+				t.Drop("typed", "write")
+			}},
 			{ID: "phone", Then: "phone"},
-			{ID: "trouble", Then: "neighbours"},
+			{ID: "trouble", Then: "neighbours", Do: func(t *flows.Turn) { t.Drop(triage...) }},
 		}},
 		{
-			ID: "phone", Names: true, Free: true, Hear: hearPhone("summary"), Leads: []string{"summary"},
+			ID: "phone", Names: true, Free: true, Hear: hearPhone("summary"), Leads: []string{"phone", "summary"},
 			Answers: []flows.Answer{{ID: "share", Then: "summary", Ask: flows.ContactKey}},
 		},
 		{
 			ID: "send", Self: true, Enter: send, Known: worthRemembering,
 			Answers: []flows.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}},
 		},
-		{ID: "receipt", Args: receiptArgs, Answers: []flows.Answer{
+		{ID: "receipt", Over: true, Args: receiptArgs, Answers: []flows.Answer{
 			{ID: "remember", Then: "remembered", Do: rememberHome},
 			{ID: "no", Then: "not_remembered"},
 		}},
@@ -60,22 +65,24 @@ func allKnown(t *flows.Turn) bool {
 	return t.S.Place == t.S.Home.Place && t.S.Place.Known() && phone(t) != ""
 }
 
-// hearPhone takes a typed or shared phone number.
+// advised says whether the resident was told on the way here what to do about
+// what the meter shows, and may say that it helped.
+func advised(t *flows.Turn) bool { return t.Answer("shown") != "" }
+
+// hearPhone takes a typed or shared phone number. Words beside the number, or
+// instead of it, stay with the report.
 func hearPhone(then string) func(*flows.Turn) string {
 	return func(t *flows.Turn) string {
 		switch {
 		case t.E.Kind == flows.Contact && !t.E.Foreign && t.E.Phone != "":
 			t.S.Phone = t.E.Phone
 			return then
-		case t.E.Kind == flows.Contact:
-			t.Tell("router.foreign_contact", nil)
-			return ""
 		case t.E.Kind != flows.Text:
 			return ""
 		}
 		number := flows.Phone(t.E.Text)
-		if flows.Fold(t.E.Text) != number {
-			t.S.Notes = append(t.S.Notes, t.E.Text)
+		if number == "" || strings.TrimPrefix(flows.Fold(t.E.Text), "86") != number {
+			t.KeepWords(t.E.Text)
 		}
 		if number != "" {
 			t.S.Phone = number
@@ -86,27 +93,30 @@ func hearPhone(then string) func(*flows.Turn) string {
 	}
 }
 
-// send opens the job. Everything said so far goes with it.
+// send opens the job, or completes one that was opened too early. Everything
+// said so far goes with it.
 func send(t *flows.Turn) {
-	j := &flows.Job{
-		Place: t.S.Place, Symptom: symptom(t), Tried: tried(t), Needs: needs(t), Level: level(t),
-		Meter: t.Answer("display"), Reports: []flows.Report{report(t)},
+	j := t.Job()
+	early := j != nil && t.Waits(j) && !j.Call()
+	if !early {
+		j = &flows.Job{Reports: []flows.Report{report(t)}}
 	}
-	for _, text := range t.S.Notes {
-		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Text: text})
+	j.Place, j.Symptom, j.Tried, j.Needs, j.Level, j.Meter = t.S.Place, symptom(t), tried(t), needs(t), level(t), t.Answer("shown")
+	t.HandOver(j)
+	if early {
+		*j.ReportOf(t.S.Chat) = report(t)
+		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+	} else {
+		t.Open(j)
 	}
-	for _, media := range t.S.Media {
-		j.Notes = append(j.Notes, flows.Note{At: t.E.At, Media: media})
-	}
-	t.S.Notes, t.S.Media = nil, nil
-	t.Open(j)
 	t.S.Trail = nil
 }
 
 // worthRemembering says whether there is something to offer to remember: not
-// what is remembered already, and not somebody else's home.
+// what is remembered already, not somebody else's home, and not a place that
+// the desk does not know.
 func worthRemembering(t *flows.Turn) string {
-	if t.S.Place == t.S.Home.Place && phone(t) == t.S.Home.Phone || t.Answer("for") != "" {
+	if t.S.Place == t.S.Home.Place && phone(t) == t.S.Home.Phone || forSomebody(t) || !t.S.Place.Known() {
 		return "remembered"
 	}
 	return "new"
@@ -114,9 +124,7 @@ func worthRemembering(t *flows.Turn) string {
 
 func report(t *flows.Turn) flows.Report {
 	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}
-	if on := t.Answer("onsite"); on != "me" {
-		r.Onsite = on
-	}
+	r.Onsite = t.Answer("whom")
 	return r
 }
 
@@ -129,11 +137,13 @@ func symptom(t *flows.Turn) string {
 		return "fuse"
 	case t.Answer("flicker") == "bright", t.Answer("flicker") == "dim", t.Answer("flicker") == "motor":
 		return t.Answer("flicker")
-	case t.Answer("neighbours") == "dark":
+	case t.Answer("planned_hit") == "still":
+		return "overdue"
+	case t.Answer("neighbours") == "dark", t.Answer("known_hit") == "same":
 		return "area"
 	case t.Answer("neighbours") == "part", t.Answer("branches") == "visit":
 		return "part"
-	case t.Answer("meter") == "yes", t.Answer("trouble") != "":
+	case t.Answer("meter") == "yes", t.Answer("topup/trouble") != "":
 		return "card"
 	case t.Answer("neighbours") == "flicker":
 		return "flicker"
@@ -147,10 +157,16 @@ func symptom(t *flows.Turn) string {
 // door.
 func tried(t *flows.Turn) []string {
 	var done []string
-	for _, step := range []string{"insert", "remote", "push", "reset", "part"} {
-		if t.Answer(step) != "" && t.Answer(step) != "unsure" {
-			done = append(done, step)
+	for _, step := range selfHelp {
+		_, name, found := strings.Cut(step, "/")
+		if !found {
+			name = step
 		}
+		answer := t.Answer(step)
+		if answer == "" || answer == "unsure" || strings.HasPrefix(answer, "/") || name == "branches" || slices.Contains(done, name) {
+			continue
+		}
+		done = append(done, name)
 	}
 	return done
 }
@@ -172,18 +188,21 @@ func level(t *flows.Turn) flows.Level {
 }
 
 func summaryArgs(t *flows.Turn) words.Args {
-	place := t.Desk.County.HomeName(t.S.Place, t.S.Lang)
-	if place == "" {
-		place = t.Word("place.unknown_name", nil)
-	}
 	key := "outage.summary.ask_phone"
 	if phone(t) != "" {
 		key = "outage.summary.ask_send"
 	}
 	return words.Args{
-		"Place": place, "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t),
+		"Place": placeName(t), "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t),
 		"Ask": words.HTML(t.Word(key, words.Args{"Phone": phone(t)})),
 	}
+}
+
+func placeName(t *flows.Turn) string {
+	if name := t.Desk.County.HomeName(t.S.Place, t.S.Lang); name != "" {
+		return name
+	}
+	return t.Word("place.unknown_name", nil)
 }
 
 // receiptArgs fill the receipt. The usual arrival time is said with "usually";
@@ -193,17 +212,14 @@ func receiptArgs(t *flows.Turn) words.Args {
 	if minutes, ok := t.Desk.County.UsualMinutes(t.S.Place); ok {
 		promise = words.HTML(t.Word("outage.receipt.usually", words.Args{"Minutes": minutes}))
 	}
-	return words.Args{
-		"No": t.S.Job, "Usually": promise, "Hotline": t.Desk.County.Hotline,
-		"Place": t.Desk.County.HomeName(t.S.Place, t.S.Lang), "Phone": phone(t),
-	}
+	return words.Args{"No": t.S.Job, "Usually": promise, "Place": placeName(t), "Phone": phone(t)}
 }
 
 // rememberHome keeps place, phone and household, with consent, so that the next
 // report asks for none of them.
 func rememberHome(t *flows.Turn) {
-	t.S.Home = flows.Home{Place: t.S.Place, Phone: phone(t), Household: t.Answer("household")}
-	if t.S.Home.Household == "unsure" {
-		t.S.Home.Household = ""
+	t.S.Home = flows.Home{Place: t.S.Place, Phone: phone(t)}
+	if h := t.Answer("household"); vulnerable(t) || h == "none" {
+		t.S.Home.Household = h
 	}
 }

@@ -2,21 +2,34 @@ package outage
 
 import "powerdesk/flows"
 
+// unsureTwice sends people after the second "don't know".
+func unsureTwice() []flows.Fork {
+	return []flows.Fork{{Name: "unsure twice", If: doubtful, Then: "summary"}}
+}
+
+// spare keeps those from the switches who should not be at them: the
+// vulnerable, whoever is unsure of danger, and who reports for somebody else
+// and cannot see the meter.
+func spare() []flows.Fork {
+	return append([]flows.Fork{
+		{Name: "vulnerable, or unsure of danger", If: careful, Then: "summary"},
+		{Name: "for somebody else", If: forSomebody, Then: "summary"},
+	}, unsureTwice()...)
+}
+
 // triageSteps find out what a layperson can find out safely (DOMAIN §4 Q1–F1):
 // neighbours, meter and card, main switch, one reset, the fuse untouched. Every
 // "don't know" leads towards people; two of them send people.
 func triageSteps() []flows.Step {
-	send := []flows.Fork{{Name: "twice unsure", If: doubtful, Then: "summary"}}
-	spare := append([]flows.Fork{{Name: "vulnerable or unsure of danger", If: careful, Then: "summary"}}, send...)
 	steps := []flows.Step{
 		{ID: "neighbours", Answers: []flows.Answer{
 			{ID: "dark", Then: "summary", Do: tell("outage.neighbours.dark_told"), Forks: []flows.Fork{
 				{Name: "everything known", If: allKnown, Then: "send"},
 			}},
-			{ID: "me", Then: "meter", Forks: spare},
-			{ID: "part", Then: "part", Forks: spare},
+			{ID: "me", Then: "meter", Forks: spare()},
+			{ID: "part", Then: "part", Forks: spare()},
 			{ID: "flicker", Then: "flicker"},
-			{ID: "unsure", Then: "meter", Forks: spare},
+			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
 		{ID: "part", Answers: []flows.Answer{
 			{ID: "back", Then: "solved"},
@@ -32,17 +45,24 @@ func triageSteps() []flows.Step {
 		{ID: "meter", Answers: []flows.Answer{
 			{ID: "yes", Then: "card"},
 			{ID: "no", Then: "switch"},
-			{ID: "unsure", Then: "switch", Forks: send},
+			{ID: "unsure", Then: "switch", Forks: unsureTwice()},
 		}},
 	}
-	return each(append(append(steps, cardSteps(send)...), switchSteps(send)...), func(s *flows.Step) {
-		s.Come = true
-	})
+	return each(append(append(steps, cardSteps()...), switchSteps()...), func(s *flows.Step) { s.Come = true })
 }
+
+// triage is every step whose answer is about what is wrong: they are open again
+// when the resident wants to say it anew.
+var triage = []string{
+	"neighbours", "part", "flicker", "meter", "card", "insert", "remote", "display", "shown", "push", "switch", "reset", "branches", "fuse",
+}
+
+// selfHelp is every step at which a resident does something.
+var selfHelp = []string{"insert", "topup/insert", "remote", "topup/remote", "push", "topup/push", "reset", "branches", "part"}
 
 // cardSteps are what an empty card needs (DOMAIN §4 C1–C5). A card that was
 // read while the home stays dark leads to the switch behind the meter, once.
-func cardSteps(send []flows.Fork) []flows.Step {
+func cardSteps() []flows.Step {
 	return []flows.Step{
 		{ID: "card", Answers: []flows.Answer{
 			{ID: "slot", Then: "insert"},
@@ -60,7 +80,7 @@ func cardSteps(send []flows.Fork) []flows.Step {
 			{ID: "still", Then: "summary"},
 			{ID: "unpaid", Then: "topup/buy"},
 		}},
-		{ID: "display", Free: true, Hear: hearDisplay, Leads: []string{"summary"}, Answers: []flows.Answer{
+		{ID: "display", Free: true, Hear: hearDisplay, Leads: []string{"summary", "topup/buy"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "summary"},
 		}},
 		{ID: "push", Answers: []flows.Answer{
@@ -72,26 +92,36 @@ func cardSteps(send []flows.Fork) []flows.Step {
 	}
 }
 
-// hearDisplay keeps what the meter shows, as words or as a picture.
+// hearDisplay keeps what the meter shows, as words or as a picture. What is
+// known of it is said, and one tap on the next screen tells whether it helped.
 func hearDisplay(t *flows.Turn) string {
 	switch t.E.Kind {
-	case flows.Text:
-		t.Keep("display", t.E.Text)
-		return "summary"
 	case flows.Attach:
 		return "summary"
+	case flows.Text:
+	default:
+		return ""
 	}
-	return ""
+	t.Keep("shown", t.E.Text)
+	switch advice := flows.MeterAdvice(t.E.Text); advice {
+	case flows.AdviceBuy:
+		return "topup/buy"
+	case "":
+		t.Tell("topup.code.passed_on", nil)
+	default:
+		t.Tell("topup.advice."+advice, nil)
+	}
+	return "summary"
 }
 
 // switchSteps are the main switch with its one reset, and the fuse that nobody
 // touches (DOMAIN §4 B0–F1).
-func switchSteps(send []flows.Fork) []flows.Step {
+func switchSteps() []flows.Step {
 	return []flows.Step{
 		{ID: "switch", Answers: []flows.Answer{
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset"},
-			{ID: "unsure", Then: "fuse", Forks: send},
+			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
 			{ID: "burning", Then: "place", Do: func(t *flows.Turn) { endanger(t, "fire") }, Forks: []flows.Fork{
 				{Name: "place known", If: func(t *flows.Turn) bool { return t.S.Place != (flows.Place{}) }, Then: "danger_phone"},
 			}},
@@ -113,11 +143,4 @@ func switchSteps(send []flows.Fork) []flows.Step {
 			{ID: "unsure", Then: "summary"},
 		}},
 	}
-}
-
-func each(steps []flows.Step, change func(*flows.Step)) []flows.Step {
-	for i := range steps {
-		change(&steps[i])
-	}
-	return steps
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"time"
-
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -11,34 +9,38 @@ import (
 // it, "still dark" reopens it, and satisfaction is asked once (PRODUCT R13).
 func backSteps() []flows.Step {
 	return []flows.Step{
-		{ID: "back", Args: jobArgs, Answers: []flows.Answer{
-			{ID: "yes", Then: "rating", Do: confirm},
-			{ID: "no", Then: "menu/menu", Do: stillDark},
+		{ID: "back", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
+			{ID: "no", Then: "again", Do: stillDark},
 		}},
-		{ID: "rating", Args: jobArgs, Answers: []flows.Answer{
+		{ID: "called", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
+			{ID: "no", Then: "again", Do: stillDark},
+		}},
+		{ID: "rating", Over: true, Args: jobArgs, Answers: []flows.Answer{
 			{ID: "good", Then: "thanks", Do: rate("good")},
 			{ID: "fair", Then: "thanks", Do: rate("fair")},
 			{ID: "poor", Then: "comment", Do: rate("poor")},
 		}},
 		{
-			ID: "comment", Free: true, Leads: []string{"thanks"},
-			Hear: func(t *flows.Turn) string {
-				j := t.Job()
-				if t.E.Kind != flows.Text || j == nil {
-					return ""
-				}
-				j.Comment(t.S.Chat, t.E.Text, t.E.At)
-				return "thanks"
-			},
+			ID: "comment", Free: true, Hear: hearComment, Leads: []string{"thanks"},
 			Answers: []flows.Answer{{ID: "skip", Then: "thanks"}},
 		},
-		{ID: "thanks", Ends: true, Args: func(t *flows.Turn) words.Args {
-			return words.Args{"Hotline": t.Desk.County.Hotline}
-		}},
+		{ID: "thanks", Ends: true},
 	}
 }
 
-func jobArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
+// forgetting spares the rating of who asked to be forgotten: there is nothing
+// left to rate with.
+var forgetting = []flows.Fork{{Name: "asked to be forgotten", If: func(t *flows.Turn) bool { return mine(t).Forget }, Then: "thanks"}}
+
+func jobArgs(t *flows.Turn) words.Args {
+	no := t.S.Job
+	if no == "" {
+		no = "–"
+	}
+	return words.Args{"No": no, "State": status(t)["State"]}
+}
 
 func confirm(t *flows.Turn) {
 	if j := t.Job(); j != nil {
@@ -46,18 +48,20 @@ func confirm(t *flows.Turn) {
 	}
 }
 
-// stillDark reopens the job, and says when that comes too late.
+// stillDark reopens the job, and says what came of it.
 func stillDark(t *flows.Turn) {
 	j := t.Job()
 	if j == nil {
 		return
 	}
+	key := "report.still_open"
 	switch j.StillDark(t.S.Chat, t.E.At) {
 	case "":
-		t.Tell("report.reopened", words.Args{"No": j.No, "Hotline": t.Desk.County.Hotline})
+		key = "report.reopened"
 	case flows.Finished:
-		t.Tell("report.too_late", nil)
+		key = "report.too_late"
 	}
+	t.Tell(j.OfCall(key), words.Args{"No": j.No, "State": t.Progress(j)})
 }
 
 func rate(rating string) func(*flows.Turn) {
@@ -68,22 +72,62 @@ func rate(rating string) func(*flows.Turn) {
 	}
 }
 
-// askedFor is how long the question for a rating stands: longer, and the answer
-// would be about something else.
-const askedFor = 24 * time.Hour
-
-// standing finds the question that a job has open for this person: back, after
-// the crew said so, and then the rating.
-func standing(t *flows.Turn) (step, job string) {
-	for _, j := range t.Mine() {
-		r := j.ReportOf(t.S.Chat)
-		switch {
-		case r.Withdrawn:
-		case j.State == flows.Restored && r.Answer == "":
-			return "back", j.No
-		case j.State == flows.Closed && r.Answer == "yes" && r.Rating == "" && t.E.At.Sub(j.Clocks.Close) < askedFor:
-			return "rating", j.No
-		}
+// hearComment takes the free line beside the rating, written or spoken.
+func hearComment(t *flows.Turn) string {
+	j := t.Job()
+	switch {
+	case j == nil:
+		return ""
+	case t.E.Kind == flows.Text:
+		j.Comment(t.S.Chat, t.E.Text, flows.Attachment{}, t.E.At)
+	case t.E.Kind == flows.Attach:
+		t.S.Media = nil // the router has kept it for a job that is over
+		j.Comment(t.S.Chat, t.E.Text, t.E.Media, t.E.At)
+	default:
+		return ""
 	}
-	return "", ""
+	return "thanks"
+}
+
+// standing finds the question that a job has open for this person: whether the
+// power is back, after the crew said so, and then the rating. Of several the
+// one that was mended last is asked for: its news was the last to arrive.
+func standing(t *flows.Turn) (step, job string) {
+	var asking *flows.Job
+	for _, j := range t.Mine() {
+		if !asks(t, j) || asking != nil && asking.Clocks.Restore.After(j.Clocks.Restore) {
+			continue
+		}
+		asking = j
+	}
+	switch {
+	case asking == nil:
+		return "", ""
+	case asking.ReportOf(t.S.Chat).Answer == "yes":
+		return "rating", asking.No
+	}
+	return question(asking), asking.No
+}
+
+// asks says whether the job has a question open for this person. It stands for
+// a day after the job is over: later, the answer would be about something else.
+func asks(t *flows.Turn, j *flows.Job) bool {
+	r := j.ReportOf(t.S.Chat)
+	fresh := j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor
+	switch {
+	case r.Withdrawn:
+		return false
+	case r.Answer == "":
+		return j.State == flows.Restored || fresh
+	}
+	return r.Answer == "yes" && r.Rating == "" && !r.Forget && fresh
+}
+
+// question is the step that asks whether the job is done: a call back brings no
+// light.
+func question(j *flows.Job) string {
+	if j.Call() {
+		return "called"
+	}
+	return "back"
 }

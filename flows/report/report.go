@@ -5,9 +5,6 @@
 package report
 
 import (
-	"strings"
-	"time"
-
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -24,54 +21,56 @@ func Flow() *flows.Flow {
 func lookSteps() []flows.Step {
 	return []flows.Step{
 		{
-			ID: "reports", Known: func(t *flows.Turn) string {
-				switch open := visible(t); len(open) {
-				case 0:
-					return "none"
-				case 1:
-					t.S.Job = open[0].No
-					return "job"
-				}
-				return ""
+			ID: "reports", Known: only, Offer: list,
+			Chosen: func(t *flows.Turn, id string) string { t.S.Job = id; return "one" },
+			Leads:  []string{"one"},
+			Answers: []flows.Answer{
+				{ID: "none", Then: "none", When: never},
+				{ID: "one", Then: "one", When: never},
 			},
-			Offer: func(t *flows.Turn) []flows.Choice {
-				var all []flows.Choice
-				for _, j := range visible(t) {
-					all = append(all, flows.Choice{ID: j.No, Label: j.No + " " + words.Plain(t.S.Lang, "symptom."+j.Symptom, nil)})
-				}
-				return all
-			},
-			Chosen:  func(t *flows.Turn, id string) string { t.S.Job = id; return "job" },
-			Leads:   []string{"job"},
-			Answers: []flows.Answer{{ID: "none", Then: "none", When: never}, {ID: "job", Then: "job", When: never}},
 		},
 		{ID: "none", Ends: true},
-		{ID: "job", Args: status, Answers: []flows.Answer{
-			{ID: "dark", Then: "menu/menu", When: closed, Do: stillDark},
-			{ID: "add", Then: "add", When: live},
-			{ID: "back", Then: "menu/menu", When: live, Do: withdraw},
-		}},
 		{
-			ID: "add", Free: true, Leads: []string{"menu/menu"}, Hear: func(t *flows.Turn) string {
-				j := t.Job()
-				if t.E.Kind != flows.Text || j == nil {
-					return ""
+			ID: "one", Self: true, Known: func(t *flows.Turn) string {
+				if j := t.Job(); j != nil && j.State == flows.Restored && mine(t).Answer == "" {
+					return question(j)
 				}
-				j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: t.E.Text})
-				t.Tell("router.note_kept", words.Args{"No": j.No})
-				return "menu/menu"
+				return "job"
 			},
+			Answers: []flows.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}},
 		},
+		{ID: "job", Over: true, Args: status, Answers: []flows.Answer{
+			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
+			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
+			{ID: "add", Then: "add", When: live},
+			{ID: "back", Then: "withdrawn", When: both(live, dark), Do: withdraw},
+			{ID: "well", Then: "withdrawn", When: both(live, danger), Do: withdraw},
+			{ID: "settled", Then: "withdrawn", When: both(live, call), Do: withdraw},
+		}},
+		{ID: "add", Free: true, Hear: hearMore, Leads: []string{"added"}},
+		{ID: "added", Ends: true, Args: jobArgs},
+		{ID: "withdrawn", Ends: true, Args: jobArgs},
+		{ID: "again", Ends: true, Args: jobArgs},
 	}
 }
 
 func never(*flows.Turn) bool { return false }
 
-func live(t *flows.Turn) bool { return t.Job() != nil && t.Job().Live() && !mine(t).Withdrawn }
+func both(a, b func(*flows.Turn) bool) func(*flows.Turn) bool {
+	return func(t *flows.Turn) bool { return a(t) && b(t) }
+}
+
+func live(t *flows.Turn) bool { return t.Job() != nil && t.Waits(t.Job()) }
 
 func closed(t *flows.Turn) bool {
-	return t.Job() != nil && (t.Job().State == flows.Closed || t.Job().State == flows.Restored)
+	j := t.Job()
+	return j != nil && !mine(t).Withdrawn && (j.State == flows.Closed || j.State == flows.Restored)
 }
+
+func call(t *flows.Turn) bool   { return t.Job() != nil && t.Job().Call() }
+func fault(t *flows.Turn) bool  { return t.Job() != nil && !t.Job().Call() }
+func danger(t *flows.Turn) bool { return fault(t) && t.Job().Danger != "" }
+func dark(t *flows.Turn) bool   { return fault(t) && t.Job().Danger == "" }
 
 func mine(t *flows.Turn) flows.Report {
 	if j := t.Job(); j != nil && j.ReportOf(t.S.Chat) != nil {
@@ -80,25 +79,69 @@ func mine(t *flows.Turn) flows.Report {
 	return flows.Report{}
 }
 
-// shownFor is how long a finished job stays in the list: as long as "still
-// dark" reopens it.
-const shownFor = 24 * time.Hour
+// shown is how many jobs are offered at once: who has more sees the newest.
+const shown = 5
 
+// visible lists what somebody may want to see: what they wait for, and what was
+// finished within the time in which it can be opened again.
 func visible(t *flows.Turn) []*flows.Job {
 	var all []*flows.Job
 	for _, j := range t.Mine() {
-		if j.Live() && !j.ReportOf(t.S.Chat).Withdrawn || j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) < shownFor {
+		if t.Waits(j) || j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor {
 			all = append(all, j)
 		}
 	}
+	return all[max(0, len(all)-shown):]
+}
+
+// only skips the choice when there is nothing to choose.
+func only(t *flows.Turn) string {
+	switch all := visible(t); len(all) {
+	case 0:
+		return "none"
+	case 1:
+		t.S.Job = all[0].No
+		return "one"
+	}
+	return ""
+}
+
+func list(t *flows.Turn) []flows.Choice {
+	var all []flows.Choice
+	for _, j := range visible(t) {
+		c := flows.Choice{ID: j.No, Label: label(t.S.Lang, j), Also: []string{j.No}}
+		for _, l := range words.Langs {
+			c.Also = append(c.Also, label(l, j))
+		}
+		all = append(all, c)
+	}
 	return all
+}
+
+func label(l words.Lang, j *flows.Job) string {
+	return j.No + " " + words.Plain(l, "symptom."+j.Symptom, nil)
+}
+
+// hearMore adds words or a picture; the router has kept the picture already.
+func hearMore(t *flows.Turn) string {
+	j := t.Job()
+	switch {
+	case j == nil || !t.Waits(j):
+		return ""
+	case t.E.Kind == flows.Text:
+		t.KeepWords(t.E.Text)
+	case t.E.Kind != flows.Attach:
+		return ""
+	}
+	t.HandOver(j)
+	return "added"
 }
 
 // withdraw takes the report back: the light came back by itself. The crew is
 // told by the job's change.
 func withdraw(t *flows.Turn) {
-	if j := t.Job(); j != nil && j.Withdraw(t.S.Chat, t.E.At) == "" {
-		t.Tell("report.withdrawn", words.Args{"No": j.No})
+	if j := t.Job(); j != nil {
+		j.Withdraw(t.S.Chat, t.E.At)
 	}
 }
 
@@ -107,21 +150,9 @@ func withdraw(t *flows.Turn) {
 func status(t *flows.Turn) words.Args {
 	j := t.Job()
 	if j == nil {
-		return words.Args{"No": "", "State": "", "Reported": "", "Hotline": t.Desk.County.Hotline}
+		return words.Args{"No": "", "State": "", "Reported": ""}
 	}
-	var crew []string
-	for _, c := range j.Pair {
-		if c.User != 0 {
-			crew = append(crew, c.Name)
-		}
-	}
-	key := "report.state." + string(j.State)
-	if j.State == flows.Open && len(crew) == 1 {
-		key = "report.state.half"
-	}
-	and := words.Plain(t.S.Lang, "and", nil)
 	return words.Args{
-		"No": j.No, "Hotline": t.Desk.County.Hotline, "Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At),
-		"State": words.HTML(t.Word(key, words.Args{"Crew": strings.Join(crew, and)})),
+		"No": j.No, "Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 	}
 }

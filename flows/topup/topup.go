@@ -21,41 +21,61 @@ func Flow() *flows.Flow {
 
 // askSteps find out which meter it is and what it shows.
 func askSteps() []flows.Step {
-	leads := []string{"code_told", "kind", "need"}
+	leads := []string{"code_told", "kind", "come"}
 	return []flows.Step{
-		{ID: "trouble", Hear: hearCode, Leads: leads, Answers: []flows.Answer{
+		{ID: "trouble", Come: true, Hear: hearCode, Leads: leads, Answers: []flows.Answer{
 			{ID: "empty", Then: "kind"},
 			{ID: "paid", Then: "paid"},
 			{ID: "code", Then: "code"},
 			{ID: "lost", Then: "lost"},
 			{ID: "unsure", Then: "kind"},
 		}},
-		{ID: "kind", Answers: []flows.Answer{
+		{ID: "kind", Come: true, Known: kindKnown, Answers: []flows.Answer{
 			{ID: "slot", Then: "bought"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "buy"},
 		}},
-		{ID: "bought", Answers: []flows.Answer{
+		{ID: "bought", Come: true, Known: boughtKnown, Answers: []flows.Answer{
 			{ID: "yes", Then: "insert"},
 			{ID: "no", Then: "buy"},
 			{ID: "inserted", Then: "code"},
 		}},
-		{ID: "paid", Answers: []flows.Answer{
+		{ID: "paid", Come: true, Answers: []flows.Answer{
 			{ID: "card", Then: "insert"},
 			{ID: "just", Then: "remote"},
 			{ID: "long", Then: "not_arrived"},
 			{ID: "unsure", Then: "kind"},
 		}},
-		{ID: "code", Free: true, Hear: hearCode, Leads: leads, Answers: []flows.Answer{
-			{ID: "blank", Then: "need"},
-			{ID: "unsure", Then: "need"},
+		{ID: "code", Come: true, Free: true, Hear: hearCode, Leads: leads, Answers: []flows.Answer{
+			{ID: "blank", Then: "come"},
+			{ID: "unsure", Then: "come"},
 		}},
 	}
 }
 
+// kindKnown spares the question for the slot of who has answered it.
+func kindKnown(t *flows.Turn) string {
+	if t.Answer("buy") != "bought" {
+		return ""
+	}
+	if kind := t.Answer("kind"); kind != "unsure" {
+		return kind
+	}
+	return ""
+}
+
+// boughtKnown spares the question whether credit was bought of who comes back
+// from buying it.
+func boughtKnown(t *flows.Turn) string {
+	if t.Answer("buy") == "bought" {
+		return "yes"
+	}
+	return ""
+}
+
 // doSteps are what a resident does at the meter.
 func doSteps() []flows.Step {
-	return []flows.Step{
+	steps := []flows.Step{
 		{ID: "insert", Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
 			{ID: "read", Then: "push"},
@@ -63,60 +83,74 @@ func doSteps() []flows.Step {
 		}},
 		{ID: "push", Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
-			{ID: "still", Then: "need"},
-			{ID: "unsure", Then: "need"},
+			{ID: "still", Then: "come"},
+			{ID: "unsure", Then: "come"},
 		}},
 		{ID: "remote", Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
 			{ID: "still", Then: "not_arrived"},
 			{ID: "unpaid", Then: "buy"},
 		}},
-		{ID: "not_arrived", Free: true, Leads: []string{"need"}, Hear: func(t *flows.Turn) string {
+		{ID: "not_arrived", Free: true, Leads: []string{"come"}, Hear: func(t *flows.Turn) string {
 			if t.E.Kind != flows.Text {
 				return ""
 			}
-			t.S.Notes = append(t.S.Notes, t.Word("topup.not_arrived.note", words.Args{"Text": t.E.Text}))
-			return "need"
-		}, Answers: []flows.Answer{{ID: "back", Then: "done"}, {ID: "unsure", Then: "need"}}},
+			t.KeepWords(t.Word("topup.not_arrived.note", words.Args{"Text": words.HTML(t.E.Text)}))
+			return "come"
+		}, Answers: []flows.Answer{{ID: "back", Then: "done"}, {ID: "unsure", Then: "come"}}},
 		{ID: "buy", Args: outlets, Answers: []flows.Answer{
-			{ID: "bought", Then: "kind"},
-			{ID: "dark", Then: "need"},
-			{ID: "fine", Then: "later"},
+			{ID: "bought", Then: "kind", When: fromHere},
+			{ID: "dark", Then: "come"},
+			{ID: "fine", Then: "later", When: fromHere},
+			{ID: "go", Then: "later", When: func(t *flows.Turn) bool { return !fromHere(t) }},
 		}},
 		{ID: "code_told", Args: func(t *flows.Turn) words.Args {
-			return words.Args{"Advice": words.HTML(t.Word("topup.advice."+t.Answer("advice"), nil))}
+			return words.Args{"Advice": words.HTML(t.Word("topup.advice."+advice(t), nil))}
 		}, Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
-			{ID: "dark", Then: "need"},
+			{ID: "dark", Then: "come"},
 			{ID: "hall", Then: "later"},
 		}},
 		{ID: "lost", Args: outlets, Answers: []flows.Answer{
-			{ID: "dark", Then: "need"},
+			{ID: "dark", Then: "come"},
 			{ID: "fine", Then: "later"},
 		}},
 	}
+	for i := range steps {
+		steps[i].Come = true
+	}
+	return steps
 }
 
-// endSteps are light, a walk to the hall, or people. Danger is asked before
-// people are sent, unless this talk has done so.
+// fromHere says whether the talk began with the card: who comes from "no power"
+// sits in the dark, and either goes to buy or needs people.
+func fromHere(t *flows.Turn) bool { return t.Answer("outage/meter") == "" }
+
+// advice is the advice for what the meter shows; people look when the code is
+// not known.
+func advice(t *flows.Turn) string {
+	if a := t.Answer("advice"); words.Has(words.ZH, "topup.advice."+a) {
+		return a
+	}
+	return "report"
+}
+
+// endSteps are light, a walk to the hall, or people: "please just come". Danger
+// is asked before people are sent, unless this talk has done so.
 func endSteps() []flows.Step {
 	return []flows.Step{
 		{
-			ID: "need", Self: true, Enter: func(t *flows.Turn) { t.Keep("come", "yes") },
+			ID: "come", Self: true, Enter: func(t *flows.Turn) { t.Want() },
 			Known: func(t *flows.Turn) string {
-				if t.Answer("danger") != "" {
+				if t.Answer("outage/danger") != "" {
 					return "asked"
 				}
 				return "new"
 			},
 			Answers: []flows.Answer{{ID: "asked", Then: "outage/come"}, {ID: "new", Then: "outage/danger"}},
 		},
-		{ID: "done", Ends: true, Enter: func(t *flows.Turn) {
-			t.Do(flows.Log{At: t.E.At, Who: "resident", What: "self_solved", Note: "topup"})
-		}},
-		{ID: "later", Ends: true, Args: func(t *flows.Turn) words.Args {
-			return words.Args{"Hotline": t.Desk.County.Hotline}
-		}},
+		{ID: "done", Ends: true, Enter: func(t *flows.Turn) { t.Solved("topup") }},
+		{ID: "later", Ends: true},
 	}
 }
 
@@ -125,23 +159,23 @@ func endSteps() []flows.Step {
 func hearCode(t *flows.Turn) string {
 	switch t.E.Kind {
 	case flows.Attach:
-		return "need"
+		return "come"
 	case flows.Text:
 	default:
 		return ""
 	}
-	advice := adviceFor(t.E.Text)
+	advice := flows.MeterAdvice(t.E.Text)
 	switch {
-	case advice == "buy":
+	case advice == flows.AdviceBuy:
 		return "kind"
 	case advice != "":
 		t.Keep("advice", advice)
-		t.Keep("display", t.E.Text)
+		t.Keep("outage/shown", t.E.Text)
 		return "code_told"
 	case t.S.Step == "code":
-		t.Keep("display", t.E.Text)
+		t.Keep("outage/shown", t.E.Text)
 		t.Tell("topup.code.passed_on", nil)
-		return "need"
+		return "come"
 	}
 	return ""
 }
@@ -161,5 +195,5 @@ func outlets(t *flows.Turn) words.Args {
 	if !c.Open(c.Hall, t.E.At) {
 		hall = t.Word("topup.buy.hall_closed", nil)
 	}
-	return words.Args{"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall), "Hotline": c.Hotline}
+	return words.Args{"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall)}
 }

@@ -1,0 +1,151 @@
+package flows
+
+import (
+	"slices"
+
+	"powerdesk/flows/words"
+)
+
+// fullAt is how many words and pictures one talk or job keeps: many more than
+// anybody needs, and few enough for the crew's screen.
+const fullAt = 50
+
+// KeepWords keeps free words until there is a job to keep them with.
+func (t *Turn) KeepWords(text string) {
+	if len(t.S.Notes) >= fullAt {
+		t.Tell("router.full", nil)
+		return
+	}
+	t.S.Notes = append(t.S.Notes, text)
+}
+
+// keepWithJob keeps words or a picture with an open job, whose pair is told, and
+// says so.
+func (t *Turn) keepWithJob(j *Job, n Note, key string) {
+	t.ask = t.ask || !t.Resting()
+	if len(j.Notes) >= fullAt {
+		t.Tell("router.full", nil)
+		return
+	}
+	j.Note(t.S.Chat, n)
+	t.Tell(key, words.Args{"No": j.No})
+}
+
+// attach keeps a picture or a voice message wherever the talk is. The pictures
+// of an album are one act of the sender: the first is answered.
+func (d *Desk) attach(t *Turn) {
+	f, s := t.step()
+	if len(t.S.Media) >= fullAt {
+		t.Tell("router.full", nil)
+		t.ask = true
+		return
+	}
+	again := t.seen(t.E.Media.Album)
+	t.S.Media = append(t.S.Media, t.E.Media)
+	if !again && d.alarm(t, s) || !again && t.heard(f, s) {
+		return
+	}
+	if t.ask {
+		return
+	}
+	if j := t.Subject(); j != nil {
+		t.S.Media = t.S.Media[:len(t.S.Media)-1]
+		told := len(t.told)
+		t.keepWithJob(j, Note{At: t.E.At, Media: t.E.Media}, "router.media_kept_job")
+		if again {
+			t.told, t.silent = t.told[:told], true
+		}
+		return
+	}
+	if again {
+		t.silent = true
+		return
+	}
+	t.told = append([]string{t.Word("router.media_kept", nil)}, t.told...)
+	if t.Idle() {
+		t.hint()
+		t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
+	}
+	t.ask = true
+}
+
+// seen says whether a picture of this album was kept before.
+func (t *Turn) seen(album string) bool {
+	if album == "" {
+		return false
+	}
+	if slices.ContainsFunc(t.S.Media, func(a Attachment) bool { return a.Album == album }) {
+		return true
+	}
+	return slices.ContainsFunc(t.Mine(), func(j *Job) bool {
+		return slices.ContainsFunc(j.Notes, func(n Note) bool { return n.Media.Album == album })
+	})
+}
+
+// pinned takes a position for the place of the talk, for the open job, or, as a
+// first message, for a report there.
+func (d *Desk) pinned(t *Turn) {
+	f, s := t.step()
+	if t.heard(f, s) || t.ask {
+		t.ask = true
+		return
+	}
+	place, ok := d.placeAt(t.E.Pin)
+	if j := t.Subject(); j != nil {
+		switch {
+		case !j.Place.Known() && ok:
+			j.Place = place
+		default:
+			j.Place.Pin = t.E.Pin
+		}
+		if j == t.Job() && t.S.Place.Known() {
+			t.S.Place.Pin = t.E.Pin
+		}
+		j.Record(Entry{At: t.E.At, What: DidComplete, User: t.S.Chat})
+		t.Tell("router.pin_kept_job", words.Args{"No": j.No})
+		t.ask = !t.Resting()
+		return
+	}
+	t.ask = true
+	if !ok {
+		t.Tell("place.outside", nil)
+		return
+	}
+	if t.S.Place.Known() {
+		t.S.Place.Pin = t.E.Pin // what was said of the place is more than what a position tells
+	} else {
+		t.S.Place = place
+	}
+	t.told = append([]string{t.Word("router.pin_kept", words.Args{"Place": d.County.PlaceName(t.S.Place, t.S.Lang)})}, t.told...)
+	if t.Idle() {
+		t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
+	}
+}
+
+// contact takes the person's phone where it is asked for, else for the open job
+// or for the report that is being made.
+func (d *Desk) contact(t *Turn) {
+	f, s := t.step()
+	if t.heard(f, s) {
+		return
+	}
+	j := t.Subject()
+	switch {
+	case t.ask:
+	case t.E.Foreign || t.E.Phone == "":
+		t.Tell("router.foreign_contact", nil)
+	case j != nil:
+		j.ReportOf(t.S.Chat).Phone = t.E.Phone
+		if j == t.Job() {
+			t.S.Phone = t.E.Phone
+		}
+		j.Record(Entry{At: t.E.At, What: DidComplete, User: t.S.Chat})
+		t.Tell("router.contact_kept_job", words.Args{"No": j.No})
+		t.ask = !t.Resting()
+		return
+	default:
+		t.S.Phone = t.E.Phone
+		t.Tell("router.contact_kept", nil)
+	}
+	t.ask = true
+}

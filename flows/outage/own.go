@@ -1,0 +1,64 @@
+package outage
+
+import (
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// ownSteps are for who has reported already: the same fault is not reported
+// twice, and one that was mended within the last day is opened again for the
+// same crew (PRODUCT R13).
+func ownSteps() []flows.Step {
+	return []flows.Step{
+		{ID: "own", Args: ownArgs, Answers: []flows.Answer{
+			{ID: "same", Then: "own_kept", Do: same, Forks: []flows.Fork{
+				{Name: "was mended", If: func(t *flows.Turn) bool { return t.Answer("reopened") != "" }, Then: "own_reopened"},
+			}},
+			{ID: "other", Then: "household"},
+		}},
+		{ID: "own_kept", Ends: true, Args: ownArgs},
+		{ID: "own_reopened", Ends: true, Args: ownArgs},
+	}
+}
+
+// reported says whether this talk may be about a fault that the person has
+// reported before.
+func reported(t *flows.Turn) bool { return t.Job() == nil && own(t) != nil }
+
+// own gives the fault this person waits for, or the one mended for them within
+// the last day; nil when there is none.
+func own(t *flows.Turn) *flows.Job {
+	if j := t.Fault(); j != nil {
+		return j
+	}
+	mine := t.Mine()
+	for i := len(mine) - 1; i >= 0; i-- {
+		if j := mine[i]; !j.Call() && j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor {
+			return j
+		}
+	}
+	return nil
+}
+
+func ownArgs(t *flows.Turn) words.Args {
+	j := own(t)
+	if j == nil {
+		return words.Args{"No": "", "Reported": "", "State": "", "Place": ""}
+	}
+	return words.Args{
+		"No": j.No, "Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"Place": t.Desk.County.HomeName(j.Place, t.S.Lang),
+	}
+}
+
+// same keeps what was said with the fault that is known, or opens it again.
+func same(t *flows.Turn) {
+	j := own(t)
+	if j == nil {
+		return
+	}
+	if (j.State == flows.Closed || j.State == flows.Restored) && j.StillDark(t.S.Chat, t.E.At) == "" {
+		t.Keep("reopened", "yes")
+	}
+	t.HandOver(j)
+}

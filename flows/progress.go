@@ -1,0 +1,38 @@
+package flows
+
+import (
+	"strings"
+
+	"powerdesk/flows/words"
+)
+
+// Crew joins the names of who holds the job: the names volunteers show in the
+// group.
+func (j *Job) Crew(l words.Lang) string {
+	var all []string
+	for _, c := range j.Pair {
+		if c.User != 0 {
+			all = append(all, c.Name)
+		}
+	}
+	return strings.Join(all, words.Plain(l, "and", nil))
+}
+
+// OfCall gives the key of a sentence as it reads for a call back, when there is
+// such a one: "report.state.open_call".
+func (j *Job) OfCall(key string) string {
+	if j.Call() && words.Has(words.ZH, key+"_call") {
+		return key + "_call"
+	}
+	return key
+}
+
+// Progress answers the questions of anybody who waits: do you know, who comes,
+// how far are they (PRODUCT R11).
+func (t *Turn) Progress(j *Job) words.HTML {
+	key := "report.state." + string(j.State)
+	if j.State == Open && j.Claims() > 0 {
+		key = "report.state.half"
+	}
+	return words.HTML(t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)}))
+}
