@@ -62,6 +62,7 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 	t.Parallel()
 	server := start(t)
 	s := open(t, server.url())
+	s.patience = 5 * time.Second // for those who are left waiting in go-redis's pool
 	var committed sync.Map
 	var total atomic.Int64
 	enough := make(chan struct{})
@@ -119,6 +120,7 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	s, patient := openShipped(t, server.url()), open(t, server.url())
 	patient.prefix = s.prefix // the same desk
 	commit(t, patient, says(zhao, "so that the scripts are known"))
+	check(t, s.Ping(context.Background())) // so that there is a connection to freeze
 
 	c := opens().by("desk")
 	c.Says = []flows.Say{{Chat: wang, Text: "Received"}}
@@ -136,6 +138,11 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	server.signal(syscall.SIGCONT)
 
 	// The frozen server has all the repeats in its sockets and runs them now.
+	for deadline := time.Now().Add(30 * time.Second); load(t, patient, wang, "").Session.Rev == 0; {
+		if time.Now().After(deadline) {
+			t.Fatal("the commit that was given up never reached the frozen server")
+		}
+	}
 	result := commit(t, patient, c)
 	same(t, "result", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
 	same(t, "revision", load(t, patient, wang, "").Session.Rev, 1)
