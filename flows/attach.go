@@ -10,6 +10,10 @@ import (
 // anybody needs, and few enough for the crew's screen.
 const fullAt = 50
 
+// longestCaption leaves room in Telegram's 1024 characters for what the desk adds
+// when it passes a picture on.
+const longestCaption = 900
+
 // KeepWords keeps free words until there is a job to keep them with.
 func (t *Turn) KeepWords(text string) {
 	if len(t.S.Notes) >= fullAt {
@@ -28,7 +32,7 @@ func (t *Turn) keepWithJob(j *Job, n Note, key string) {
 		return
 	}
 	j.Note(t.S.Chat, n)
-	t.Tell(key, words.Args{"No": j.No})
+	t.Tell(j.OfCall(key), words.Args{"No": j.No})
 }
 
 // attach keeps a picture or a voice message wherever the talk is. The pictures
@@ -39,6 +43,13 @@ func (d *Desk) attach(t *Turn) {
 		t.Tell("router.full", nil)
 		t.ask = true
 		return
+	}
+	if runes := []rune(t.E.Text); len(runes) > longestCaption {
+		t.E.Text, t.E.Cut = string(runes[:longestCaption]), true
+		t.E.Media.Note = t.E.Text
+	}
+	if t.E.Cut {
+		t.Tell("router.cut", nil)
 	}
 	again := t.seen(t.E.Media.Album)
 	t.S.Media = append(t.S.Media, t.E.Media)
@@ -55,6 +66,10 @@ func (d *Desk) attach(t *Turn) {
 		if again {
 			t.told, t.silent = t.told[:told], true
 		}
+		return
+	}
+	if t.Resting() && d.crew.Heard(t) {
+		t.S.Media = t.S.Media[:len(t.S.Media)-1]
 		return
 	}
 	if again {
@@ -140,7 +155,7 @@ func (d *Desk) contact(t *Turn) {
 			t.S.Phone = t.E.Phone
 		}
 		j.Record(Entry{At: t.E.At, What: DidComplete, User: t.S.Chat})
-		t.Tell("router.contact_kept_job", words.Args{"No": j.No})
+		t.Tell(j.OfCall("router.contact_kept_job"), words.Args{"No": j.No})
 		t.ask = !t.Resting()
 		return
 	default:

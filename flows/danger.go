@@ -102,23 +102,52 @@ func dangers(text, kind string) (all []stretch) {
 }
 
 // occurrences finds a phrase in a text, both in lower case: a Latin one as whole
-// words, a Chinese one anywhere.
+// words, a Chinese one anywhere, also with small words between its characters,
+// as 电线也掉了 holds 电线掉.
 func occurrences(text, phrase string) (all []stretch) {
-	for from := 0; phrase != ""; {
-		i := strings.Index(text[from:], phrase)
-		if i < 0 {
-			break
+	if phrase == "" {
+		return nil
+	}
+	first, _ := utf8.DecodeRuneInString(phrase)
+	for from, r := range text {
+		if r != first {
+			continue
 		}
-		at := stretch{from + i, from + i + len(phrase)}
+		size, ok := matched(text[from:], phrase)
+		if !ok {
+			continue
+		}
+		at := stretch{from, from + size}
 		before, _ := utf8.DecodeLastRuneInString(text[:at.from])
 		after, _ := utf8.DecodeRuneInString(text[at.to:])
 		if phrase[0] >= utf8.RuneSelf || !latin(before) && !latin(after) {
 			all = append(all, at)
 		}
-		_, size := utf8.DecodeRuneInString(text[at.from:])
-		from = at.from + size
 	}
 	return all
+}
+
+// smallWords may stand between the characters of a Chinese phrase.
+const smallWords = "也都又还就正刚全在 "
+
+// matched says how much of the text's beginning is the phrase.
+func matched(text, phrase string) (size int, ok bool) {
+	if phrase[0] < utf8.RuneSelf {
+		return len(phrase), strings.HasPrefix(text, phrase)
+	}
+	rest := phrase
+	for i, r := range text {
+		want, width := utf8.DecodeRuneInString(rest)
+		switch {
+		case r == want:
+			if rest = rest[width:]; rest == "" {
+				return i + width, true
+			}
+		case rest == phrase || !strings.ContainsRune(smallWords, r):
+			return 0, false
+		}
+	}
+	return 0, false
 }
 
 func latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }

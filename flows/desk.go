@@ -15,6 +15,9 @@ type Crew interface {
 	// Started is called when a person opens the private chat; it says whether it
 	// had something for them.
 	Started(t *Turn) bool
+	// Heard is offered the words and pictures of a resting talk that nobody else
+	// took; it says whether they were for somebody.
+	Heard(t *Turn) bool
 	// Follow turns the difference between two states of a job into effects.
 	// Before is nil for a new job.
 	Follow(t *Turn, before, after *Job)

@@ -24,7 +24,7 @@ const (
 // counts. Text is Telegram's HTML with every foreign word escaped.
 type Say struct {
 	Chat    int64      `json:"chat"`
-	Slot    string     `json:"slot,omitempty"` // "job/1123-07", "details/1123-07/42"
+	Slot    string     `json:"slot,omitempty"` // "job/1123-07", "details/1123-07/42/0.1"
 	Text    string     `json:"text"`
 	Keys    [][]Key    `json:"keys,omitempty"`    // the reply keyboard of a resident
 	Buttons [][]Inline `json:"buttons,omitempty"` // inline buttons of a card

@@ -16,6 +16,9 @@ type Flow struct {
 	// having been reached by a step: a job waits for their answer. It returns the
 	// step and the job, or "".
 	Standing func(*Turn) (step, job string)
+	// Overhear takes the words of a resting talk that concern a job of this person
+	// ("no need to come"): the step they lead to and the job, or "".
+	Overhear func(*Turn) (step, job string)
 	// Alarm takes a danger word written on any screen. Exactly one flow has it.
 	Alarm func(t *Turn, kind string)
 	// After runs at the end of every private turn in the flow.
@@ -53,6 +56,8 @@ type Step struct {
 	Free  bool // takes free words: a number is a word, and so is "no power"
 	Self  bool // has no buttons of its own; Known always decides: a fork with a name
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
+	Loose bool // an answer is understood inside a sentence: "来电了,谢谢"
+	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
 	Posed bool // a standing question that reached the person by a job's news, not by a step
 }

@@ -84,7 +84,7 @@ type Report struct {
 	Answer    string     `json:"answer,omitempty"` // "yes", "no": is the power back?
 	Rating    string     `json:"rating,omitempty"` // "good", "fair", "poor"
 	Comment   string     `json:"comment,omitempty"`
-	Spoken    Attachment `json:"spoken,omitzero"` // a comment that was spoken or pictured
+	Spoken    Attachment `json:"spoken,omitzero"`  // a comment that was spoken or pictured
 	Forget    bool       `json:"forget,omitempty"` // erase what is personal once the job is over
 }
 
@@ -96,6 +96,7 @@ type Claim struct {
 	Chat  bool       `json:"chat,omitempty"` // the bot may write to the volunteer in private
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
+	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
 }
 
 // Note is something that stays with the job and reaches the pair.

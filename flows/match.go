@@ -3,6 +3,7 @@ package flows
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"powerdesk/flows/words"
 )
@@ -13,10 +14,7 @@ func (t *Turn) choices(f *Flow, s *Step) []Choice {
 	var all []Choice
 	prefix := s.WordsKey(f.Name)
 	if s.Offer != nil {
-		all = s.Offer(t)
-		for i := range all {
-			all[i].Label = fit(all[i].Label)
-		}
+		all = t.offered(s)
 	}
 	for _, a := range s.Answers {
 		if a.Ask != PlainKey || s.Lookup != "" || a.When != nil && !a.When(t) {
@@ -32,16 +30,36 @@ func (t *Turn) choices(f *Flow, s *Step) []Choice {
 	return all
 }
 
-// otherLabels gives a label that names something, such as a place, as it reads
-// in the other languages.
-func (t *Turn) otherLabels(s *Step, key string) []string {
-	var all []string
+// offered is what the county gives a step to choose from, with the labels of
+// every language.
+func (t *Turn) offered(s *Step) []Choice {
+	all := s.Offer(t)
+	also := make(map[string][]string)
+	t.inEveryLanguage(func() {
+		for _, c := range s.Offer(t) {
+			also[c.ID] = append(also[c.ID], fit(c.Label))
+		}
+	})
+	for i := range all {
+		all[i].Label, all[i].Also = fit(all[i].Label), slices.Concat(all[i].Also, also[all[i].ID])
+	}
+	return all
+}
+
+// inEveryLanguage calls do as if the person read each language in turn.
+func (t *Turn) inEveryLanguage(do func()) {
 	mine := t.S.Lang
 	for _, l := range words.Langs {
 		t.S.Lang = l
-		all = append(all, fit(words.Plain(l, key, t.args(s))))
+		do()
 	}
 	t.S.Lang = mine
+}
+
+// otherLabels gives a label that names something, such as a place, as it reads
+// in every language.
+func (t *Turn) otherLabels(s *Step, key string) (all []string) {
+	t.inEveryLanguage(func() { all = append(all, fit(words.Plain(t.S.Lang, key, t.args(s)))) })
 	return all
 }
 
@@ -85,6 +103,10 @@ func also(text, key string) bool {
 // says tells whether the text is the button key or one of its other words.
 func (t *Turn) says(text, key string) bool { return labelled(text, key) || also(text, key) }
 
+// Says tells whether the person's words are the button key or one of its other
+// words, in any language.
+func (t *Turn) Says(key string) bool { return t.E.Kind == Text && t.says(t.E.Text, key) }
+
 // pressed gives the id of the choice whose label or other words the text is.
 // The label on the screen wins over another choice's other words.
 func (t *Turn) pressed(f *Flow, s *Step, text string) string {
@@ -116,6 +138,47 @@ func (t *Turn) numbered(f *Flow, s *Step, text string) string {
 		return ""
 	}
 	return choices[n-1].ID
+}
+
+// within gives the id of the one choice whose words stand inside the text. Words
+// inside longer ones of another choice do not count (满意 in 不满意); when two
+// choices are left the person has to be asked.
+func (t *Turn) within(f *Flow, s *Step, text string) string {
+	type found struct{ id, phrase string }
+	var all []found
+	for _, c := range t.choices(f, s) {
+		for _, phrase := range append(c.Also, c.Label) {
+			if phrase = strings.ToLower(phrase); tellingPhrase(phrase) && holds(text, phrase) {
+				all = append(all, found{c.ID, phrase})
+			}
+		}
+	}
+	id := ""
+	for _, one := range all {
+		inside := slices.ContainsFunc(all, func(o found) bool {
+			return o.id != one.id && len(o.phrase) > len(one.phrase) && strings.Contains(o.phrase, one.phrase)
+		})
+		switch {
+		case inside:
+		case id != "" && id != one.id:
+			return ""
+		default:
+			id = one.id
+		}
+	}
+	return id
+}
+
+// tellingPhrase says whether a phrase means an answer wherever it stands: 有 and "no"
+// do not.
+func tellingPhrase(phrase string) bool {
+	if phrase == "" {
+		return false
+	}
+	if phrase[0] < utf8.RuneSelf {
+		return len(phrase) > 4
+	}
+	return utf8.RuneCountInString(phrase) > 1
 }
 
 // intent gives the step that the text asks for in plain words, and whether it

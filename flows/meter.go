@@ -33,6 +33,12 @@ var (
 	bareCode = regexp.MustCompile(`^(\d{1,2})号?$`)
 )
 
+// MeterNeedsPeople says whether the advice is that people come: there is nothing
+// a resident could do.
+func MeterNeedsPeople(advice string) bool {
+	return advice == "meter" || advice == "report" || advice == "high"
+}
+
 // MeterAdvice reads what somebody says a meter shows, "Err-18", "Er 18", "错误18",
 // "18" or the meter's own words, and gives the advice for it: a key below
 // topup.advice.*, AdviceBuy, or "" when people have to look.

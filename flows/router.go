@@ -47,6 +47,9 @@ const (
 	claimLink     = "d"
 )
 
+// placeWords heads the sentences of the questions for a place.
+const placeWords = "place."
+
 // start answers /start: a volunteer gets what they hold, a visitor from a
 // poster has the place filled in, and everybody sees the menu. What was said
 // and sent in a talk under way is kept for the next one; a talk whose job is
@@ -61,6 +64,9 @@ func (d *Desk) start(t *Turn) {
 	claimed := held && !linked && strings.HasPrefix(t.E.Text, claimLink)
 	if j := t.Job(); claimed || linked && j != nil && t.Waits(j) && !t.Resting() {
 		t.ask = !t.Resting()
+		if f, s := t.step(); linked && strings.HasPrefix(s.Words, placeWords) {
+			t.enter(f.Name+"/place", false)
+		}
 		return
 	}
 	switch {
@@ -92,8 +98,8 @@ func (d *Desk) linked(payload string) (Place, bool) {
 
 // left is what is said to who leaves a talk for the menu.
 func (t *Turn) left() string {
-	if j := t.Job(); j != nil && t.Waits(j) {
-		return "router.left_job"
+	if j := t.Job(); j != nil && t.Waits(j) && j.State != Restored {
+		return j.OfCall("router.left_job")
 	}
 	if t.E.Command == "start" && len(t.S.Notes)+len(t.S.Media) > 0 {
 		return "router.left_kept"
@@ -137,10 +143,14 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if d.alarm(t, s) || d.answerStanding(t) || d.navigate(t, f, s) {
+	if d.alarm(t, s) || d.answerStanding(t) || d.overhear(t) || d.navigate(t, f, s) {
 		return
 	}
-	if id := t.numbered(f, s, t.E.Text); id != "" {
+	id := t.numbered(f, s, t.E.Text)
+	if id == "" && s.Loose {
+		id = t.within(f, s, t.E.Text)
+	}
+	if id != "" {
 		t.take(f, s, id)
 		return
 	}
@@ -166,8 +176,10 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 	case ref == "":
 		return false
 	case !t.Resting() && flowOf(ref) == t.S.Flow:
-		if s.Hear != nil || s.Names {
+		if f, _ := t.step(); s.Free || s.Names {
 			return false
+		} else if t.heard(f, s) {
+			return true
 		}
 		if !exact {
 			t.KeepWords(t.E.Text)
@@ -242,6 +254,9 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 	}
 	if j := t.Subject(); j != nil && t.renewed == "" {
 		t.keepWithJob(j, Note{At: t.E.At, Text: t.E.Text}, "router.note_kept")
+		return
+	}
+	if t.renewed == "" && t.Resting() && d.crew.Heard(t) {
 		return
 	}
 	d.lost(t, f, s)
@@ -346,5 +361,9 @@ func (t *Turn) back() {
 		t.S.Given = t.S.Given[:v.Given]
 	}
 	t.S.Place = v.Place
+	if _, s, ok := t.Desk.find(v.Step); ok && s.Once {
+		t.back()
+		return
+	}
 	t.enter(v.Step, true)
 }

@@ -94,3 +94,22 @@ func (d *Desk) answerStanding(t *Turn) bool {
 	t.ask = true
 	return true
 }
+
+// overhear lets the flows take words of a resting talk that concern a job.
+func (d *Desk) overhear(t *Turn) bool {
+	if !t.Resting() {
+		return false
+	}
+	for _, f := range d.Flows() {
+		if f.Overhear == nil {
+			continue
+		}
+		if step, job := f.Overhear(t); step != "" {
+			t.Clear()
+			t.S.Flow, t.S.Job = f.Name, job
+			t.Go(step)
+			return true
+		}
+	}
+	return false
+}

@@ -58,6 +58,12 @@ func (t *Turn) Keep(step, answer string) {
 	t.S.Given = append(t.S.Given, ref)
 }
 
+// Fact notes what has happened and cannot be taken back by going back.
+func (t *Turn) Fact(name string) {
+	t.Keep(name, "yes")
+	t.S.Given = t.S.Given[:len(t.S.Given)-1]
+}
+
 // Drop makes the answer of a step open again.
 func (t *Turn) Drop(steps ...string) {
 	for _, step := range steps {

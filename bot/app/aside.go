@@ -31,9 +31,14 @@ func (a *App) toast(t flows.Toast) {
 // leaveAfter gives the message that says the group's id time to arrive.
 const leaveAfter = 3 * time.Second
 
-// leave takes the bot out of a foreign group.
+// leave takes the bot out of a foreign group. One of our own that has just
+// become a supergroup looks foreign until its new id is known, so it is looked
+// at again first.
 func (a *App) leave(chat int64) {
 	time.AfterFunc(leaveAfter, func() {
+		if ours := a.Chats(); chat == ours.Duty || chat == ours.Hall || chat == ours.Leader {
+			return
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), asideFor)
 		defer cancel()
 		if err := a.tg.Leave(ctx, chat); err != nil {

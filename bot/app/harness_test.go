@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -37,7 +39,8 @@ const door = "3号楼2单元201"
 // scene is a whole desk for one test: the stand-in with its people and groups,
 // and the desk at work between it and a Redis. When the test ends the scene
 // looks through everything the groups and the log were told: a resident's name,
-// phone or door, or the token, fails the test whatever it was about.
+// phone or door, or the token, fails the test whatever it was about; so do words
+// that are missing.
 type scene struct {
 	testing.TB
 	tg      *demo.Telegram
@@ -75,12 +78,15 @@ func stageFor(tb testing.TB, url string, options ...func(*demo.Options)) *scene 
 	api := httptest.NewServer(s.tg.Handler())
 	tb.Cleanup(func() { s.tg.Close(); api.Close() })
 	s.setting = Setting{
-		County: &county, Token: secretToken, APIURL: api.URL, RedisURL: url, LongPoll: 10 * time.Second, Clock: s.clock,
+		County: &county, Token: secretToken, APIURL: api.URL, RedisURL: url, LongPoll: 10 * time.Second, Clock: o.Clock,
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	tb.Cleanup(s.keptSecrets)
 	return s
 }
+
+// realTime lets the clocks go: what Telegram closes for a second opens again.
+func realTime(o *demo.Options) { o.Clock = clock.Real{} }
 
 // in puts the group's cards into a language.
 func (s *scene) in(l words.Lang) *scene {
@@ -141,6 +147,9 @@ func (s *scene) until(what string, holds func() bool) {
 	}
 }
 
+// missing is what package words gives for a key without words.
+var missing = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_]+)+\]`)
+
 // keptSecrets is the last word of every test.
 func (s *scene) keptSecrets() {
 	log := s.log.String()
@@ -148,12 +157,14 @@ func (s *scene) keptSecrets() {
 		if strings.Contains(log, secret) {
 			s.Errorf("the log holds %q:\n%s", secret, lineWith(log, secret))
 		}
-		for _, c := range s.tg.Calls("") {
-			if c.Chat >= 0 {
-				continue
+	}
+	for _, c := range s.tg.Calls("") {
+		for name, value := range c.Params {
+			if missing.MatchString(value) {
+				s.Errorf("%s sends words that nobody wrote: %s is %q", c.Method, name, value)
 			}
-			for name, value := range c.Params {
-				if strings.Contains(value, secret) {
+			for _, secret := range s.secrets {
+				if c.Chat < 0 && strings.Contains(value, secret) {
 					s.Errorf("a group was told %q: %s of %s is %q", secret, name, c.Method, value)
 				}
 			}
@@ -195,6 +206,13 @@ func (s *scene) job(no string, want func(*flows.Job) bool) *flows.Job {
 		return want(found)
 	})
 	return found
+}
+
+// metrics is what an operator's Prometheus reads.
+func (s *scene) metrics() string {
+	page := httptest.NewRecorder()
+	s.desk.Front(s.clock, nil).ServeHTTP(page, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	return page.Body.String()
 }
 
 // diary is a log that can be read while it is written.

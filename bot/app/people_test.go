@@ -87,6 +87,16 @@ func (p *person) hears(key string) demo.Message {
 	return p.awaits(p.id, p.last, key)
 }
 
+// answered waits for the bot's answer, whatever it says.
+func (p *person) answered() demo.Message {
+	p.Helper()
+	m, err := p.tg.Await(p.soon(), p.id, p.last, func(m demo.Message) bool { return m.Bot })
+	if err != nil {
+		p.Fatalf("no answer: %v\n%s", err, p.screen(p.id))
+	}
+	return m
+}
+
 // reads waits for a message of the bot that says the sentence, also by an edit
 // of an old one.
 func (p *person) reads(key string) demo.Message { p.Helper(); return p.awaits(p.id, 0, key) }
@@ -119,6 +129,12 @@ func (p *person) press(key string) demo.Toast { p.Helper(); return p.pressIn(dut
 // pressIn is press in any chat.
 func (p *person) pressIn(chat int64, key string) demo.Toast {
 	p.Helper()
+	return p.toast(p.push(chat, key))
+}
+
+// push presses and does not wait for the answer.
+func (p *person) push(chat int64, key string) *demo.Press {
+	p.Helper()
 	label, ctx := words.Plain(p.langOf(chat), key, nil), p.soon()
 	for {
 		var button demo.Button
@@ -137,7 +153,7 @@ func (p *person) pressIn(chat int64, key string) demo.Toast {
 		case err != nil:
 			p.Fatal(err)
 		}
-		return p.toast(press)
+		return press
 	}
 }
 

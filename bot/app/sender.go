@@ -39,8 +39,13 @@ func (s sender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	out := outbox.Outcome{
 		Kind: kinds[failed.Class], RetryAfter: failed.RetryAfter, Ambiguous: failed.Ambiguous, Chat: failed.Migrate, Err: err,
 	}
-	if out.Kind == outbox.Flood {
+	switch {
+	case out.Kind == outbox.Flood:
 		out.Chat = row.Chat
+	case out.Kind == outbox.Retarget && out.Chat == 0:
+		// Telegram does not always say where the group has moved; the service
+		// message in the group does, a little later.
+		out.Kind = outbox.Retry
 	}
 	return out
 }

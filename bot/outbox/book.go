@@ -25,6 +25,7 @@ type book struct {
 // returned is a row that goes back to the store, to be due again at an instant.
 type returned struct {
 	id        string
+	chat      int64
 	due       time.Time
 	ambiguous bool
 }
@@ -43,7 +44,7 @@ func (b *book) ack(a Ack, now time.Time) {
 }
 
 func (b *book) nack(e *entry, due time.Time) {
-	b.nacks = append(b.nacks, returned{e.ID, due, e.Ambiguous})
+	b.nacks = append(b.nacks, returned{e.ID, e.Chat, due, e.Ambiguous})
 	b.urgent = true
 }
 

@@ -77,6 +77,8 @@ func TestChoose(t *testing.T) {
 		{name: "the first of several waits counts", lanes: waits(say(ann, "a"), say(bob, "b")), setup: func(ls []*lane) {
 			ls[0].pause, ls[1].pause = at(109), at(105)
 		}, wait: 5 * time.Second},
+		{name: "a danger that waits for an ack lets no ordinary row go first", lanes: waits(card, urgentShow("job/1", "wire")), setup: func(ls []*lane) { ls[0].slots["job/1"].settling = "0" }},
+		{name: "a danger that waits for an ack holds no other danger", lanes: waits(urgentShow("job/1", "wire"), fire), setup: func(ls []*lane) { ls[0].slots["job/1"].settling = "0" }, want: "fire"},
 		{name: "no edit before the ack is stored", lanes: waits(show(duty, "job/1", "card")), setup: func(ls []*lane) { ls[0].slots["job/1"].settling = "0" }},
 	}
 	for _, tt := range tests {

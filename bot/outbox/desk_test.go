@@ -112,17 +112,23 @@ type desk struct {
 // newDesk makes a desk without a process. Backoff has no jitter: 1 s, 2 s, 4 s.
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	return &desk{t: t, store: newMemStore(), tg: &telegram{}, start: time.Now(), opts: Options{
+	d := &desk{t: t, store: newMemStore(), tg: &telegram{}, start: time.Now(), opts: Options{
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Jitter: func() float64 { return 1 },
 	}}
+	t.Cleanup(func() {
+		if d.stop != nil {
+			_ = d.halt() // a test that cares has halted already and looked
+		}
+	})
+	return d
 }
 
 type senderFunc func(ctx context.Context, row Row) Outcome
 
 func (f senderFunc) Send(ctx context.Context, row Row) Outcome { return f(ctx, row) }
 
-// run starts a process; the test stops it at its end.
+// run starts a process. It ends with the test at the latest.
 func (d *desk) run() *desk {
 	d.t.Helper()
 	d.count++
@@ -136,7 +142,6 @@ func (d *desk) run() *desk {
 	box, ended := d.box, make(chan error, 1)
 	go func() { ended <- box.Run(ctx) }()
 	d.stop, d.ended = stop, ended
-	d.t.Cleanup(stop)
 	synctest.Wait()
 	return d
 }
@@ -204,11 +209,5 @@ func alarm(chat int64, text string) Row {
 // bubble runs a test on a clock of its own.
 func bubble(t *testing.T, f func(t *testing.T, d *desk)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t)
-		f(t, d)
-		if d.stop != nil {
-			_ = d.halt() // a test that cares has halted already and looked
-		}
-	})
+	synctest.Test(t, func(t *testing.T) { f(t, newDesk(t)) })
 }

@@ -19,7 +19,7 @@ func (l *loop) drain() error {
 	defer cancel()
 	for {
 		now := time.Now()
-		l.takeOffers(now)
+		l.takeIn(now)
 		l.surrender(now)
 		if l.inflight == 0 && !l.writing && l.book.empty() && l.close() {
 			return nil
@@ -40,8 +40,8 @@ func (l *loop) surrender(now time.Time) {
 	for len(l.waiting) > 0 {
 		l.giveBack(l.waiting[0], now)
 	}
-	for _, e := range l.intake.takeAll() {
-		l.book.nack(e, now)
+	for len(l.intake.pending) > 0 {
+		l.giveBack(l.lane(l.intake.pending[0].Chat), now)
 	}
 }
 

@@ -1,15 +1,23 @@
 package outbox
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
 
-// intake puts offered rows of groups in order. A person's chat is written to by
-// one commit after another, a group by many at once, and two goroutines may
-// come from their commits in the wrong order. That shows as a gap in the
-// sequence of IDs. A gap that stays is a row the commit did not lease.
+// intake holds back offered rows that would overtake an older row of their chat
+// on its way here.
+//
+// That may be a row in the reply of a lease call: nothing passes while a call
+// is under way, or has failed and may have taken rows.
+//
+// In a group it may be a row of another commit, for a group is written to by
+// many at once, and two goroutines may come from their commits in the wrong
+// order. That shows as a gap in the sequence of IDs. A gap that stays is a row
+// that the commit did not lease.
 type intake struct {
+	asked   bool // what the latest lease call took is not known
 	top     uint64
 	missing map[uint64]time.Time // IDs below top that nobody has shown, and since when
 	pending []*entry
@@ -41,6 +49,9 @@ func (in *intake) note(id string, now time.Time) {
 
 // ready returns the rows whose turn it is.
 func (in *intake) ready(now time.Time) []*entry {
+	if in.asked {
+		return nil
+	}
 	first := in.top + 1 // the first ID still missing
 	for n, since := range in.missing {
 		if now.Sub(since) >= gapWait {
@@ -51,7 +62,7 @@ func (in *intake) ready(now time.Time) []*entry {
 	}
 	var ready, wait []*entry
 	for _, e := range in.pending {
-		if number(e.ID) < first {
+		if number(e.ID) < first || scopeOf(e.Chat) == Private {
 			ready = append(ready, e)
 		} else {
 			wait = append(wait, e)
@@ -61,11 +72,16 @@ func (in *intake) ready(now time.Time) []*entry {
 	return ready
 }
 
-// takeAll returns the rows whatever they wait for.
-func (in *intake) takeAll() []*entry {
-	rows := in.pending
-	in.pending = nil
-	return rows
+// take returns the rows of a chat, whatever they wait for.
+func (in *intake) take(chat int64) []*entry {
+	var taken []*entry
+	in.pending = slices.DeleteFunc(in.pending, func(e *entry) bool {
+		if e.Chat == chat {
+			taken = append(taken, e)
+		}
+		return e.Chat == chat
+	})
+	return taken
 }
 
 // number is the place of an ID in the sequence of commits; 0, before the first,

@@ -10,7 +10,8 @@ import (
 func TestIntake(t *testing.T) {
 	t.Parallel()
 	// Each step is one thing that happens: "+7" row 7 is offered to a group, "7"
-	// row 7 comes by another way, "20ms" time goes by.
+	// row 7 comes by another way, "20ms" time goes by, a lease call is "asked"
+	// and "answered". "p7" is row 7 offered to a person.
 	tests := []struct {
 		name  string
 		steps string
@@ -26,6 +27,10 @@ func TestIntake(t *testing.T) {
 		{"an old gap is given up, a new one is not", "+1 +3 10ms +5 10ms", "1 3"},
 		{"the first row of all has no gap below it", "+4711 +4712", "4711 4712"},
 		{"an old row is no gap", "+1 +2 +3 +2", "1 2 3 2"},
+		{"a person's row minds no gap", "+1 +3 p4", "1 p4"},
+		{"nothing passes while a lease call is under way", "asked +1 p2", ""},
+		{"all pass when it is answered", "asked +1 p2 answered", "1 p2"},
+		{"a gap is still a gap", "asked +1 +3 p4 answered", "1 p4"},
 		{"an ID that is no number waits for nothing", "+1 +3 +x", "1 x"},
 	}
 	for _, tt := range tests {
@@ -35,16 +40,22 @@ func TestIntake(t *testing.T) {
 			now := at(0)
 			var ready []string
 			for _, step := range strings.Fields(tt.steps) {
+				chat := int64(duty)
+				if id, private := strings.CutPrefix(step, "p"); private {
+					chat, step = ann, "+"+id
+				}
 				if id, offered := strings.CutPrefix(step, "+"); offered {
 					in.note(id, now)
-					in.pending = append(in.pending, &entry{Row: Row{ID: id}})
+					in.pending = append(in.pending, &entry{Row: Row{ID: id, Chat: chat}})
+				} else if step == "asked" || step == "answered" {
+					in.asked = step == "asked"
 				} else if d, err := time.ParseDuration(step); err == nil {
 					now = now.Add(d)
 				} else {
 					in.note(step, now)
 				}
 				for _, e := range in.ready(now) {
-					ready = append(ready, e.ID)
+					ready = append(ready, strings.Repeat("p", btoi(e.Chat == ann))+e.ID)
 				}
 			}
 			if got := strings.Join(ready, " "); got != tt.ready {

@@ -23,7 +23,8 @@ type job struct {
 	held  []string // of these rows
 	book  book
 	reap  bool
-	take  int // rows to lease; 0 = none
+	take  int  // rows to lease; 0 = none
+	again bool // the lease call before failed, and may have taken rows
 }
 
 // result is what came of a job.

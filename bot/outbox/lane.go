@@ -18,6 +18,22 @@ type entry struct {
 	after    time.Time // not before: the backoff
 }
 
+// move sends the row to another chat, where its slot has no message yet.
+func (e *entry) move(chat int64) { e.Chat, e.Say.Chat, e.Message = chat, chat, 0 }
+
+// standIn takes the place of an older row of its slot, with what it knows of
+// waiting: but a danger is as patient as a danger.
+func (e *entry) standIn(old *entry) {
+	e.rank = min(e.rank, old.rank)
+	switch calm, wasCalm := e.Class > flows.Danger, old.Class > flows.Danger; {
+	case calm == wasCalm:
+		e.after, e.fails = latest(e.after, old.after), max(e.fails, old.fails)
+	case calm:
+		e.after, e.fails = old.after, old.fails
+	}
+	e.Class = min(e.Class, old.Class)
+}
+
 // lane is one chat: what waits for it, in order, and what holds it.
 type lane struct {
 	chat    int64
@@ -29,6 +45,7 @@ type lane struct {
 	meters  []meter
 	pause   time.Time // Telegram closed the chat until then
 	gone    bool      // the recipient was last found unreachable
+	leaving int       // rows on their way back to the store
 	index   int       // where the loop's list of waiting lanes has it; -1 = nowhere
 }
 
@@ -72,10 +89,7 @@ func (l *lane) insert(e *entry) *entry {
 			if stale.ID > e.ID {
 				e, stale = stale, e
 			}
-			e.rank = min(e.rank, stale.rank)
-			e.Class = min(e.Class, stale.Class)
-			e.after = latest(e.after, stale.after)
-			e.fails = max(e.fails, stale.fails)
+			e.standIn(stale)
 		}
 		s.waiting = e
 	}
@@ -121,16 +135,11 @@ func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry
 	if l.busy {
 		return nil, time.Time{}
 	}
-	var first *entry
-	var from time.Time
-	if len(l.danger) > 0 && !l.settling(l.danger[0]) {
-		first = l.danger[0]
-		from = latest(l.pause, first.after)
-		if !from.After(now) {
-			return first, from
-		}
+	first, from := l.nextDanger()
+	if first != nil && !from.After(now) {
+		return first, from
 	}
-	if dangersOnly || len(l.rows) == 0 || l.settling(l.rows[0]) {
+	if dangersOnly || len(l.rows) == 0 || l.settling(l.rows[0]) || len(l.danger) > 0 && l.settling(l.danger[0]) {
 		return first, from
 	}
 	e := l.rows[0]
@@ -142,6 +151,18 @@ func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry
 		return e, at
 	}
 	return first, from
+}
+
+// nextDanger is the danger that may go first, and from when. One that waits for
+// an ack holds no other danger; but no ordinary row leaves meanwhile, because
+// the ack takes a moment and the row would take its turn.
+func (l *lane) nextDanger() (*entry, time.Time) {
+	for _, e := range l.danger {
+		if !l.settling(e) {
+			return e, latest(l.pause, e.after)
+		}
+	}
+	return nil, time.Time{}
 }
 
 // urgency is the class by which the lane's row e is chosen. Where order makes a
@@ -179,7 +200,7 @@ func (l *lane) idle(now time.Time) bool {
 	if l.gone && scopeOf(l.chat) == Group {
 		return false // nobody should be alarmed again with every probe
 	}
-	return l.empty() && !l.busy && len(l.slots) == 0 && !l.pause.After(now)
+	return l.empty() && !l.busy && l.leaving == 0 && len(l.slots) == 0 && !l.pause.After(now)
 }
 
 // slotMemory is how long a slot's message id is remembered after its last use:

@@ -98,6 +98,18 @@ func TestLanePutsAFailedRowBehindItsSuccessor(t *testing.T) {
 	}
 }
 
+func TestADangerDoesNotInheritABackoff(t *testing.T) {
+	t.Parallel()
+	l := waits(show(duty, "s", "card"))[0]
+	l.rows[0].after, l.rows[0].fails = at(300), 8
+	fire := &entry{Row: urgentShow("s", "fire"), rank: "000000000002"}
+	fire.ID = fire.rank
+	l.insert(fire)
+	if !fire.after.IsZero() || fire.fails != 0 {
+		t.Errorf("the danger waits until %v after %d failures that are not its own", fire.after, fire.fails)
+	}
+}
+
 func TestLaneIsForgottenOnlyWhenNothingIsKnownOfIt(t *testing.T) {
 	t.Parallel()
 	now := at(1000)
@@ -114,6 +126,7 @@ func TestLaneIsForgottenOnlyWhenNothingIsKnownOfIt(t *testing.T) {
 		{"limit counted out", func(l *lane) { l.meters[0].spend(at(940)) }, true},
 		{"slot just used", func(l *lane) { l.slot("s").at = at(960) }, false},
 		{"slot long unused", func(l *lane) { l.slot("s").at = at(930) }, true},
+		{"rows on their way back", func(l *lane) { l.leaving = 1 }, false},
 		{"a group that threw the bot out", func(l *lane) { l.gone = true }, false},
 		{"slot's ack not stored", func(l *lane) { l.slot("s").settling = "1" }, false},
 	}

@@ -56,7 +56,8 @@ func (l *loop) write(now time.Time) {
 	if !l.drains {
 		j.reap = !l.next.reap.After(now)
 		if !l.nextLease(now).After(now) {
-			j.take = l.room()
+			j.take, j.again = l.room(), l.intake.asked
+			l.intake.asked = true
 		}
 	}
 	l.book = book{}
@@ -91,18 +92,14 @@ func (l *loop) stored(r result, now time.Time) {
 	if r.job.reap && r.err == nil {
 		l.next.reap = now.Add(reapEvery)
 	}
-	if len(l.book.nacks) == 0 {
-		l.lapsed = false
-	}
 	if r.looked {
+		l.intake.asked = false
 		l.next.lease = now.Add(poll)
 		if len(r.rows) == r.job.take && len(l.held) < l.opts.Hold && !l.fatal {
 			l.next.lease = now // there may be more
 		}
 		for _, row := range r.rows {
-			if e := l.take(row, now); e != nil {
-				l.place(e, now)
-			}
+			l.take(row, r.job.again, now)
 		}
 	}
 }
@@ -123,19 +120,19 @@ func (l *loop) confirm(done book) {
 	}
 	for _, n := range done.nacks {
 		delete(l.held, n.id)
+		l.lane(n.chat).leaving--
 	}
 }
 
 // lapse lets go of every row that waits when the leases could not be extended
 // in time, because another process may have taken them. Those that nobody took
-// are given back, and until the store knows that, what is offered goes the same
-// way: it would overtake them.
+// go back to the store.
 func (l *loop) lapse(now time.Time) {
 	if now.Before(l.leased) {
 		return
 	}
+	l.surrender(now)
 	l.leased = now.Add(l.opts.Lease) // of the rows that come in from now on
-	l.lapsed = true
 	l.next = schedule{sweep: l.next.sweep}
 	l.opts.Logger.Warn("outbox: leases ran out before they could be extended", slog.Int("rows", len(l.held)))
 }

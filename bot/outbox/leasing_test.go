@@ -237,6 +237,35 @@ func TestNothingOvertakesRowsWhoseLeaseLapsed(t *testing.T) {
 	})
 }
 
+// A row that was committed before older ones of its chat were back in the store,
+// and is offered just after, must not overtake them.
+func TestARowOfferedLateDoesNotOvertakeRowsGivenBack(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 5 {
+			d.commit(say(ann, fmt.Sprint(i)))
+		}
+		from := time.Now()
+		d.store.breakDown(func(string) fault {
+			if time.Since(from) < 30*time.Second {
+				return fails
+			}
+			return fine
+		})
+		d.pass(25 * time.Second)
+		late := d.store.commit(d.box.opts.Owner, d.box.opts.Lease, say(ann, "late"))
+		for d.store.row("000000000005").state == "leased" {
+			d.pass(time.Millisecond)
+		}
+		d.box.Offer(late)
+		d.pass(time.Minute)
+		if got, want := d.tg.texts(), "0 1 2 3 4 late"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+	})
+}
+
 // A reply of the store that is lost leaves the outcome unknown; the call is
 // made again and changes nothing.
 func TestLostRepliesDoubleNothing(t *testing.T) {

@@ -29,7 +29,6 @@ type loop struct {
 	reached time.Time // when a row was last delivered
 
 	leased time.Time // every lease held runs at least until then
-	lapsed bool      // it did not, and the store does not know yet what was let go
 	drains bool      // only giving back from now on
 
 	book     book
@@ -79,10 +78,7 @@ func newLoop(ctx context.Context, o *Outbox) *loop {
 // turn does all that can be done now.
 func (l *loop) turn(now time.Time) {
 	l.lapse(now)
-	l.takeOffers(now)
-	if l.lapsed {
-		l.surrender(now)
-	}
+	l.takeIn(now)
 	wait := l.send(now)
 	l.sweep(now)
 	l.write(now)
@@ -109,7 +105,7 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	if wait > 0 {
 		until = min(until, wait)
 	}
-	if len(l.intake.pending) > 0 {
+	if len(l.intake.pending) > 0 && !l.intake.asked {
 		until = min(until, gapWait)
 	}
 	if !l.writing {
@@ -118,48 +114,51 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	return max(until, 0)
 }
 
-// takeOffers takes the rows of commits in. Only a group's ordinary rows may
-// have to wait for others that are on their way.
-func (l *loop) takeOffers(now time.Time) {
+// takeIn takes the rows of commits in, and places those whose turn it is.
+func (l *loop) takeIn(now time.Time) {
 	for _, row := range l.offered() {
-		e := l.take(row, now)
-		switch {
-		case e == nil:
-		case e.Class > flows.Danger && scopeOf(e.Chat) == Group:
-			l.intake.pending = append(l.intake.pending, e)
-		default:
-			l.place(e, now)
-		}
+		l.take(row, false, now)
 	}
 	for _, e := range l.intake.ready(now) {
 		l.place(e, now)
 	}
 }
 
-// take makes an entry of a row that came in; nil when it is here already.
-func (l *loop) take(row Row, now time.Time) *entry {
+// take takes a row in, unless it is here already. Only a danger is placed at
+// once; any other may have to wait for one that is on its way here. It goes back
+// when older ones of its chat may be on their way to the store, and it was
+// leased before they were there: while some are leaving, or when it comes late,
+// taken unnoticed by a lease call that failed.
+func (l *loop) take(row Row, late bool, now time.Time) {
 	l.intake.note(row.ID, now)
 	if _, here := l.held[row.ID]; here {
-		return nil
-	}
-	e := &entry{Row: row, rank: row.ID}
-	if to, ok := l.moved[row.Chat]; ok {
-		e.Chat, e.Say.Chat, e.Message = to, to, 0
+		return
 	}
 	l.held[row.ID] = struct{}{}
-	return e
+	e := &entry{Row: row, rank: row.ID}
+	if to, ok := l.moved[row.Chat]; ok {
+		e.move(to)
+	}
+	ln := l.lane(e.Chat)
+	switch {
+	case e.Class <= flows.Danger, l.pause.Sub(now) > moment:
+		l.place(e, now)
+	case late, ln.leaving > 0:
+		l.giveBack(ln, now, e)
+	default:
+		l.intake.pending = append(l.intake.pending, e)
+	}
 }
 
 // place puts a row in its lane, or gives it back if the lane is closed.
 func (l *loop) place(e *entry, now time.Time) {
 	ln := l.lane(e.Chat)
 	if until := latest(ln.pause, l.pause); until.Sub(now) > moment {
-		l.book.nack(e, until)
+		l.giveBack(ln, until, e)
 		return
 	}
 	if stale := ln.insert(e); stale != nil {
-		l.book.ack(Ack{ID: stale.ID}, now)
-		l.counters.replaced.Add(1)
+		l.replaced(stale, now)
 	}
 	if ln.index < 0 && !ln.empty() {
 		ln.index = len(l.waiting)

@@ -185,6 +185,23 @@ func TestASlotWaitsForItsStoredAckAndThenEdits(t *testing.T) {
 	})
 }
 
+func TestADangerThatOvertookItsOlderWordsDropsThem(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, time.Second }
+		d.run().commit(say(duty, "first"))
+		d.store.commit("", 0, show(duty, "s", "card"))
+		d.commit(urgentShow("s", "wire down"))
+		d.pass(time.Minute)
+		if got, want := d.tg.texts(), "first wire down"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+		if r := d.store.row("000000000002"); r.state != "acked" || !r.unsent {
+			t.Errorf("the older words are %s, unsent %v; want acked unsent", r.state, r.unsent)
+		}
+	})
+}
+
 func TestRowsOfAStandbyAreNotOvertaken(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {

@@ -69,11 +69,23 @@ func (l *loop) delivered(ln *lane, e *entry, out Outcome, now time.Time) {
 		s := ln.slot(e.Slot)
 		s.last, s.settling, s.at = e.ID, e.ID, now
 		s.message, s.known = message, message != 0
+		if w := s.waiting; w != nil && w.ID < e.ID {
+			// A danger has overtaken its older words.
+			ln.remove(w)
+			l.unlist(ln)
+			l.replaced(w, now)
+		}
 	}
 	ln.gone = false
 	l.reached = now
 	l.book.ack(Ack{ID: e.ID, Slot: e.Slot, Chat: e.Chat, Message: message}, now)
 	l.counters.sent.Add(1)
+}
+
+// replaced acknowledges a row that need not be sent.
+func (l *loop) replaced(e *entry, now time.Time) {
+	l.book.ack(Ack{ID: e.ID}, now)
+	l.counters.replaced.Add(1)
 }
 
 // retry lets a row wait and try again. A failure that cannot have reached
@@ -167,7 +179,7 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 		return
 	}
 	from := e.Chat
-	entries := append(ln.takeAll(), e)
+	entries := append(append(ln.takeAll(), l.intake.take(from)...), e)
 	l.unlist(ln)
 	delete(l.lanes, from)
 	delete(l.moved, to)
@@ -176,8 +188,9 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 		l.book.call(func() { l.opts.Moved(from, to) })
 	}
 	target := l.lane(to)
+	target.leaving += ln.leaving
 	for _, w := range entries {
-		w.Chat, w.Say.Chat, w.Message = to, to, 0
+		w.move(to)
 		if w.Slot != "" {
 			target.slot(w.Slot).known = true
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,18 +68,20 @@ func (l *loop) closeBot(until, now time.Time) {
 	for len(l.waiting) > 0 {
 		l.giveBack(l.waiting[0], l.pause)
 	}
-	for _, e := range l.intake.takeAll() {
-		l.book.nack(e, l.pause)
+	for len(l.intake.pending) > 0 {
+		l.giveBack(l.lane(l.intake.pending[0].Chat), l.pause)
 	}
 }
 
-// giveBack returns the rows of a lane to the store, to be due again at an
-// instant.
-func (l *loop) giveBack(ln *lane, due time.Time) {
-	for _, e := range ln.takeAll() {
+// giveBack returns rows to the store, to be due again at an instant, and with
+// them all that wait for the same chat: one that stayed would overtake them.
+func (l *loop) giveBack(ln *lane, due time.Time, rows ...*entry) {
+	rows = slices.Concat(rows, ln.takeAll(), l.intake.take(ln.chat))
+	l.unlist(ln)
+	for _, e := range rows {
+		ln.leaving++
 		l.book.nack(e, due)
 	}
-	l.unlist(ln)
 }
 
 // recall reads the pauses that are still running, because a process that starts

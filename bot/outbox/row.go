@@ -78,9 +78,13 @@ type Store interface {
 // The store keeps the order of a chat between owners and between times: it
 // leases a row, in Lease or in a commit, only when all older rows of its chat
 // are done or leased to the same owner. For a danger only older dangers count.
-// So a row that comes here may leave as soon as those before it here have left.
+// Rows of one slot are never leased to two owners at once, and none that is
+// older than one that is done. So a row that comes here may leave as soon as
+// those before it here have left.
 type Leases interface {
-	// Lease takes at most n due rows, those of the more urgent class first.
+	// Lease takes at most n due rows, those of the more urgent class first. A
+	// call that failed may have taken rows all the same: the next one gives
+	// those again.
 	Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error)
 	// Extend makes the leases of these rows end a full lease from now.
 	Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error

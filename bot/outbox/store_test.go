@@ -21,8 +21,9 @@ type memStore struct {
 	slots  map[string]int
 	pauses map[string]time.Time
 	seq    int
-	acks   [][]Ack // by call
-	extend int     // calls
+	lost   map[string][]string // by owner: rows of a lease whose reply was lost
+	acks   [][]Ack             // by call
+	extend int                 // calls
 	fault  func(op string) fault
 }
 
@@ -53,6 +54,7 @@ func newMemStore() *memStore {
 		rows:   map[string]*memRow{},
 		slots:  map[string]int{},
 		pauses: map[string]time.Time{},
+		lost:   map[string][]string{},
 		fault:  func(string) fault { return fine },
 	}
 }
@@ -88,13 +90,25 @@ func (m *memStore) commit(owner string, lease time.Duration, rows ...Row) []Row 
 func (m *memStore) free(row Row, owner string) bool {
 	for id, r := range m.rows {
 		older := r.Chat == row.Chat && id < row.ID && (r.Class == flows.Danger) == (row.Class == flows.Danger)
-		if older && (r.state == "ready" || r.state == "leased" && r.owner != owner) {
+		foreign := r.state == "leased" && r.owner != owner
+		if older && (r.state == "ready" || foreign) || foreign && row.Slot != "" && r.Slot == row.Slot {
 			return false
 		}
 	}
 	return true
 }
 
+// overtaken says whether a newer row of the slot is done.
+func (m *memStore) overtaken(row Row) bool {
+	for id, r := range m.rows {
+		if row.Slot != "" && r.Slot == row.Slot && id > row.ID && r.state == "acked" {
+			return true
+		}
+	}
+	return false
+}
+
+// message is the one that a row's slot has.
 func (m *memStore) message(r Row) int {
 	if r.Slot == "" {
 		return 0
@@ -125,6 +139,15 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 	var got []Row
 	err := m.act(ctx, "lease", func() {
 		now := time.Now()
+		for _, id := range m.lost[owner] {
+			if r := m.own(owner, id); r != nil {
+				r.Message = m.message(r.Row)
+				got = append(got, r.Row)
+			}
+		}
+		if len(got) > 0 {
+			return
+		}
 		var due []*memRow
 		for _, r := range m.rows {
 			if r.state == "ready" && !r.due.After(now) {
@@ -141,7 +164,10 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 			return strings.Compare(a.ID, b.ID)
 		})
 		for _, r := range due {
-			if len(got) == n || !m.free(r.Row, owner) {
+			if m.overtaken(r.Row) {
+				r.state, r.unsent = "acked", true
+			}
+			if r.state != "ready" || len(got) == n || !m.free(r.Row, owner) {
 				continue
 			}
 			r.state, r.owner, r.until = "leased", owner, now.Add(lease)
@@ -149,10 +175,19 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 			got = append(got, r.Row)
 		}
 	})
-	if err != nil {
-		return nil, err
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err == nil {
+		delete(m.lost, owner)
+		return got, nil
 	}
-	return got, nil
+	if len(got) > 0 {
+		m.lost[owner] = nil
+		for _, row := range got {
+			m.lost[owner] = append(m.lost[owner], row.ID)
+		}
+	}
+	return nil, err
 }
 
 // own finds a row that is leased to owner.

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -166,7 +167,8 @@ func TestSendGivesTheMessagesId(t *testing.T) {
 func TestAFailedEditKeepsItsMessagesId(t *testing.T) {
 	t.Parallel()
 	c, _ := far(t, func(w http.ResponseWriter, _ string) { refuse(w, 400, "Bad Request: message is not modified", nil) })
-	if id, err := c.Send(within(t), Outgoing{Say: hello().Say, Message: 5}); id != 5 || err == nil || err.(*Error).Class != Done {
+	id, err := c.Send(within(t), Outgoing{Say: hello().Say, Message: 5})
+	if e, ok := errors.AsType[*Error](err); id != 5 || !ok || e.Class != Done {
 		t.Errorf("message %d, %v, want 5 and a Done", id, err)
 	}
 }

@@ -90,7 +90,7 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 		}),
 		"answer breaks off": answering(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "99")
-			w.WriteHeader(200)
+			w.WriteHeader(http.StatusOK)
 		}),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -36,7 +36,7 @@ func TestTheProxyIsUsed(t *testing.T) {
 	}))
 	t.Cleanup(proxy.Close)
 	c := connect(t, "http://bot-api:8081", func(o *Options) {
-		o.Proxy = func(r *http.Request) (*url.URL, error) { return url.Parse(proxy.URL) }
+		o.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(proxy.URL) }
 	})
 	if id, err := c.Send(within(t), hello()); err != nil || id != 9 || through != "bot-api:8081" {
 		t.Errorf("message %d, %v, through %q", id, err, through)

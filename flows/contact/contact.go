@@ -83,6 +83,8 @@ func placeSteps() []flows.Step {
 		switch steps[i].ID {
 		case "place":
 			steps[i].Words = "contact.place"
+		case "community": // a position sent here may lie outside, too
+			steps[i].Leads = append(steps[i].Leads, "outside")
 		case "building":
 			steps[i].Known = func(*flows.Turn) string { return "skip" }
 		}

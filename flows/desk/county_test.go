@@ -7,31 +7,43 @@ import (
 	"powerdesk/flows/words"
 )
 
+// The chats of the desk in the talks.
+const dutyChat, hallChat, leaderChat, foreignChat = -100, -200, -300, -999
+
 // shanghai is the desk's zone without the system's zone files: UTC+8, no
 // daylight saving.
 var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-// county is a small Wuqiao for the talks: two towns, invented people.
+// monday is when the talks begin: an evening, the hall is closed.
+var monday = time.Date(2026, 11, 23, 19, 40, 0, 0, shanghai)
+
+// county is a small Wuqiao for the talks: two towns, a village name that both
+// have, invented people.
 func county(lang words.Lang) *flows.County {
 	week := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	office := flows.Hours{Days: week, Spans: []flows.Span{{From: 8 * 60, To: 12 * 60}, {From: 14 * 60, To: 18 * 60}}}
 	return &flows.County{
 		Key: "wuqiao", Lang: lang, Zone: shanghai, Hotline: "95598", Promise: "0317-555 0100",
 		Name:  words.Text{ZH: "吴桥县", EN: "Wuqiao County"},
-		Chats: flows.Chats{Duty: -100, Hall: -200, Leader: -300},
+		Chats: flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat},
 		Towns: []flows.Town{
-			{ID: "sangyuan", Name: words.Text{ZH: "桑园镇", EN: "Sangyuan Town"}, Area: flows.Urban, Communities: []flows.Community{
+			{ID: "sangyuan", Name: words.Text{ZH: "桑园镇", EN: "Sangyuan Town"}, Area: flows.Urban, Station: "sangyuan", Communities: []flows.Community{
 				{ID: "hanlin", Name: words.Text{ZH: "翰林住宅小区", EN: "Hanlin Estate"}, Aliases: []string{"翰林小区"}, Pin: flows.Pin{Lat: 37.633, Lon: 116.391}},
 				{ID: "dongguan", Name: words.Text{ZH: "东关村", EN: "Dongguan Village"}, Area: flows.Rural, Pin: flows.Pin{Lat: 37.64, Lon: 116.43}},
+				{ID: "zhang-s", Name: words.Text{ZH: "张庄村", EN: "Zhangzhuang Village"}, Area: flows.Rural},
 			}},
 			{ID: "tiecheng", Name: words.Text{ZH: "铁城镇", EN: "Tiecheng Town"}, Area: flows.Rural, Communities: []flows.Community{
 				{ID: "xiaowang", Name: words.Text{ZH: "小王庄", EN: "Xiaowang Village"}, Pin: flows.Pin{Lat: 37.55, Lon: 116.45}},
+				{ID: "zhang-t", Name: words.Text{ZH: "张庄村", EN: "Zhangzhuang Village"}, Pin: flows.Pin{Lat: 37.56, Lon: 116.5}},
 			}},
 		},
 		Points: []flows.Point{{
-			ID: "hanlin", Name: words.Text{ZH: "翰林小区联系点", EN: "Hanlin contact point"}, Communities: []string{"hanlin"},
-			Who: "赵明", Phone: "0317-555 0111", Hours: office, Duties: words.Text{ZH: "教插卡、代报修", EN: "card lessons, reports for you"},
+			ID: "hanlin", Town: "sangyuan", Name: words.Text{ZH: "翰林小区联系点", EN: "Hanlin contact point"}, Communities: []string{"hanlin"},
+			Who: "赵明", Phone: "0317-555 0111", Hours: office, Address: words.Text{ZH: "小区东门物业旁", EN: "beside the east gate"},
+			Duties:   words.Text{ZH: "教插卡、代报修", EN: "card lessons, reports for you"},
+			Promises: words.Text{ZH: "有求必应", EN: "every request gets an answer"},
 		}},
+		Stations: []flows.Station{{ID: "sangyuan", Name: words.Text{ZH: "桑园供电所", EN: "Sangyuan supply station"}, Phone: "0317-555 0120"}},
 		Promises: map[flows.Area]flows.Arrival{flows.Urban: {Minutes: 45}, flows.Rural: {Minutes: 90}},
 		Office:   office, Hall: office,
 		Outlets: []flows.Outlet{{

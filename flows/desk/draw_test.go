@@ -4,43 +4,77 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"powerdesk/flows"
+	"powerdesk/flows/words"
 )
 
 var tag = regexp.MustCompile(`</?(b|i|a)( [^>]*)?>`)
 
-// draw writes a message as a reader sees it: its words, then its buttons.
-func draw(s flows.Say) string {
-	var b strings.Builder
+// plain is a message's text as a reader sees it.
+func plain(text string) string { return html.UnescapeString(tag.ReplaceAllString(text, "")) }
+
+// draw writes a message as a reader sees it: its words, then its buttons. The
+// two keyboards that nearly every message has are written short: the menu's, and
+// the row of back, menu and person.
+func draw(s flows.Say) []string {
+	var lines []string
 	if s.Media.FileID != "" {
-		fmt.Fprintf(&b, "(%s)\n", s.Media.Kind)
+		lines = append(lines, "("+string(s.Media.Kind)+")")
 	}
-	b.WriteString(html.UnescapeString(tag.ReplaceAllString(s.Text, "")))
+	lines = append(lines, strings.Split(plain(s.Text), "\n")...)
+	if slices.ContainsFunc(words.Langs, func(l words.Lang) bool { return isMenu(s.Keys, l) }) {
+		return append(lines, "  [the menu]")
+	}
 	for _, row := range s.Keys {
-		b.WriteString("\n ")
+		line := " "
 		for _, k := range row {
-			fmt.Fprintf(&b, " [%s]", k.Text)
+			line += " [" + short(k.Text) + "]"
 		}
+		lines = append(lines, line)
 	}
 	for _, row := range s.Buttons {
-		b.WriteString("\n ")
+		line := " "
 		for _, k := range row {
-			fmt.Fprintf(&b, " (%s)", k.Text)
+			line += " (" + k.Text + ")"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func isMenu(keys [][]flows.Key, l words.Lang) bool {
+	if len(keys) == 0 || len(keys[0]) == 0 {
+		return false
+	}
+	last := keys[len(keys)-1]
+	return keys[0][0].Text == words.Plain(l, "menu.menu.outage", nil) && last[len(last)-1].Text == words.Plain(l, "menu.menu.person", nil)
+}
+
+// short leaves of the buttons that every screen has their sign.
+func short(label string) string {
+	for _, l := range words.Langs {
+		for _, key := range []string{"nav.back", "nav.exit", "nav.person"} {
+			if label == words.Plain(l, key, nil) {
+				sign, _, _ := strings.Cut(label, " ")
+				return sign
+			}
 		}
 	}
-	return b.String()
+	return label
 }
 
 // trace writes the effects of one turn for a transcript. The duty log is left
-// out: it says the same once more.
-func trace(who flows.Person, effects []flows.Effect) string {
+// out: it says the same once more. What is drawn again in its place is written
+// with the lines that changed.
+func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 	var lines []string
 	for _, e := range effects {
 		switch e := e.(type) {
 		case flows.Say:
-			lines = append(lines, addressee(who, e)+indent(draw(e)))
+			lines = append(lines, p.heading(who, e)+indent(p.news(e)))
 		case flows.Toast:
 			text := e.Text
 			if e.Start != "" {
@@ -60,31 +94,61 @@ func trace(who flows.Person, effects []flows.Effect) string {
 			lines = append(lines, "(erases what is stored)")
 		case flows.Log, flows.Lookup:
 		default:
-			lines = append(lines, fmt.Sprintf("UNKNOWN EFFECT %T", e))
+			p.t.Errorf("unknown effect %T", e)
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// addressee names the chat a message goes to: the person's own needs no name.
-func addressee(who flows.Person, s flows.Say) string {
+// news is a message's lines, or, in a slot that was drawn before, those that are
+// new.
+func (p *play) news(s flows.Say) []string {
+	lines := draw(s)
+	before := p.read[s.Slot]
+	if s.Slot == "" {
+		return lines
+	}
+	p.read[s.Slot] = lines
+	if before == nil {
+		return lines
+	}
+	var changed []string
+	for _, line := range lines {
+		if !slices.Contains(before, line) {
+			changed = append(changed, line)
+		}
+	}
+	if changed == nil {
+		return []string{"(drawn again)"}
+	}
+	return changed
+}
+
+// heading names the chat a message goes to: the person's own needs no name.
+func (p *play) heading(who flows.Person, s flows.Say) string {
 	name := fmt.Sprintf("to %d", s.Chat)
 	switch s.Chat {
-	case -100:
+	case dutyChat:
 		name = "to the duty group"
-	case -300:
+	case leaderChat:
 		name = "to the leader"
 	}
-	for n, p := range people {
-		if p.ID == s.Chat {
+	for n, person := range people {
+		if person.ID == s.Chat {
 			name = "to " + n
 		}
 	}
-	if s.Chat == who.ID && s.Slot == "" {
+	own := s.Chat == who.ID && s.Slot == ""
+	switch {
+	case own:
 		name = ""
-	}
-	if strings.HasPrefix(s.Slot, "job/") {
+	case strings.HasPrefix(s.Slot, "job/"):
 		name = "card in the duty group"
+	case s.Slot != "":
+		name += ", details"
+	}
+	if s.Slot != "" && p.read[s.Slot] != nil {
+		name += ", changed"
 	}
 	if s.Class == flows.Danger {
 		name = strings.TrimSpace(name + " (at once)")
@@ -95,6 +159,4 @@ func addressee(who flows.Person, s flows.Say) string {
 	return "-> " + name + ":\n"
 }
 
-func indent(text string) string {
-	return "  " + strings.ReplaceAll(text, "\n", "\n  ")
-}
+func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }

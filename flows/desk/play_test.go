@@ -3,7 +3,7 @@ package desk_test
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +20,7 @@ var people = map[string]flows.Person{
 	"奶奶":   {ID: 1, Name: "王桂兰", Lang: words.ZH},
 	"Anna": {ID: 2, Name: "Anna", Lang: words.EN},
 	"邻居":   {ID: 3, Name: "刘大爷", Lang: words.ZH},
+	"Tom":  {ID: 4, Name: "Tom", Lang: words.EN},
 	"李强":   {ID: 101, Name: "李强", Lang: words.ZH, Member: true},
 	"周敏":   {ID: 102, Name: "周敏", Lang: words.ZH, Member: true},
 	"孙伟":   {ID: 103, Name: "孙伟", Lang: words.ZH, Member: true},
@@ -28,28 +29,38 @@ var people = map[string]flows.Person{
 	"路人":   {ID: 200, Name: "路人", Lang: words.ZH},
 }
 
+// failing is what a play needs of a test: testing.TB, or a property's.
+type failing interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
+var _ failing = (testing.TB)(nil)
+
 // play is a whole desk in memory: it does at once what store and outbox do
 // durably, so that a talk can be read as a talk.
 type play struct {
-	t       *testing.T
+	t       failing
 	desk    *flows.Desk
 	now     time.Time
+	pace    time.Duration // how long people take from one act to the next
 	serial  int
 	jobs    map[string]string // number -> JSON, as stored
 	people  map[int64]string  // chat -> JSON session, as stored
 	found   map[flows.LookupKind]flows.Finding
 	reminds map[string]flows.Remind
-	slots   map[string]flows.Say // the card as it stands
+	slots   map[string][]flows.Say // every drawing of a card, oldest first
+	read    map[string][]string    // the lines of a card as they were last read
 	log     []flows.Log
-	says    int // messages to the person of the last turn
-	seen    func(flows.Event, flows.State, []flows.Effect)
+	seen    func(flows.Event, flows.State, []flows.Effect) // called with what is about to be stored
 }
 
-func newPlay(t *testing.T, lang words.Lang) *play {
+func newPlay(t failing, lang words.Lang) *play {
 	return &play{
-		t: t, desk: desk.New(county(lang)), now: time.Date(2026, 11, 23, 19, 40, 0, 0, shanghai),
+		t: t, desk: desk.New(county(lang)), now: monday, pace: 3 * time.Second,
 		jobs: map[string]string{}, people: map[int64]string{}, found: map[flows.LookupKind]flows.Finding{},
-		reminds: map[string]flows.Remind{}, slots: map[string]flows.Say{},
+		reminds: map[string]flows.Remind{}, slots: map[string][]flows.Say{}, read: map[string][]string{},
 	}
 }
 
@@ -66,6 +77,17 @@ func (p *play) load(chat int64, job string) flows.State {
 		}
 	}
 	return s
+}
+
+// session reads a person's session as it is stored.
+func (p *play) session(chat int64) *flows.Session { return p.load(chat, "").Session }
+
+// job reads a job as it is stored.
+func (p *play) job(no string) *flows.Job {
+	p.t.Helper()
+	j := &flows.Job{}
+	p.decode(p.jobs[no], j)
+	return j
 }
 
 func (p *play) decode(raw string, into any) {
@@ -88,32 +110,39 @@ func (p *play) encode(v any) string {
 func (p *play) turn(e flows.Event) []flows.Effect {
 	p.t.Helper()
 	p.serial++
+	p.now = p.now.Add(p.pace)
 	e.ID, e.At, e.Token = "u"+strconv.Itoa(p.serial), p.now, "token"
 	chat := e.From.ID
 	if e.Kind == flows.Due {
 		chat = e.Timer.Chat
 	}
 	state := p.load(chat, e.Press.Job)
-	var all []flows.Effect
+	all := p.decide(&state, e)
+	if p.seen != nil {
+		p.seen(e, state, all)
+	}
+	return p.commit(state, all)
+}
+
+// decide is Step with its look-ups answered.
+func (p *play) decide(state *flows.State, e flows.Event) (all []flows.Effect) {
+	p.t.Helper()
 	for range 8 {
 		var effects []flows.Effect
-		state, effects = p.desk.Step(state, e)
+		*state, effects = p.desk.Step(*state, e)
 		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
-		all = append(all, effects...)
 		if asked < 0 {
-			if p.seen != nil {
-				p.seen(e, state, all)
-			}
-			return p.commit(state, all)
+			return append(all, effects...)
 		}
 		kind := effects[asked].(flows.Lookup).Kind
 		finding, ok := p.found[kind]
 		if !ok {
 			finding = flows.Finding{Kind: kind, Answer: "none"}
 		}
+		all = append(all, slices.Delete(effects, asked, asked+1)...)
 		e.Kind, e.Finding = flows.Found, finding
 	}
-	p.t.Fatal("look-ups that never end")
+	p.t.Fatalf("look-ups that never end")
 	return nil
 }
 
@@ -125,83 +154,78 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 		number = func(text string) string { return strings.ReplaceAll(text, flows.Unnumbered, no) }
 	}
 	for _, j := range s.Jobs {
-		raw := number(p.encode(j))
-		p.jobs[number(j.No)] = raw
+		p.jobs[number(j.No)] = number(p.encode(j))
 	}
 	p.people[s.Session.Chat] = number(p.encode(s.Session))
 	for i, e := range effects {
 		switch e := e.(type) {
 		case flows.Say:
-			var say flows.Say
-			p.decode(number(p.encode(e)), &say)
-			effects[i] = say
-			if say.Slot != "" {
-				p.slots[say.Slot] = say
+			e = sent(p, e, number)
+			effects[i] = e
+			if e.Slot != "" {
+				p.slots[card(e.Slot)] = append(p.slots[card(e.Slot)], e)
 			}
 		case flows.Log:
-			var line flows.Log
-			p.decode(number(p.encode(e)), &line)
-			p.log = append(p.log, line)
+			p.log = append(p.log, sent(p, e, number))
 		case flows.Remind:
-			p.reminds[e.Name] = e
-		case flows.Forget:
-			p.people[e.Chat] = number(p.encode(s.Session))
+			if e = sent(p, e, number); e.At.IsZero() {
+				delete(p.reminds, e.Name)
+			} else {
+				p.reminds[e.Name] = e
+			}
+		case flows.Toast, flows.Leave, flows.Forget:
+		default:
+			p.t.Errorf("unknown effect %T", e)
 		}
 	}
 	return effects
 }
 
-var pinLine = regexp.MustCompile(`^\[pin ([\d.]+) ([\d.]+)\]$`)
-var contactLine = regexp.MustCompile(`^\[(contact|foreign contact) (\S+)\]$`)
-
-// event reads one line of a talk as what the person did.
-func event(who flows.Person, line string) flows.Event {
-	e := flows.Event{Kind: flows.Text, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Text: line}
-	switch {
-	case strings.HasPrefix(line, "/"):
-		command, rest, _ := strings.Cut(line[1:], " ")
-		e.Kind, e.Command, e.Text = flows.Command, command, rest
-	case line == "[photo]", line == "[voice]":
-		kind := flows.MediaKind(strings.Trim(line, "[]"))
-		e.Kind, e.Text, e.Media = flows.Attach, "", flows.Attachment{Kind: kind, FileID: "file-" + string(kind)}
-	case line == "[album]":
-		e.Kind, e.Text, e.Media = flows.Attach, "", flows.Attachment{Kind: flows.Photo, FileID: "file-album", Album: "a1"}
-	case line == "[sticker]":
-		e.Kind, e.Text = flows.Other, ""
-	case line == "[edits an old message]":
-		e.Kind = flows.Edited
-	case line == "[blank]":
-		e.Text = ""
-	case pinLine.MatchString(line):
-		m := pinLine.FindStringSubmatch(line)
-		e.Kind, e.Text = flows.Pinned, ""
-		e.Pin.Lat, _ = strconv.ParseFloat(m[1], 64)
-		e.Pin.Lon, _ = strconv.ParseFloat(m[2], 64)
-	case contactLine.MatchString(line):
-		m := contactLine.FindStringSubmatch(line)
-		e.Kind, e.Text, e.Phone, e.Foreign = flows.Contact, "", m[2], m[1] != "contact"
+// sent is an effect after it was stored and read again, with its job's number.
+func sent[E flows.Effect](p *play, e E, number func(string) string) E {
+	p.t.Helper()
+	raw := p.encode(e)
+	var back, stored E
+	p.decode(raw, &back)
+	if p.encode(back) != raw || reflect.TypeFor[E]().Kind() != reflect.Struct {
+		p.t.Errorf("%T does not survive being stored: %s", e, raw)
 	}
-	return e
+	p.decode(number(raw), &stored)
+	return stored
 }
 
-// press finds the button with that label on the card that stands, and presses
-// it: a talk cannot press what nobody can see.
-func (p *play) press(who flows.Person, in flows.ChatKind, no, label string) flows.Event {
-	p.t.Helper()
-	slot, chat := "job/"+no, county(words.ZH).Chats.Duty
-	if in == flows.Private {
-		slot, chat = fmt.Sprintf("details/%s/%d", no, who.ID), who.ID
+// card is what a slot shows to its reader: details that are sent anew are the
+// same card.
+func card(slot string) string {
+	if !strings.HasPrefix(slot, "details/") {
+		return slot
 	}
-	for _, row := range p.slots[slot].Buttons {
+	return slot[:strings.LastIndex(slot, "/")]
+}
+
+// press finds the button with that label on a drawing of a card, and presses
+// it: a talk cannot press what nobody could see.
+func (p *play) press(who flows.Person, slot, label string, drawn int) flows.Event {
+	p.t.Helper()
+	all := p.slots[slot]
+	if drawn == 0 {
+		drawn = len(all)
+	}
+	if drawn < 1 || drawn > len(all) {
+		p.t.Fatalf("%s was drawn %d times, not %d", slot, len(all), drawn)
+	}
+	card := all[drawn-1]
+	chat := flows.Chat{ID: card.Chat, Kind: flows.Duty}
+	if card.Chat > 0 {
+		chat.Kind = flows.Private
+	}
+	for _, row := range card.Buttons {
 		for _, b := range row {
 			if b.Text == label {
-				return flows.Event{
-					Kind: flows.Press, From: who, Chat: flows.Chat{ID: chat, Kind: in},
-					Press: flows.ParseButton(b.Data), Callback: "c",
-				}
+				return flows.Event{Kind: flows.Press, From: who, Chat: chat, Press: flows.ParseButton(b.Data), Callback: "c"}
 			}
 		}
 	}
-	p.t.Fatalf("no button %q on %s:\n%s", label, slot, draw(p.slots[slot]))
+	p.t.Fatalf("no button %q on %s:\n%s", label, slot, strings.Join(draw(card), "\n"))
 	return flows.Event{}
 }

@@ -2,6 +2,9 @@ package desk_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,77 +18,127 @@ import (
 // TestTranscripts plays every talk in testdata. `go test ./flows/desk -rewrite`
 // writes what the desk says now; the diff is the review.
 //
-//	desk lang=en             a new desk whose duty group reads English
-//	talk who=奶奶             each line is one act: words, /command, [photo],
-//	                         [voice], [album], [pin LAT LON], [contact NUMBER]
-//	press who=李强 job=…      each line is a button on the card; in=private
+//	desk lang=en             a new desk, with nobody known; its duty group reads English
+//	talk who=奶奶             each line is one act: words, /command, [photo] caption,
+//	                         [voice], [album], [pin LAT LON], [contact NUMBER], …
+//	                         quickly = without the pause people make between two acts,
+//	                         quietly = what was shown before is not shown again
+//	press who=李强 job=…      each line is a button on the card; in=private for the
+//	                         details; drawn=1 on the card as it was drawn first
+//	forged who=路人           each line is the data of a button nobody drew
+//	group who=李强            each line is said in the duty group
+//	leaves who=李强           somebody leaves the duty group
 //	later by=30m             time goes by, and what is due comes due
-//	found what=planned …     what the next look-ups find
+//	found what=planned       the next look-ups find something; answer=none nothing
+//	neighbour who=… job=…    a second resident's report of the same outage
 //	old who=…                the talk was stored by an older desk
 //	join who=…               who puts the bot into a foreign group
+//	log                      the duty log so far
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	datadriven.Walk(t, "testdata/talks", func(t *testing.T, path string) {
 		p := newPlay(t, words.ZH)
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			p.t = t
-			return p.run(d)
+			return p.run(t, d)
 		})
 	})
 }
 
-func (p *play) run(d *datadriven.TestData) string {
+func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 	switch d.Cmd {
 	case "desk":
-		*p = *newPlay(p.t, words.Lang(arg(d, "lang")))
+		lang := words.ZH
+		if d.HasArg("lang") {
+			lang = words.Lang(arg(d, "lang"))
+		}
+		*p = *newPlay(t, lang)
 		return "ok"
 	case "later":
 		return p.later(arg(d, "by"))
 	case "found":
-		kind := flows.LookupKind(arg(d, "what"))
-		p.found[kind] = flows.Finding{Kind: kind, Answer: "hit", Args: words.Args{
-			"Start": "08:00", "End": "11:30", "N": 3, "State": "", "Reason": "换变压器",
-		}}
+		p.finds(flows.LookupKind(arg(d, "what")), arg(d, "answer"))
 		return "ok"
-	case "old":
-		s := p.load(people[arg(d, "who")].ID, "").Session
-		s.Version = 0
-		p.people[s.Chat] = p.encode(s)
-		return "ok"
+	case "log":
+		lines := make([]string, len(p.log))
+		for i, l := range p.log {
+			lines[i] = strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", l.At.Format("01-02 15:04"), l.Job, l.Who, l.What, l.Note))
+		}
+		return strings.Join(lines, "\n")
 	}
 	who, ok := people[arg(d, "who")]
 	if !ok {
-		d.Fatalf(p.t, "who is %q?", arg(d, "who"))
+		d.Fatalf(t, "who is %q?", arg(d, "who"))
+	}
+	switch d.Cmd {
+	case "old":
+		s := p.session(who.ID)
+		s.Version = 0
+		p.people[s.Chat] = p.encode(s)
+		return "ok"
+	case "neighbour":
+		j := p.job(arg(d, "job"))
+		j.Reports = append(j.Reports, flows.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: "13900000009", At: p.now})
+		s := p.session(who.ID)
+		s.Follows, s.Lang = append(s.Follows, j.No), who.Lang
+		p.jobs[j.No], p.people[who.ID] = p.encode(j), p.encode(s)
+		return "ok"
+	}
+	if d.HasArg("quickly") {
+		p.pace = 0
+		defer func() { p.pace = newPlay(t, words.ZH).pace }()
 	}
 	var out []string
 	for line := range strings.SplitSeq(strings.TrimSpace(d.Input), "\n") {
-		var e flows.Event
-		switch d.Cmd {
-		case "talk":
-			e = event(who, line)
-		case "press":
-			in := flows.Duty
-			if arg(d, "in") == "private" {
-				in = flows.Private
-			}
-			e = p.press(who, in, arg(d, "job"), line)
-		case "forged":
-			e = flows.Event{Kind: flows.Press, From: who, Chat: flows.Chat{ID: -100, Kind: flows.Duty}, Press: flows.ParseButton(line), Callback: "c"}
-		case "group":
-			e = event(who, line)
-			e.Chat = flows.Chat{ID: -100, Kind: flows.Duty}
-		case "join":
-			e = flows.Event{Kind: flows.Added, From: who, Chat: flows.Chat{ID: -999, Kind: flows.Foreign}}
-		default:
-			d.Fatalf(p.t, "unknown command %s", d.Cmd)
-		}
-		said := trace(who, p.turn(e))
+		said := p.trace(who, p.turn(p.act(t, d, who, line)))
 		if said == "" {
 			said = "  (nothing)"
 		}
-		out = append(out, fmt.Sprintf("» %s\n%s", line, said))
+		out = append(out, strings.TrimSpace("» "+line)+"\n"+said)
+	}
+	if d.HasArg("quietly") {
+		return "…"
 	}
 	return strings.Join(out, "\n")
+}
+
+// act is one line of a command as an event.
+func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line string) flows.Event {
+	duty := flows.Chat{ID: dutyChat, Kind: flows.Duty}
+	switch d.Cmd {
+	case "talk":
+		return event(who, line)
+	case "press":
+		slot := "job/" + arg(d, "job")
+		if arg(d, "in") == "private" {
+			slot = fmt.Sprintf("details/%s/%d", arg(d, "job"), who.ID)
+		}
+		drawn, _ := strconv.Atoi(arg(d, "drawn"))
+		return p.press(who, slot, line, drawn)
+	case "forged":
+		return flows.Event{Kind: flows.Press, From: who, Chat: duty, Press: flows.ParseButton(line), Callback: "c"}
+	case "group":
+		e := event(who, line)
+		e.Chat = duty
+		return e
+	case "leaves":
+		return flows.Event{Kind: flows.Departed, From: who, Chat: duty}
+	case "join":
+		return flows.Event{Kind: flows.Added, From: who, Chat: flows.Chat{ID: foreignChat, Kind: flows.Foreign}}
+	}
+	d.Fatalf(t, "unknown command %s", d.Cmd)
+	return flows.Event{}
+}
+
+// finds sets what the look-ups of a kind find from now on.
+func (p *play) finds(kind flows.LookupKind, answer string) {
+	f := flows.Finding{Kind: kind, Answer: "hit", Args: words.Args{
+		"Start": "08:00", "End": "22:30", "Reason": "换变压器", "N": 3, "State": "李强、周敏在路上。",
+	}}
+	if answer != "" {
+		f.Answer = answer
+	}
+	p.found[kind] = f
 }
 
 // later moves the clock and fires what came due, in order.
@@ -96,11 +149,16 @@ func (p *play) later(by string) string {
 	}
 	p.now = p.now.Add(d)
 	var out []string
-	for name, r := range p.reminds {
-		if !r.At.IsZero() && !r.At.After(p.now) {
-			delete(p.reminds, name)
-			who := flows.Person{ID: r.Chat}
-			out = append(out, trace(who, p.turn(flows.Event{Kind: flows.Due, Timer: r, Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}})))
+	for _, name := range slices.Sorted(maps.Keys(p.reminds)) {
+		r := p.reminds[name]
+		if r.At.After(p.now) {
+			continue
+		}
+		delete(p.reminds, name)
+		who := flows.Person{ID: r.Chat}
+		due := flows.Event{Kind: flows.Due, From: who, Timer: r, Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}}
+		if said := p.trace(who, p.turn(due)); said != "" {
+			out = append(out, said)
 		}
 	}
 	if out == nil {

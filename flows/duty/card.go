@@ -30,8 +30,8 @@ func card(t *flows.Turn, j *flows.Job) flows.Say {
 		class = flows.Danger
 	}
 	return flows.Say{
-		Chat: t.Desk.County.Chats.Duty, Slot: "job/" + j.No, Text: words.Say(l, "card.title", words.Args{"No": j.No}) + "\n" + cardText(t, j, l),
-		Buttons: buttons(j, "", l, true), Class: class,
+		Chat: t.Desk.County.Chats.Duty, Slot: "job/" + j.No, Class: class, Buttons: buttons(j, "", l, true),
+		Text: words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l),
 	}
 }
 
@@ -49,10 +49,13 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("need."+need, nil))
 	}
 	place := t.Desk.County.PlaceName(j.Place, l)
-	if place == "" {
-		lines = append(lines, say("place_unknown", nil))
-	} else {
+	switch {
+	case place != "":
 		lines = append(lines, say("place", words.Args{"Place": place}))
+	case j.Place.Words != "": // as written, which may name a home: for the pair only
+		lines = append(lines, say("place_written", nil))
+	case !j.Call():
+		lines = append(lines, say("place_unknown", nil))
 	}
 	lines = append(lines, say("symptom", words.Args{"Symptom": words.HTML(words.Say(l, "symptom."+j.Symptom, nil))}))
 	if len(j.Tried) > 0 {
@@ -62,13 +65,13 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		}
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
-	lines = append(lines, say("reported", words.Args{
+	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
 		"At": t.Desk.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
 	return strings.Join(append(lines, stateLine(j, l)), "\n")
 }
 
-// reporting counts the reports that stand.
+// reporting counts the reports that stand, or, when all were taken back, all.
 func reporting(j *flows.Job) int {
 	n := 0
 	for _, r := range j.Reports {
@@ -76,18 +79,21 @@ func reporting(j *flows.Job) int {
 			n++
 		}
 	}
+	if n == 0 {
+		return len(j.Reports)
+	}
 	return n
 }
 
 // stateLine says how far the job is and who holds it: the name a volunteer
 // shows in the group.
 func stateLine(j *flows.Job, l words.Lang) string {
-	key := string(j.State)
-	if j.State == flows.Open && j.Claims() == 1 {
-		key = "half"
+	key := "card.state." + string(j.State)
+	if j.State == flows.Open && j.Claims() > 0 {
+		key = "card.state.half"
 	}
-	return words.Say(l, "card.state."+key, words.Args{
-		"Crew": names(j, l), "Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
+	return words.Say(l, j.OfCall(key), words.Args{
+		"Crew": j.Crew(l), "N": j.Claims(), "Of": j.Places(), "Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
 	})
 }
 
@@ -113,31 +119,42 @@ func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inli
 		return all
 	}
 	back := button("card", "", "button.back")
-	switch menu {
-	case "cause":
-		return rows(append(choice("cause", Causes[:firstCauses], "cause."), button("more", "", "button.more"), back))
-	case "more":
-		return rows(append(choice("cause", Causes[firstCauses:], "cause."), back))
-	case "drop":
-		return rows(append(choice("reason", Reasons, "reason."), back))
-	}
-	if !j.Live() || j.State == flows.Restored {
-		return nil
-	}
+	free := group && j.Claims() < j.Places()
+	claim := button("claim", "", "button.claim")
 	var all []flows.Inline
-	if group && j.Claims() < len(j.Pair) {
-		all = append(all, button("claim", "", "button.claim"))
+	switch {
+	case !j.Live() || j.State == flows.Restored:
+		return nil
+	case menu == "cause":
+		all = append(choice("cause", Causes[:firstCauses], "cause."), button("more", "", "button.more"), back)
+	case menu == "more":
+		all = append(choice("cause", Causes[firstCauses:], "cause."), back)
+	case menu == "drop":
+		all = append(choice("reason", Reasons, "reason."), back)
+	case free: // the first button; in an opened choice it is the last, so that nobody is kept out by it
+		all = append(append(all, claim), work(j, button)...)
+	default:
+		all = work(j, button)
 	}
-	if j.Claims() > 0 {
-		switch j.State {
-		case flows.Open, flows.Claimed:
-			all = append(all, button("depart", "", "button.depart"))
-		case flows.OnTheWay:
-			all = append(all, button("arrive", "", "button.arrive"))
-		}
-		all = append(all, button("done", "", "button.done"), button("drop", "", "button.drop"))
+	if menu != "" && free {
+		all = append(all, claim)
 	}
 	return rows(all)
+}
+
+// work is what the holders of a job press.
+func work(j *flows.Job, button func(action, arg, key string) flows.Inline) []flows.Inline {
+	var all []flows.Inline
+	switch {
+	case j.Claims() == 0:
+		return nil
+	case j.Call():
+	case j.State == flows.Open, j.State == flows.Claimed:
+		all = append(all, button("depart", "", "button.depart"))
+	case j.State == flows.OnTheWay:
+		all = append(all, button("arrive", "", "button.arrive"))
+	}
+	return append(all, button("done", "", j.OfCall("button.done")), button("drop", "", "button.drop"))
 }
 
 // rows puts two buttons side by side.

@@ -6,7 +6,6 @@ package duty
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"powerdesk/flows"
@@ -19,7 +18,8 @@ type Crew struct{}
 var _ flows.Crew = Crew{}
 
 // Group answers a command in a group the desk serves; the rest of what people
-// say there is theirs.
+// say there is theirs. Who leaves the duty group gives back what they hold: they
+// could not press a button of it any more.
 func (Crew) Group(t *flows.Turn) {
 	lang := t.Desk.County.Lang
 	switch {
@@ -27,6 +27,13 @@ func (Crew) Group(t *flows.Turn) {
 		t.Do(flows.Say{Chat: t.E.Chat.ID, Text: words.Say(lang, "group.hello", words.Args{"Chat": t.E.Chat.ID}), Class: flows.AnnounceClass})
 	case t.E.Kind == flows.Command && t.E.Command == "help":
 		t.Do(flows.Say{Chat: t.E.Chat.ID, Text: words.Say(lang, "group.help", nil), Class: flows.AnswerClass})
+	case t.E.Kind == flows.Departed && t.E.Chat.Kind == flows.Duty:
+		for _, no := range t.S.Holds {
+			if j := t.Jobs[no]; j != nil {
+				j.Release(t.E.From.ID, "left", t.E.At)
+			}
+		}
+		t.S.Holds = nil
 	}
 }
 
@@ -41,7 +48,7 @@ func (Crew) Started(t *flows.Turn) bool {
 		}
 		if claim := j.Holder(t.S.Chat); claim != nil {
 			claim.Chat, claim.Lang = true, t.S.Lang
-			tellPair(t, j, claim, true)
+			sendDetails(t, j, claim)
 			started = true
 		}
 	}
@@ -76,33 +83,21 @@ func toast(t *flows.Turn, key string, args words.Args, alert bool) {
 
 // refuse says why nothing changed, and by whom it was taken.
 func refuse(t *flows.Turn, j *flows.Job, why flows.Refusal) {
-	toast(t, string(why), words.Args{"Crew": names(j, t.S.Lang), "No": j.No}, why != flows.Already)
-}
-
-// names joins the names of the pair.
-func names(j *flows.Job, l words.Lang) string {
-	var all []string
-	for _, c := range j.Pair {
-		if c.User != 0 {
-			all = append(all, c.Name)
-		}
-	}
-	return strings.Join(all, words.Plain(l, "and", nil))
+	toast(t, string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No}, why != flows.Already)
 }
 
 // actions are what a button may ask for. Buttons of a version that knew others
 // are answered politely and change nothing.
 var actions = map[string]func(*flows.Turn, *flows.Job){
-	"claim":   claim,
-	"details": details,
-	"depart":  move((*flows.Job).Depart, "depart"),
-	"arrive":  move((*flows.Job).Arrive, "arrive"),
-	"done":    choose("cause"),
-	"more":    choose("more"),
-	"cause":   cause,
-	"drop":    choose("drop"),
-	"reason":  release,
-	"card":    choose(""),
+	"claim":  claim,
+	"depart": move((*flows.Job).Depart, "depart"),
+	"arrive": move((*flows.Job).Arrive, "arrive"),
+	"done":   done,
+	"more":   choose("more"),
+	"cause":  cause,
+	"drop":   choose("drop"),
+	"reason": release,
+	"card":   choose(""),
 }
 
 // claim takes a place of the pair. Who has never opened the private chat holds
@@ -116,6 +111,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 		refuse(t, j, why)
 		return
 	case why == "":
+		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return t.Jobs[no] == nil || !t.Jobs[no].Live() })
 		t.S.Holds = append(t.S.Holds, j.No)
 	}
 	if !t.S.Opened {
@@ -126,22 +122,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 		toast(t, "already_yours", nil, false)
 		return
 	}
-	toast(t, "claimed", words.Args{"N": j.Claims()}, false)
-}
-
-// details sends a holder the details once more.
-func details(t *flows.Turn, j *flows.Job) {
-	c := j.Holder(t.E.From.ID)
-	switch {
-	case c == nil:
-		refuse(t, j, flows.NotYours)
-	case !t.S.Opened:
-		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
-	default:
-		c.Chat = true
-		tellPair(t, j, c, true)
-		toast(t, "details_sent", nil, false)
-	}
+	toast(t, "claimed", words.Args{"N": j.Claims(), "Of": j.Places()}, false)
 }
 
 // move is a step of the crew that needs nothing but the press.
@@ -163,13 +144,17 @@ func move(step func(*flows.Job, int64, time.Time) flows.Refusal, done string) fu
 // again. Nothing of the job changes: the next change draws the card anew.
 func choose(menu string) func(*flows.Turn, *flows.Job) {
 	return func(t *flows.Turn, j *flows.Job) {
-		if why := j.May(t.E.From.ID, t.E.Press.Epoch); why != "" {
+		why := j.May(t.E.From.ID, t.E.Press.Epoch)
+		if why == "" && j.State == flows.Restored {
+			why = flows.Already
+		}
+		if why != "" {
 			refuse(t, j, why)
 			return
 		}
 		t.Do(flows.Toast{Callback: t.E.Callback})
 		if t.E.Chat.Kind == flows.Private {
-			show := detailsCard(t, j, j.Holder(t.E.From.ID))
+			show := details(t, j, j.Holder(t.E.From.ID))
 			show.Buttons = buttons(j, menu, t.S.Lang, false)
 			t.Do(show)
 			return
@@ -181,9 +166,21 @@ func choose(menu string) func(*flows.Turn, *flows.Job) {
 	}
 }
 
+// called is the cause of a call back that was made.
+const called = "called"
+
+// done asks for the cause, or ends a call back, which has none.
+func done(t *flows.Turn, j *flows.Job) {
+	if !j.Call() {
+		choose("cause")(t, j)
+		return
+	}
+	move(func(j *flows.Job, user int64, at time.Time) flows.Refusal { return j.Restore(user, called, at) }, "restored_call")(t, j)
+}
+
 // cause ends the crew's work: the power is back, and this was why.
 func cause(t *flows.Turn, j *flows.Job) {
-	if !slices.Contains(Causes, t.E.Press.Arg) {
+	if j.Call() || !slices.Contains(Causes, t.E.Press.Arg) {
 		toast(t, "old_button", nil, false)
 		return
 	}

@@ -12,7 +12,7 @@ import (
 func dangerSteps() []flows.Step {
 	kinds := make([]flows.Answer, len(flows.DangerKinds))
 	for i, kind := range flows.DangerKinds {
-		kinds[i] = flows.Answer{ID: kind, Then: "place", Do: func(t *flows.Turn) { endanger(t, kind) }}
+		kinds[i] = flows.Answer{ID: kind, Then: "place", Do: func(t *flows.Turn) { endanger(t, kind) }, Forks: asked}
 	}
 	before := []flows.Fork{{Name: "has reported already", If: reported, Then: "own"}}
 	return []flows.Step{
@@ -32,7 +32,7 @@ func dangerSteps() []flows.Step {
 				{ID: "unsure", Then: "household", Forks: before},
 			},
 		},
-		{ID: "kind", Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place"})},
+		{ID: "kind", Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place", Forks: asked})},
 		{
 			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
 			Known: func(t *flows.Turn) string {
@@ -51,13 +51,17 @@ func dangerSteps() []flows.Step {
 	}
 }
 
+// asked skips the questions for the place when this talk has asked them.
+var asked = []flows.Fork{{
+	Name: "place asked already", If: func(t *flows.Turn) bool { return t.Answer("onsite") != "" }, Then: "danger_phone",
+}}
+
 // unknown is the kind of a danger that was said and not yet named.
 const unknown = "unknown"
 
 // alarm takes a danger word written anywhere: it saves the two taps.
 func alarm(t *flows.Turn, kind string) {
 	t.Keep("outage/danger", "yes")
-	endanger(t, unknown)
 	t.Choose("outage/kind", kind)
 }
 

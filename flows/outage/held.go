@@ -11,7 +11,7 @@ import (
 func heldSteps() []flows.Step {
 	return []flows.Step{
 		{ID: "solved", Ends: true, Enter: func(t *flows.Turn) { t.Solved(solvedHow(t)) }},
-		{ID: "held", Over: true, Answers: []flows.Answer{
+		{ID: "held", Over: true, Loose: true, Answers: []flows.Answer{
 			{ID: "yes", Then: "held_thanks", Do: logHeld("held")},
 			{ID: "no", Then: "danger", Do: logHeld("came_back")},
 		}},

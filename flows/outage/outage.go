@@ -57,7 +57,18 @@ var placed = []flows.Fork{{Name: "for somebody else", If: forSomebody, Then: "to
 // when it has been said already.
 func placeSteps() []flows.Step {
 	return each(flows.PlaceSteps("onsite", "household"), func(s *flows.Step) {
+		for i := range s.Answers {
+			if a := &s.Answers[i]; a.ID == "somebody" {
+				note := a.Do
+				a.Do = func(t *flows.Turn) {
+					note(t)
+					t.Tell("outage.somebody_told", nil)
+				}
+			}
+		}
 		switch s.ID {
+		case "community": // a position sent here may lie outside, too
+			s.Leads = append(s.Leads, "outside")
 		case "building":
 			s.Known = func(t *flows.Turn) string {
 				if t.S.Place.Detail != "" || t.Answer("write") != "" {

@@ -14,7 +14,7 @@ func ownSteps() []flows.Step {
 			{ID: "same", Then: "own_kept", Do: same, Forks: []flows.Fork{
 				{Name: "was mended", If: func(t *flows.Turn) bool { return t.Answer("reopened") != "" }, Then: "own_reopened"},
 			}},
-			{ID: "other", Then: "household"},
+			{ID: "another", Then: "household"},
 		}},
 		{ID: "own_kept", Ends: true, Args: ownArgs},
 		{ID: "own_reopened", Ends: true, Args: ownArgs},

@@ -199,20 +199,27 @@ func summaryArgs(t *flows.Turn) words.Args {
 }
 
 func placeName(t *flows.Turn) string {
-	if name := t.Desk.County.HomeName(t.S.Place, t.S.Lang); name != "" {
+	if name := strings.TrimSpace(t.Desk.County.HomeName(t.S.Place, t.S.Lang)); name != "" {
 		return name
 	}
 	return t.Word("place.unknown_name", nil)
 }
 
 // receiptArgs fill the receipt. The usual arrival time is said with "usually";
-// a place whose class nobody knows gets none (DOMAIN §2.1).
+// a place whose class nobody knows gets none (DOMAIN §2.1), and what is measured
+// by day gets none either (DOMAIN §4 V2).
 func receiptArgs(t *flows.Turn) words.Args {
 	promise := words.HTML("")
-	if minutes, ok := t.Desk.County.UsualMinutes(t.S.Place); ok {
+	if j := t.Job(); j != nil && j.Symptom == "dim" {
+		promise = words.HTML(t.Word("outage.receipt.daytime", nil))
+	} else if minutes, ok := t.Desk.County.UsualMinutes(t.S.Place); ok {
 		promise = words.HTML(t.Word("outage.receipt.usually", words.Args{"Minutes": minutes}))
 	}
-	return words.Args{"No": t.S.Job, "Usually": promise, "Place": placeName(t), "Phone": phone(t)}
+	args := words.Args{"No": t.S.Job, "Usually": promise, "Place": placeName(t), "Phone": phone(t), "State": words.HTML("")}
+	if j := t.Job(); j != nil {
+		args["State"] = t.Progress(j)
+	}
+	return args
 }
 
 // rememberHome keeps place, phone and household, with consent, so that the next

@@ -17,6 +17,22 @@ func spare() []flows.Fork {
 	}, unsureTwice()...)
 }
 
+// A switch is pushed once and never again, whichever way a resident comes back
+// to it (DOMAIN §4 B1).
+var pushedAlready = flows.Fork{
+	Name: "pushed already", If: func(t *flows.Turn) bool { return t.Answer("pushed") != "" }, Then: "summary",
+}
+
+// pushed notes that a switch was pushed, and says something.
+func pushed(key string) func(*flows.Turn) {
+	return func(t *flows.Turn) {
+		t.Fact("pushed")
+		if key != "" {
+			t.Tell(key, nil)
+		}
+	}
+}
+
 // triageSteps find out what a layperson can find out safely (DOMAIN §4 Q1–F1):
 // neighbours, meter and card, main switch, one reset, the fuse untouched. Every
 // "don't know" leads towards people; two of them send people.
@@ -27,13 +43,13 @@ func triageSteps() []flows.Step {
 				{Name: "everything known", If: allKnown, Then: "send"},
 			}},
 			{ID: "me", Then: "meter", Forks: spare()},
-			{ID: "part", Then: "part", Forks: spare()},
+			{ID: "part", Then: "part", Forks: append(spare(), pushedAlready)},
 			{ID: "flicker", Then: "flicker"},
 			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
-		{ID: "part", Answers: []flows.Answer{
-			{ID: "back", Then: "solved"},
-			{ID: "trips", Then: "summary"},
+		{ID: "part", Once: true, Answers: []flows.Answer{
+			{ID: "back", Then: "solved", Do: pushed("")},
+			{ID: "trips", Then: "summary", Do: pushed("")},
 			{ID: "unsure", Then: "summary"},
 		}},
 		{ID: "flicker", Answers: []flows.Answer{
@@ -71,7 +87,7 @@ func cardSteps() []flows.Step {
 		}},
 		{ID: "insert", Answers: []flows.Answer{
 			{ID: "back", Then: "solved"},
-			{ID: "read", Then: "push"},
+			{ID: "read", Then: "push", Forks: []flows.Fork{pushedAlready}},
 			{ID: "unread", Then: "display"},
 			{ID: "empty", Then: "topup/buy"},
 		}},
@@ -80,12 +96,12 @@ func cardSteps() []flows.Step {
 			{ID: "still", Then: "summary"},
 			{ID: "unpaid", Then: "topup/buy"},
 		}},
-		{ID: "display", Free: true, Hear: hearDisplay, Leads: []string{"summary", "topup/buy"}, Answers: []flows.Answer{
+		{ID: "display", Free: true, Hear: hearDisplay, Leads: []string{"summary"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "push", Answers: []flows.Answer{
-			{ID: "back", Then: "solved"},
-			{ID: "trips", Then: "summary", Do: tell("outage.reset.trips_told")},
+		{ID: "push", Once: true, Answers: []flows.Answer{
+			{ID: "back", Then: "solved", Do: pushed("")},
+			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "up", Then: "summary"},
 			{ID: "unsure", Then: "summary"},
 		}},
@@ -103,13 +119,10 @@ func hearDisplay(t *flows.Turn) string {
 		return ""
 	}
 	t.Keep("shown", t.E.Text)
-	switch advice := flows.MeterAdvice(t.E.Text); advice {
-	case flows.AdviceBuy:
-		return "topup/buy"
-	case "":
-		t.Tell("topup.code.passed_on", nil)
-	default:
+	if advice := flows.MeterAdvice(t.E.Text); advice != "" {
 		t.Tell("topup.advice."+advice, nil)
+	} else {
+		t.Tell("topup.code.passed_on", nil)
 	}
 	return "summary"
 }
@@ -120,15 +133,13 @@ func switchSteps() []flows.Step {
 	return []flows.Step{
 		{ID: "switch", Answers: []flows.Answer{
 			{ID: "up", Then: "fuse"},
-			{ID: "down", Then: "reset"},
+			{ID: "down", Then: "reset", Forks: []flows.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
-			{ID: "burning", Then: "place", Do: func(t *flows.Turn) { endanger(t, "fire") }, Forks: []flows.Fork{
-				{Name: "place known", If: func(t *flows.Turn) bool { return t.S.Place != (flows.Place{}) }, Then: "danger_phone"},
-			}},
+			{ID: "burning", Then: "place", Do: func(t *flows.Turn) { endanger(t, "fire") }, Forks: asked},
 		}},
-		{ID: "reset", Answers: []flows.Answer{
-			{ID: "stays", Then: "branches"},
-			{ID: "trips", Then: "summary", Do: tell("outage.reset.trips_told")},
+		{ID: "reset", Once: true, Answers: []flows.Answer{
+			{ID: "stays", Then: "branches", Do: pushed("")},
+			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
 		}},
 		{ID: "branches", Answers: []flows.Answer{

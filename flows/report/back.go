@@ -9,15 +9,15 @@ import (
 // it, "still dark" reopens it, and satisfaction is asked once (PRODUCT R13).
 func backSteps() []flows.Step {
 	return []flows.Step{
-		{ID: "back", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "back", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
 			{ID: "no", Then: "again", Do: stillDark},
 		}},
-		{ID: "called", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "called", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
 			{ID: "no", Then: "again", Do: stillDark},
 		}},
-		{ID: "rating", Over: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			{ID: "good", Then: "thanks", Do: rate("good")},
 			{ID: "fair", Then: "thanks", Do: rate("fair")},
 			{ID: "poor", Then: "comment", Do: rate("poor")},
@@ -35,11 +35,9 @@ func backSteps() []flows.Step {
 var forgetting = []flows.Fork{{Name: "asked to be forgotten", If: func(t *flows.Turn) bool { return mine(t).Forget }, Then: "thanks"}}
 
 func jobArgs(t *flows.Turn) words.Args {
-	no := t.S.Job
-	if no == "" {
-		no = "–"
-	}
-	return words.Args{"No": no, "State": status(t)["State"]}
+	args := status(t)
+	args["No"] = t.S.Job
+	return args
 }
 
 func confirm(t *flows.Turn) {

@@ -13,7 +13,7 @@ import (
 // R11, R13).
 func Flow() *flows.Flow {
 	return &flows.Flow{
-		Name: "report", Version: 1, Command: "status", Start: "reports", Standing: standing,
+		Name: "report", Version: 1, Command: "status", Start: "reports", Standing: standing, Overhear: offDuty,
 		Steps: append(lookSteps(), backSteps()...),
 	}
 }
@@ -43,15 +43,25 @@ func lookSteps() []flows.Step {
 			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
 			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
 			{ID: "add", Then: "add", When: live},
-			{ID: "back", Then: "withdrawn", When: both(live, dark), Do: withdraw},
-			{ID: "well", Then: "withdrawn", When: both(live, danger), Do: withdraw},
-			{ID: "settled", Then: "withdrawn", When: both(live, call), Do: withdraw},
+			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withdraw},
+			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withdraw},
+			{ID: "settled", Then: "withdrew", When: both(live, call), Do: withdraw},
 		}},
 		{ID: "add", Free: true, Hear: hearMore, Leads: []string{"added"}},
 		{ID: "added", Ends: true, Args: jobArgs},
-		{ID: "withdrawn", Ends: true, Args: jobArgs},
+		{ID: "withdrew", Ends: true, Args: jobArgs},
 		{ID: "again", Ends: true, Args: jobArgs},
 	}
+}
+
+// offDuty shows the open job of who writes that nobody need come: one tap more,
+// because a slip must not send the crew home.
+func offDuty(t *flows.Turn) (step, job string) {
+	j := t.Waiting()
+	if j == nil || !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
+		return "", ""
+	}
+	return "one", j.No
 }
 
 func never(*flows.Turn) bool { return false }
@@ -109,17 +119,10 @@ func only(t *flows.Turn) string {
 func list(t *flows.Turn) []flows.Choice {
 	var all []flows.Choice
 	for _, j := range visible(t) {
-		c := flows.Choice{ID: j.No, Label: label(t.S.Lang, j), Also: []string{j.No}}
-		for _, l := range words.Langs {
-			c.Also = append(c.Also, label(l, j))
-		}
-		all = append(all, c)
+		label := j.No + " " + words.Plain(t.S.Lang, "symptom."+j.Symptom, nil)
+		all = append(all, flows.Choice{ID: j.No, Label: label, Also: []string{j.No}})
 	}
 	return all
-}
-
-func label(l words.Lang, j *flows.Job) string {
-	return j.No + " " + words.Plain(l, "symptom."+j.Symptom, nil)
 }
 
 // hearMore adds words or a picture; the router has kept the picture already.
@@ -150,9 +153,10 @@ func withdraw(t *flows.Turn) {
 func status(t *flows.Turn) words.Args {
 	j := t.Job()
 	if j == nil {
-		return words.Args{"No": "", "State": "", "Reported": ""}
+		return words.Args{"Title": "", "State": "", "Reported": ""}
 	}
 	return words.Args{
-		"No": j.No, "Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"Title":    words.HTML(t.Word(j.OfCall("report.title"), words.Args{"No": j.No})),
+		"Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 	}
 }

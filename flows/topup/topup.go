@@ -78,12 +78,14 @@ func doSteps() []flows.Step {
 	steps := []flows.Step{
 		{ID: "insert", Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
-			{ID: "read", Then: "push"},
+			{ID: "read", Then: "push", Forks: []flows.Fork{{
+				Name: "pushed already", If: func(t *flows.Turn) bool { return t.Answer("outage/pushed") != "" }, Then: "come",
+			}}},
 			{ID: "unread", Then: "code"},
 		}},
-		{ID: "push", Answers: []flows.Answer{
+		{ID: "push", Once: true, Answers: []flows.Answer{
 			{ID: "back", Then: "done"},
-			{ID: "still", Then: "come"},
+			{ID: "still", Then: "come", Do: func(t *flows.Turn) { t.Fact("outage/pushed") }},
 			{ID: "unsure", Then: "come"},
 		}},
 		{ID: "remote", Answers: []flows.Answer{
@@ -154,8 +156,8 @@ func endSteps() []flows.Step {
 	}
 }
 
-// hearCode takes what the meter shows. A code of the table is answered; an
-// unknown one goes to people, with the code.
+// hearCode takes what the meter shows. A code of the table is answered; one that
+// is not there, or that no resident can mend, goes to people, with the code.
 func hearCode(t *flows.Turn) string {
 	switch t.E.Kind {
 	case flows.Attach:
@@ -168,6 +170,10 @@ func hearCode(t *flows.Turn) string {
 	switch {
 	case advice == flows.AdviceBuy:
 		return "kind"
+	case flows.MeterNeedsPeople(advice):
+		t.Keep("outage/shown", t.E.Text)
+		t.Tell("topup.advice."+advice, nil)
+		return "come"
 	case advice != "":
 		t.Keep("advice", advice)
 		t.Keep("outage/shown", t.E.Text)
@@ -180,7 +186,8 @@ func hearCode(t *flows.Turn) string {
 	return ""
 }
 
-// outlets lists where top-ups are sold and which of them is open now.
+// outlets lists where top-ups are sold and which of them is open now. Who has a
+// card and has not tried it yet is told of the reserve it may release.
 func outlets(t *flows.Turn) words.Args {
 	c := t.Desk.County
 	var lines []string
@@ -195,5 +202,9 @@ func outlets(t *flows.Turn) words.Args {
 	if !c.Open(c.Hall, t.E.At) {
 		hall = t.Word("topup.buy.hall_closed", nil)
 	}
-	return words.Args{"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall)}
+	reserve := ""
+	if t.Answer("outage/insert") == "" && t.Answer("outage/card") != "slotless" && t.Answer("kind") != "slotless" {
+		reserve = t.Word("topup.buy.reserve", nil) + "\n"
+	}
+	return words.Args{"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall), "Reserve": words.HTML(reserve)}
 }

@@ -4,7 +4,9 @@
 //
 // A key is "<flow>.<step>.<part>": "say" is the question, an answer's id is the
 // label of its button, and "<id>_also" lists what people type instead of
-// pressing it, divided by "|".
+// pressing it, divided by "|". go-i18n keeps the names id, description, hash,
+// leftDelim, rightDelim, zero, one, two, few, many and other for itself: no
+// sentence may have one of them.
 package words
 
 import (

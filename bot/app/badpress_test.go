@@ -1,0 +1,139 @@
+package app
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"powerdesk/bot/demo"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// forges presses any data on the duty group's card.
+func (p *person) forges(data string) demo.Toast {
+	p.Helper()
+	press, err := p.hands.PressForged(dutyChat, p.sees("card.title").ID, data)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return p.toast(press)
+}
+
+func TestForgedAndStaleButtons(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	no := s.resident(words.ZH).reports()
+	li, zhou := s.pair()
+	sun := s.volunteer("孙伟")
+	data := func(action, arg string, epoch int) string {
+		return flows.Button{Job: no, Action: action, Arg: arg, Epoch: epoch}.Data()
+	}
+	for _, forged := range []struct {
+		name  string
+		who   *person
+		data  string
+		toast string
+	}{
+		{"another's step", sun, data("arrive", "", 0), "toast.not_yours"},
+		{"another's end", sun, data("cause", "switch", 0), "toast.not_yours"},
+		{"another's release", sun, data("reason", "busy", 0), "toast.not_yours"},
+		{"a third place", sun, data("claim", "", 0), "toast.taken"},
+		{"a job that is none", li, flows.Button{Job: "0101-99", Action: "claim"}.Data(), "toast.old_button"},
+		{"an action that is none", li, data("explode", "", 0), "toast.old_button"},
+		{"a cause that is none", li, data("cause", "magic", 0), "toast.old_button"},
+		{"a later version", li, "9|" + no + "|claim|0|", "toast.old_button"},
+		{"words", li, "DROP TABLE jobs", "toast.old_button"},
+		{"nothing readable", li, "\u202e\x00", "toast.old_button"},
+		{"more than fits", li, strings.Repeat("1|", 400), "toast.old_button"},
+	} {
+		t.Run(forged.name, func(t *testing.T) {
+			forged.who.told(forged.who.forges(forged.data), forged.toast)
+		})
+	}
+
+	// A button of an earlier claim does nothing once the job was released.
+	li.press("button.drop")
+	li.told(li.press("reason.busy"), "toast.released")
+	li.told(li.press("button.claim"), "toast.claimed")
+	li.told(li.forges(data("depart", "", 0)), "toast.outdated")
+
+	job := s.job(no, func(j *flows.Job) bool { return j.Claims() == 2 })
+	if job.State != flows.Claimed || job.Holder(zhou.id) == nil || job.Holder(sun.id) != nil {
+		t.Errorf("the forged presses moved the job to %s with %v", job.State, job.Pair)
+	}
+}
+
+func TestWhoIsNotInTheGroupPressesNothing(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	no := s.resident(words.ZH).reports()
+	stranger := s.somebody("路人", words.ZH)
+	stranger.told(stranger.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
+	restricted := s.somebody("被禁", words.ZH)
+	if err := restricted.hands.SetStatus(dutyChat, restricted.id, demo.RestrictedAway); err != nil {
+		t.Fatal(err)
+	}
+	restricted.told(restricted.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
+
+	// While Telegram does not answer, nobody is let in, and everybody is told.
+	li := s.volunteer("李强")
+	heal := s.tg.AddFault(demo.Fault{Method: "getChatMember", Status: 500})
+	li.told(li.press("button.claim"), "toast.try_again")
+	heal()
+	li.press("button.claim")
+	job := s.job(no, func(j *flows.Job) bool { return j.Claims() > 0 })
+	if job.Claims() != 1 || job.Holder(li.id) == nil {
+		t.Errorf("the pair is %v, want %s alone", job.Pair, li.name)
+	}
+}
+
+func TestRemovedVolunteerMovesNothing(t *testing.T) {
+	t.Parallel()
+	for _, how := range []struct {
+		name string
+		bot  demo.Status // a bot that is no administrator is not told who left
+		wait time.Duration
+	}{
+		{"told at once", demo.Administrator, 0},
+		{"asked again after a minute", demo.Member, 61 * time.Second},
+	} {
+		t.Run(how.name, func(t *testing.T) {
+			t.Parallel()
+			s := stageFor(t, miniURL(t)).open()
+			no := s.resident(words.ZH).reports()
+			li, zhou := s.pair()
+			s.sees("card.state.claimed")
+			if err := zhou.hands.SetStatus(dutyChat, s.tg.BotID(), how.bot); err != nil {
+				t.Fatal(err)
+			}
+			if err := zhou.hands.SetStatus(dutyChat, li.id, demo.Kicked); err != nil {
+				t.Fatal(err)
+			}
+			s.settled()
+			s.clock.Advance(how.wait)
+			li.told(li.forges(flows.Button{Job: no, Action: "depart"}.Data()), "toast.not_member")
+			zhou.told(zhou.press("button.depart"), "toast.depart")
+		})
+	}
+}
+
+func TestMembershipIsAskedOnceAMinute(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	no := s.resident(words.ZH).reports()
+	sun := s.volunteer("孙伟")
+	s.pair()
+	asked := s.tg.Count("getChatMember")
+	for range 3 {
+		sun.told(sun.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
+	}
+	if got := s.tg.Count("getChatMember") - asked; got != 1 {
+		t.Errorf("three presses within a minute asked Telegram %d times, want 1", got)
+	}
+	s.clock.Advance(s.setting.County.Timers.Claim)
+	sun.told(sun.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
+	if got := s.tg.Count("getChatMember") - asked; got != 2 {
+		t.Errorf("a press after a minute asked Telegram %d times in all, want 2", got)
+	}
+}

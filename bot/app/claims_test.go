@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"powerdesk/bot/demo"
+	"powerdesk/bot/telegram"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// crowd is how many volunteers press Claim at once.
+const crowd = 100
+
+func TestOfAHundredClaimsTwoHold(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, sharedURL(t)).open()
+	no := s.resident(words.ZH).reports()
+	s.settled()
+	s.halt()
+
+	desks := s.pairOfDesks()
+	presses, people := s.everybodyClaims()
+	toasts := make([]demo.Toast, crowd)
+	for i, press := range presses {
+		toast, err := press.Wait(s.soon())
+		if err != nil {
+			t.Fatal(err)
+		}
+		toasts[i] = toast
+	}
+
+	s.desk = desks[0]
+	job := s.job(no, func(j *flows.Job) bool { return j.State == flows.Claimed && j.Pair[0].Chat && j.Pair[1].Chat })
+	taken := sentence(t, words.ZH, "toast.taken")
+	for i, toast := range toasts {
+		switch holds := job.Holder(people[i].id) != nil; {
+		case holds && toast.URL == "":
+			t.Errorf("%s holds the job and was told %q, want to be taken to the bot", people[i].name, toast.Text)
+		case holds:
+			people[i].reads("details.title")
+		case !taken.MatchString(toast.Text) || !strings.Contains(toast.Text, job.Pair[0].Name) || !strings.Contains(toast.Text, job.Pair[1].Name):
+			t.Errorf("%s came too late and was told %q, want the names of %s and %s", people[i].name, toast.Text, job.Pair[0].Name, job.Pair[1].Name)
+		}
+	}
+	if job.Claims() != 2 || job.Pair[0].User == job.Pair[1].User {
+		t.Errorf("the pair is %v, want two people", job.Pair)
+	}
+	if got := s.tg.Count("getChatMember"); got != crowd {
+		t.Errorf("Telegram was asked %d times who is a member, want once for each of %d", got, crowd)
+	}
+	s.settled()
+	s.transcript(dutyChat, "card.state.claimed")
+}
+
+// pairOfDesks is two processes of one county, as in a deploy that overlaps. One
+// of them polls; the claims that it is told of are dealt out to both, all at the
+// same moment.
+func (s *scene) pairOfDesks() [2]*Running {
+	s.Helper()
+	var desks [2]*Running
+	ctx, stop := context.WithCancel(context.Background())
+	var working sync.WaitGroup
+	for i := range desks {
+		desk, err := Build(s.setting)
+		if err != nil {
+			s.Fatal(err)
+		}
+		desks[i] = desk
+		working.Go(func() { desk.out.Run(ctx) })
+	}
+	barrier := make(chan struct{})
+	claims := 0
+	var mu sync.Mutex
+	working.Go(func() {
+		desks[0].tg.Poll(ctx, func(ctx context.Context, u telegram.Update) error {
+			if u.Event.Kind != flows.Press {
+				return desks[0].update(ctx, u)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			desk := desks[claims%len(desks)]
+			working.Go(func() {
+				<-barrier
+				if err := desk.update(context.Background(), u); err != nil {
+					s.Errorf("a claim failed: %v", err)
+				}
+			})
+			if claims++; claims == crowd {
+				close(barrier)
+			}
+			return nil
+		})
+	})
+	s.Cleanup(func() {
+		stop()
+		working.Wait()
+		for _, desk := range desks {
+			desk.Store.Close()
+		}
+	})
+	return desks
+}
+
+// everybodyClaims brings the volunteers, none of whom has opened the bot, and
+// lets each press the card's button.
+func (s *scene) everybodyClaims() (presses []*demo.Press, people []*person) {
+	s.Helper()
+	for i := range crowd {
+		people = append(people, s.volunteer(fmt.Sprintf("队员%03d", i)))
+	}
+	card := s.sees("card.state.open")
+	button, ok := card.Button(words.Plain(words.ZH, "button.claim", nil))
+	if !ok {
+		s.Fatalf("the card has no button to claim: %v", card.Buttons)
+	}
+	for _, p := range people {
+		press, err := p.hands.Press(dutyChat, card.ID, button.Data)
+		if err != nil {
+			s.Fatal(err)
+		}
+		presses = append(presses, press)
+	}
+	return presses, people
+}

@@ -1,0 +1,53 @@
+package desk_test
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"powerdesk/flows"
+)
+
+var (
+	pinLine     = regexp.MustCompile(`^\[pin ([\d.]+) ([\d.]+)\]$`)
+	contactLine = regexp.MustCompile(`^\[(contact|foreign contact) (\S+)\]$`)
+	mediaLine   = regexp.MustCompile(`^\[(photo|voice|video|album)\] ?(.*)$`)
+)
+
+// event reads one line of a talk as what the person did.
+func event(who flows.Person, line string) flows.Event {
+	e := flows.Event{Kind: flows.Text, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Text: line}
+	switch {
+	case strings.HasPrefix(line, "/"):
+		command, rest, _ := strings.Cut(line[1:], " ")
+		e.Kind, e.Command, e.Text = flows.Command, command, rest
+	case line == "[sticker]":
+		e.Kind, e.Text = flows.Other, ""
+	case line == "[edits an old message]":
+		e.Kind, e.Text = flows.Edited, ""
+	case line == "[blocks the bot]":
+		e.Kind, e.Text = flows.Blocked, ""
+	case line == "[unblocks the bot]":
+		e.Kind, e.Text = flows.Blocked, "no"
+	case line == "[blank]":
+		e.Text = ""
+	case line == "[5000 characters]":
+		e.Text = strings.Repeat("家里没电了。", 833)
+	case mediaLine.MatchString(line):
+		m := mediaLine.FindStringSubmatch(line)
+		media := flows.Attachment{Kind: flows.MediaKind(m[1]), FileID: "file-" + m[1], Note: m[2]}
+		if m[1] == "album" {
+			media.Kind, media.Album = flows.Photo, "album-1"
+		}
+		e.Kind, e.Text, e.Media = flows.Attach, m[2], media
+	case pinLine.MatchString(line):
+		m := pinLine.FindStringSubmatch(line)
+		e.Kind, e.Text = flows.Pinned, ""
+		e.Pin.Lat, _ = strconv.ParseFloat(m[1], 64)
+		e.Pin.Lon, _ = strconv.ParseFloat(m[2], 64)
+	case contactLine.MatchString(line):
+		m := contactLine.FindStringSubmatch(line)
+		e.Kind, e.Text, e.Phone, e.Foreign = flows.Contact, "", m[2], m[1] != "contact"
+	}
+	return e
+}
