@@ -107,6 +107,9 @@ func (d *Desk) Graph() []Arrow {
 			for _, then := range s.Leads {
 				arrows = append(arrows, Arrow{from, refOf(f.Name, then), "…"})
 			}
+			if s.Come {
+				arrows = append(arrows, Arrow{from, refOf(f.Name, comeStep), comeStep})
+			}
 		}
 	}
 	return arrows

@@ -194,24 +194,53 @@ func TestForget(t *testing.T) {
 		no := wang.reports()
 		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
 		_, zhou := s.pair()
+		zhou.restores("switch")
+		wang.hears("news.restored")
+		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
+		wang.say(line{tap: "report.rating.good", answer: "report.thanks.say"})
 
-		// While people are on their way the address is kept, and said to be kept.
+		wang.say(line{types: "/forget", answer: "forget.forget.say"})
+		wang.say(line{tap: "forget.forget.erase", answer: "forget.done.say"})
+		s.settled()
+		s.nothingOf(wang, no)
+	})
+}
+
+// TestForgetWhileTheCrewIsOnTheWay: the address is kept until the crew is done,
+// the resident is told so, and can still say whether the light is back.
+func TestForgetWhileTheCrewIsOnTheWay(t *testing.T) {
+	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+		wang := s.resident(l)
+		no := wang.reports()
+		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
+		_, zhou := s.pair()
 		wang.say(line{types: "/forget", answer: "forget.forget.say"})
 		wang.say(line{tap: "forget.forget.erase", answer: "forget.later.say"})
 		zhou.restores("switch")
 		wang.hears("news.restored")
-		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
+		wang.tap("report.back.yes")
+		wang.answered()
+		s.sees("card.state.closed")
 		s.settled()
-
-		state, err := s.desk.Store.Load(s.soon(), store.Want{Chat: wang.id, Job: no})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if home := state.Session.Home; home != (flows.Home{}) {
-			t.Errorf("the desk still remembers %+v", home)
-		}
-		if job := state.Jobs[no]; job.Reports[0].Name+job.Reports[0].Phone+job.Place.Detail != "" || len(job.Notes) > 0 {
-			t.Errorf("the finished job still holds %+v, %+v, %+v", job.Reports[0], job.Place, job.Notes)
-		}
+		s.nothingOf(wang, no)
 	})
+}
+
+// nothingOf fails when the desk still holds what is the resident's.
+func (s *scene) nothingOf(p *person, no string) {
+	s.Helper()
+	state, err := s.desk.Store.Load(s.soon(), store.Want{Chat: p.id, Job: no})
+	if err != nil {
+		s.Fatal(err)
+	}
+	if home := state.Session.Home; home != (flows.Home{}) {
+		s.Errorf("the desk still remembers %+v", home)
+	}
+	job := state.Jobs[no]
+	if job == nil || job.State != flows.Closed {
+		s.Fatalf("the job is %+v, want its bare facts", job)
+	}
+	if r := job.Reports[0]; r.Name+r.Phone+job.Place.Detail != "" || r.Chat != 0 || len(job.Notes) > 0 {
+		s.Errorf("the job still holds %+v, %+v, %+v", r, job.Place, job.Notes)
+	}
 }

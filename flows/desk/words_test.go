@@ -117,7 +117,7 @@ func TestNoSentenceIsUnused(t *testing.T) {
 	}
 	used := func(key string) bool {
 		family, name := key[:strings.LastIndex(key, ".")+1], key[strings.LastIndex(key, ".")+1:]
-		short := key[strings.Index(key, ".")+1:] // "place_unknown" of "card.place_unknown"
+		short := key[strings.Index(key, ".")+1:]         // "place_unknown" of "card.place_unknown"
 		inner := short[:strings.LastIndex(short, ".")+1] // "need." of "card.need.medical"
 		return literals[key] || steps[key] || literals[short] || (literals[family] || inner != "" && literals[inner]) && literals[name]
 	}

@@ -4,6 +4,8 @@
 package menu
 
 import (
+	"slices"
+
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -95,9 +97,10 @@ func kept(t *flows.Turn) words.Args {
 	return words.Args{"Session": int(keep.Session.Hours()) / day, "Job": int(keep.Job.Hours()) / day}
 }
 
-// erase forgets the person. What the session holds is emptied here, so that the
-// commit which erases the rest cannot write it back. The language stays: it is a
-// setting of the screen and says nothing of a person.
+// erase forgets the person. While a job is open for them, or held by them, the
+// session stays, emptied to the jobs' numbers: it is what a "yes, light is back"
+// is understood by. The language stays with it: it is a setting of the screen
+// and says nothing of a person.
 func erase(t *flows.Turn) {
 	var live []string
 	for _, j := range t.Mine() {
@@ -106,7 +109,13 @@ func erase(t *flows.Turn) {
 			live = append(live, j.No)
 		}
 	}
-	t.Do(flows.Forget{Chat: t.S.Chat})
+	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
+		j := t.Jobs[no]
+		return j == nil || !j.Live() || j.Holder(t.S.Chat) == nil
+	})
+	if len(live) == 0 && len(t.S.Holds) == 0 {
+		t.Do(flows.Forget{Chat: t.S.Chat})
+	}
 	t.Clear()
 	t.S.Home, t.S.Follows, t.S.Stood, t.S.Said = flows.Home{}, live, "", ""
 }
