@@ -35,8 +35,9 @@ func ParseButton(data string) Button {
 		return Button{}
 	}
 	epoch, err := strconv.Atoi(parts[3])
-	if err != nil || epoch < 0 || parts[1] == "" || parts[2] == "" {
+	b := Button{Job: parts[1], Action: parts[2], Epoch: epoch, Arg: parts[4]}
+	if err != nil || epoch < 0 || b.Job == "" || b.Action == "" || b.Data() != data {
 		return Button{}
 	}
-	return Button{Job: parts[1], Action: parts[2], Epoch: epoch, Arg: parts[4]}
+	return b
 }

@@ -157,7 +157,7 @@ func latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
 const (
 	fillersZH  = "有看见到闻觉发现什么过任何出再是啥会得 、或和冒烟火花焦糊味着"
 	denialsZH  = "没无無未不"
-	fillersEN  = " any sign signs of the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke fire sparks flames burning longer really do does i we can could "
+	fillersEN  = " any sign signs of on the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke fire sparks flames burning longer really do does i we can could "
 	denialsEN  = " no not without never nothing nobody none neither "
 	fearsZH    = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能"
 	fearsEN    = "afraid of|afraid it|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of"

@@ -38,7 +38,7 @@ func TestDanger(t *testing.T) {
 		"fire?":    {"会着火吗", "怕着火", "担心着火", "会不会着火", "是不是冒烟了", "着火了吗", "小心着火", "有没有冒烟", "could it catch fire?", "is it sparking?", "I am afraid of sparks", "what if it is on fire", "can it catch fire?"},
 		"shock?":   {"会触电吗", "小心触电", "别触电", "怕触电"},
 		"tingle?":  {"怕漏电", "是不是漏电", "怀疑漏电", "会不会漏电"},
-		"unknown?": {"有火", "闻到一股怪味", "屋里有烟", "电线断线了吧", "外面放炮一样响", "something about a wire", "smoke", "fire", "water leak in the wall", "I had a shock"},
+		"unknown?": {"有火", "闻到一股怪味", "屋里有烟", "老断线", "外面放炮一样响", "something about a wire", "smoke", "fire", "water leak in the wall", "I had a shock"},
 		"": {
 			// Said only to deny it.
 			"没有着火", "没冒烟", "没有冒烟也没有焦味", "没看见冒烟", "没闻到焦糊味", "没人触电", "没有人触电", "不漏电", "没有火花", "没有冒烟、着火", "没进水", "没有火",

@@ -32,9 +32,8 @@ func number(text string) int {
 	if n, err := strconv.Atoi(folded); err == nil {
 		return n
 	}
-	folded = strings.TrimSuffix(folded, "one") // "the second one"
-	if folded == "" {
-		folded = "one"
+	if rest := strings.TrimSuffix(folded, "one"); rest != "" { // "the second one"
+		folded = rest
 	}
 	for _, list := range [][]string{numbers, ordinals} {
 		if n := slices.Index(list, folded); n > 0 {

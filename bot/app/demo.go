@@ -77,10 +77,10 @@ func cast(tg *demo.Telegram) {
 	} {
 		tg.AddPerson(p)
 	}
-	team := map[int64]demo.Status{
+	members := map[int64]demo.Status{
 		volunteerA: demo.Member, volunteerB: demo.Member, volunteerC: demo.Member, leader: demo.Creator,
 	}
-	tg.AddGroup(demo.Group{ID: dutyChat, Title: "值班群 Duty team", Supergroup: true, Members: team, Bot: demo.Administrator})
+	tg.AddGroup(demo.Group{ID: dutyChat, Title: "值班群 Duty team", Supergroup: true, Members: members, Bot: demo.Administrator})
 	tg.AddGroup(demo.Group{
 		ID: leaderChat, Title: "队长 Leader", Supergroup: true, Members: map[int64]demo.Status{leader: demo.Creator}, Bot: demo.Administrator,
 	})
@@ -119,17 +119,34 @@ func (s *stage) reset(ctx context.Context) error {
 	}
 	s.redis.Flush()
 	s.telegram.Reset()
+	s.setPhones()
 	return s.start(context.WithoutCancel(ctx))
 }
 
-// speak makes the group's cards follow the page's language, so that a visitor
-// can read all phones.
+// speak makes the group's cards and the team's phones follow the page's
+// language, so that a visitor can read them all.
 func (s *stage) speak(l words.Lang) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.lang == l {
+		return
+	}
 	s.lang = l
 	s.desk.App.Speak(l)
+	s.setPhones()
 }
+
+// setPhones gives the team's phones the page's language.
+func (s *stage) setPhones() {
+	for _, id := range team {
+		if err := s.telegram.SetLanguage(id, string(s.lang)); err != nil {
+			s.setting.Log.Warn("a phone keeps its language", "err", err)
+		}
+	}
+}
+
+// team is everybody on the page but the residents.
+var team = []int64{volunteerA, volunteerB, volunteerC, leader, clerk}
 
 // page serves the stand-in's page, and listens to its language switch.
 func (s *stage) page() http.Handler {

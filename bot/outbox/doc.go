@@ -21,10 +21,11 @@
 //  1. Rows of one chat leave in the order of their commits, one at a time.
 //     Only a danger overtakes. Rows of one slot never overtake each other, and
 //     of several that wait only the newest is sent, in the place of the oldest.
+//     What lies in the store stays in order by the store's rule (Leases).
 //  2. A row is acknowledged after Telegram took it, never before: a crash may
 //     double a row and cannot lose one. While this process lives a row is sent
 //     again only when an attempt failed or may have failed.
-//  3. The desk's own limits never hold a danger. A 429 holds everything in the
+//  3. The limits table (limits.go) never holds a danger. A 429 holds everything in the
 //     scope it names, for every process, and no lease is held meanwhile.
 //  4. Nothing is sent on a lease that may have run out.
 //

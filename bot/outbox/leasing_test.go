@@ -219,11 +219,11 @@ func TestNothingOvertakesRowsWhoseLeaseLapsed(t *testing.T) {
 			d.commit(say(ann, fmt.Sprint(i)))
 		}
 		d.pass(time.Minute - time.Millisecond)
-		for i := range 1000 {
+		for i := range 200 {
 			d.commit(say(ann, fmt.Sprint(10+i)))
-			d.pass(2 * time.Millisecond)
+			d.pass(10 * time.Millisecond)
 		}
-		d.pass(time.Hour)
+		d.pass(10 * time.Minute)
 		last := ""
 		for _, a := range d.tg.all() {
 			if a.ID <= last {
@@ -231,8 +231,8 @@ func TestNothingOvertakesRowsWhoseLeaseLapsed(t *testing.T) {
 			}
 			last = a.ID
 		}
-		if got := len(d.store.ids("acked")); got != 1010 {
-			t.Errorf("%d rows acked, want 1010", got)
+		if got := len(d.store.ids("acked")); got != 210 {
+			t.Errorf("%d rows acked, want 210", got)
 		}
 	})
 }

@@ -136,7 +136,7 @@ func TestHangingSendsDoNotHoldADanger(t *testing.T) {
 func TestDangerPassesALargeBacklog(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
-		rows := make([]Row, 3000)
+		rows := make([]Row, 1000)
 		for i := range rows {
 			rows[i] = say(int64(100+i%300), "x")
 		}
@@ -189,14 +189,14 @@ func TestADangerThatOvertookItsOlderWordsDropsThem(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
 		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, time.Second }
-		d.run().commit(say(duty, "first"))
+		d.run()
 		d.store.commit("", 0, show(duty, "s", "card"))
 		d.commit(urgentShow("s", "wire down"))
 		d.pass(time.Minute)
-		if got, want := d.tg.texts(), "first wire down"; got != want {
+		if got, want := d.tg.texts(), "wire down"; got != want {
 			t.Errorf("sent %q, want %q", got, want)
 		}
-		if r := d.store.row("000000000002"); r.state != "acked" || !r.unsent {
+		if r := d.store.row("000000000001"); r.state != "acked" || !r.unsent {
 			t.Errorf("the older words are %s, unsent %v; want acked unsent", r.state, r.unsent)
 		}
 	})
