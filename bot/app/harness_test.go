@@ -180,7 +180,7 @@ func lineWith(text, part string) string {
 	return lines[slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, part) })]
 }
 
-// reports calls that the stand-in got for a chat and that send or edit.
+// sends counts the calls that send to a chat or edit there.
 func (s *scene) sends(chat int64) int {
 	n := 0
 	for _, c := range s.tg.Calls("") {

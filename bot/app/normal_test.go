@@ -12,20 +12,20 @@ import (
 )
 
 // inEach runs a test in each language on each kind of Redis.
-func inEach(t *testing.T, test func(t *testing.T, s *scene, l words.Lang)) {
+func inEach(t *testing.T, test func(s *scene, l words.Lang)) {
 	t.Helper()
 	onEach(t, func(t *testing.T, url string) {
 		for _, l := range words.Langs {
 			t.Run(string(l), func(t *testing.T) {
 				t.Parallel()
-				test(t, stageFor(t, url).in(l).open(), l)
+				test(stageFor(t, url).in(l).open(), l)
 			})
 		}
 	})
 }
 
 func TestReportFromDarkToRated(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		no := wang.reports()
 		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
@@ -36,18 +36,18 @@ func TestReportFromDarkToRated(t *testing.T) {
 		li.told(li.press("button.claim"), "toast.claimed")
 		wang.hears("news.claimed")
 		if toast := zhou.press("button.claim"); toast.URL == "" {
-			t.Errorf("who has not opened the bot is told %q, want to be taken there", toast.Text)
+			s.Errorf("who has not opened the bot is told %q, want to be taken there", toast.Text)
 		}
 		wang.hears("news.claimed_both")
 		for _, v := range []*person{li, zhou} {
 			details := v.reads("details.title")
 			for _, private := range []string{wang.name, strings.TrimPrefix(wang.phone(), "+86"), door} {
 				if !strings.Contains(details.Text, private) {
-					t.Errorf("the details of %s do not tell %q:\n%s", v.name, private, details.Text)
+					s.Errorf("the details of %s do not tell %q:\n%s", v.name, private, details.Text)
 				}
 			}
 			if !details.Protected {
-				t.Errorf("the details of %s can be forwarded", v.name)
+				s.Errorf("the details of %s can be forwarded", v.name)
 			}
 		}
 
@@ -71,7 +71,7 @@ func TestReportFromDarkToRated(t *testing.T) {
 		s.transcript(li.id, "menu.menu.say", "details.taken_back", "crew.confirmed", "crew.rated")
 		s.transcript(zhou.id, "details.taken_back", "crew.confirmed", "crew.rated")
 		if card := s.heard(dutyChat)[0]; len(card.Buttons) > 0 || !strings.Contains(card.Text, no) {
-			t.Errorf("the finished card is %q with %v, want number %s and no buttons", card.Text, card.Buttons, no)
+			s.Errorf("the finished card is %q with %v, want number %s and no buttons", card.Text, card.Buttons, no)
 		}
 		s.forgotten(li.id, zhou.id)
 	})
@@ -92,7 +92,7 @@ func (s *scene) forgotten(chats ...int64) {
 }
 
 func TestStillDarkReopensTheSameJob(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		no := wang.reports()
 		li, zhou := s.pair()
@@ -105,7 +105,7 @@ func TestStillDarkReopensTheSameJob(t *testing.T) {
 		li.reads("crew.still_dark")
 		again := s.job(no, func(j *flows.Job) bool { return j.State == flows.Claimed })
 		if !again.Clocks.Reported.Equal(evening) || again.Epoch == 0 {
-			t.Errorf("reopened with start %v and epoch %d, want the old start and a new epoch", again.Clocks.Reported, again.Epoch)
+			s.Errorf("reopened with start %v and epoch %d, want the old start and a new epoch", again.Clocks.Reported, again.Epoch)
 		}
 
 		// The same pair goes on; the resident has the last word again.
@@ -121,7 +121,7 @@ func TestStillDarkReopensTheSameJob(t *testing.T) {
 }
 
 func TestDangerIsInTheGroupAfterTwoTaps(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		wang.say(line{types: "/start", answer: "menu.menu.say"})
 		wang.say(line{tap: "menu.menu.outage", answer: "outage.danger.say"})
@@ -144,7 +144,7 @@ func TestDangerIsInTheGroupAfterTwoTaps(t *testing.T) {
 }
 
 func TestWithdrawn(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		wang.reports()
 		li, zhou := s.pair()
@@ -156,14 +156,14 @@ func TestWithdrawn(t *testing.T) {
 		zhou.reads("details.taken_back")
 		s.settled()
 		if len(card.Buttons) > 0 {
-			t.Errorf("the withdrawn card still has buttons: %v", card.Buttons)
+			s.Errorf("the withdrawn card still has buttons: %v", card.Buttons)
 		}
 		s.forgotten(li.id, zhou.id)
 	})
 }
 
 func TestReleasedAndClaimedAnew(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		wang.reports()
 		li, zhou := s.pair()
@@ -179,7 +179,7 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 		card := s.sees("card.state.claimed")
 		for _, name := range []string{sun.name, zhou.name} {
 			if !strings.Contains(card.Text, name) {
-				t.Errorf("the card %q does not name %s", card.Text, name)
+				s.Errorf("the card %q does not name %s", card.Text, name)
 			}
 		}
 		li.told(li.press("button.depart"), "toast.not_yours")
@@ -189,7 +189,7 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 }
 
 func TestForget(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		no := wang.reports()
 		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
@@ -209,7 +209,7 @@ func TestForget(t *testing.T) {
 // TestForgetWhileTheCrewIsOnTheWay: the address is kept until the crew is done,
 // the resident is told so, and can still say whether the light is back.
 func TestForgetWhileTheCrewIsOnTheWay(t *testing.T) {
-	inEach(t, func(t *testing.T, s *scene, l words.Lang) {
+	inEach(t, func(s *scene, l words.Lang) {
 		wang := s.resident(l)
 		no := wang.reports()
 		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})

@@ -8,13 +8,14 @@
 //
 //	                 ┌────────── given back: pause, shutdown ──────────┐
 //	                 v                                                 │
-//	commit ──> ready in the store ── Lease ──> waiting in its lane ────┤
-//	   │                                         ^      │ choose       │
-//	   └── leased at once ── Offer ── intake ────┘      v              │
+//	commit ──> ready in the store ── Lease ── intake ──> waiting in ───┤
+//	   │                                        ^        its lane      │
+//	   └── leased at once ───────── Offer ──────┘          │ choose    │
+//	                                                       v           │
 //	                                                 in flight ── Flood, Fatal
 //	      acked <── Sent, Done, a newer row of the slot ─┤
 //	      waiting again <── Retry, Missing, Retarget, Bug (once, as plain text)
-//	      buried <── Gone, Bug again, too many attempts ─┘
+//	      buried <── Gone (a person), Bug again, too many attempts ─┘
 //
 // What it keeps to:
 //
@@ -25,11 +26,11 @@
 //  2. A row is acknowledged after Telegram took it, never before: a crash may
 //     double a row and cannot lose one. While this process lives a row is sent
 //     again only when an attempt failed or may have failed.
-//  3. The limits table (limits.go) never holds a danger. A 429 holds everything in the
-//     scope it names, for every process, and no lease is held meanwhile.
+//  3. The limits table (limits.go) never holds a danger. A 429 holds everything
+//     in the scope it names, for every process, with no lease held meanwhile.
 //  4. Nothing is sent on a lease that may have run out.
 //
-// One goroutine owns all state and decides (outbox.go); sends and store calls
+// One goroutine owns all state and decides (loop.go); sends and store calls
 // run beside it and report back, so there is no lock around a decision.
 // Decisions take the time as an argument; the loop around them reads the
 // standard clock, which testing/synctest replaces in tests.

@@ -9,15 +9,16 @@ import (
 // intake holds back offered rows that would overtake an older row of their chat
 // on its way here.
 //
-// That may be a row in the reply of a lease call: nothing passes while a call
-// is under way, or has failed and may have taken rows.
+// That may be a row in the reply of a lease call: nothing passes while a call is
+// under way, unless it hangs, nor after one that failed and may have taken rows.
 //
 // In a group it may be a row of another commit, for a group is written to by
 // many at once, and two goroutines may come from their commits in the wrong
 // order. That shows as a gap in the sequence of IDs. A gap that stays is a row
 // that the commit did not lease.
 type intake struct {
-	asked   bool // what the latest lease call took is not known
+	asking  time.Time // when the lease call that is under way began; zero = none is
+	failed  bool      // the latest lease call failed
 	top     uint64
 	missing map[uint64]time.Time // IDs below top that nobody has shown, and since when
 	pending []*entry
@@ -25,7 +26,8 @@ type intake struct {
 
 const (
 	// gapWait is how long a row waits for one that may be on its way: far longer
-	// than a goroutine takes from a commit's reply to Offer.
+	// than a goroutine takes from a commit's reply to Offer, or a lease call
+	// takes, and too short for a resident to notice.
 	gapWait = 20 * time.Millisecond
 	// gapLimit bounds what is remembered of one jump in the sequence: more
 	// commits than that are never under way at once.
@@ -49,7 +51,7 @@ func (in *intake) note(id string, now time.Time) {
 
 // ready returns the rows whose turn it is.
 func (in *intake) ready(now time.Time) []*entry {
-	if in.asked {
+	if in.failed || now.Sub(in.asking) < gapWait {
 		return nil
 	}
 	first := in.top + 1 // the first ID still missing

@@ -10,8 +10,8 @@ import (
 func TestIntake(t *testing.T) {
 	t.Parallel()
 	// Each step is one thing that happens: "+7" row 7 is offered to a group, "7"
-	// row 7 comes by another way, "20ms" time goes by, a lease call is "asked"
-	// and "answered". "p7" is row 7 offered to a person.
+	// row 7 comes by another way, "20ms" time goes by, a lease call is "asked",
+	// "answered" and "failed". "p7" is row 7 offered to a person.
 	tests := []struct {
 		name  string
 		steps string
@@ -30,6 +30,9 @@ func TestIntake(t *testing.T) {
 		{"a person's row minds no gap", "+1 +3 p4", "1 p4"},
 		{"nothing passes while a lease call is under way", "asked +1 p2", ""},
 		{"all pass when it is answered", "asked +1 p2 answered", "1 p2"},
+		{"but it does not wait for one that hangs", "asked +1 p2 19ms +3 1ms", "1 p2 3"},
+		{"nothing passes after a call that failed", "asked +1 p2 failed 50ms", ""},
+		{"all pass after the next one", "asked +1 p2 failed 50ms asked answered", "1 p2"},
 		{"a gap is still a gap", "asked +1 +3 p4 answered", "1 p4"},
 		{"an ID that is no number waits for nothing", "+1 +3 +x", "1 x"},
 	}
@@ -47,8 +50,10 @@ func TestIntake(t *testing.T) {
 				if id, offered := strings.CutPrefix(step, "+"); offered {
 					in.note(id, now)
 					in.pending = append(in.pending, &entry{Row: Row{ID: id, Chat: chat}})
-				} else if step == "asked" || step == "answered" {
-					in.asked = step == "asked"
+				} else if step == "asked" {
+					in.asking = now
+				} else if step == "answered" || step == "failed" {
+					in.asking, in.failed = time.Time{}, step == "failed"
 				} else if d, err := time.ParseDuration(step); err == nil {
 					now = now.Add(d)
 				} else {

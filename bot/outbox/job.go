@@ -33,7 +33,8 @@ type result struct {
 	renewed bool
 	done    book // what is stored
 	left    book // what is not, or not surely
-	looked  bool // rows were asked for, and these came
+	asked   bool // a lease call was made
+	looked  bool // it did not fail, and these came
 	rows    []Row
 	err     error
 }
@@ -73,6 +74,7 @@ func (r *result) look(ctx context.Context) {
 		})
 	}
 	if ok && j.take > 0 {
+		r.asked = true
 		r.looked = r.try(ctx, "leasing rows", func(ctx context.Context) (err error) {
 			r.rows, err = j.store.Lease(ctx, j.owner, j.take, j.lease)
 			return err

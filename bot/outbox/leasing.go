@@ -56,8 +56,8 @@ func (l *loop) write(now time.Time) {
 	if !l.drains {
 		j.reap = !l.next.reap.After(now)
 		if !l.nextLease(now).After(now) {
-			j.take, j.again = l.room(), l.intake.asked
-			l.intake.asked = true
+			j.take, j.again = l.room(), l.intake.failed
+			l.intake.asking = now
 		}
 	}
 	l.book = book{}
@@ -92,8 +92,11 @@ func (l *loop) stored(r result, now time.Time) {
 	if r.job.reap && r.err == nil {
 		l.next.reap = now.Add(reapEvery)
 	}
+	l.intake.asking = time.Time{}
+	if r.asked {
+		l.intake.failed = !r.looked
+	}
 	if r.looked {
-		l.intake.asked = false
 		l.next.lease = now.Add(poll)
 		if len(r.rows) == r.job.take && len(l.held) < l.opts.Hold && !l.fatal {
 			l.next.lease = now // there may be more

@@ -106,7 +106,7 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	if wait > 0 {
 		until = min(until, wait)
 	}
-	if len(l.intake.pending) > 0 && !l.intake.asked {
+	if len(l.intake.pending) > 0 && !l.intake.failed {
 		until = min(until, gapWait)
 	}
 	if !l.writing {

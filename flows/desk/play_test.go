@@ -3,6 +3,7 @@ package desk_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -50,8 +51,9 @@ type play struct {
 	people  map[int64]string  // chat -> JSON session, as stored
 	found   map[flows.LookupKind]flows.Finding
 	reminds map[string]flows.Remind
-	slots   map[string][]flows.Say // every drawing of a card, oldest first
-	read    map[string][]string    // the lines of a card as they were last read
+	slots   map[string][]flows.Say  // every drawing of a card, oldest first
+	read    map[string][]string     // the lines of a card as they were last read
+	screens map[int64][][]flows.Key // the reply keyboard that a person sees
 	log     []flows.Log
 	seen    func(flows.Event, flows.State, []flows.Effect) // called with what is about to be stored
 }
@@ -60,7 +62,7 @@ func newPlay(t failing, lang words.Lang) *play {
 	return &play{
 		t: t, desk: desk.New(county(lang)), now: monday, pace: 3 * time.Second,
 		jobs: map[string]string{}, people: map[int64]string{}, found: map[flows.LookupKind]flows.Finding{},
-		reminds: map[string]flows.Remind{}, slots: map[string][]flows.Say{}, read: map[string][]string{},
+		reminds: map[string]flows.Remind{}, slots: map[string][]flows.Say{}, read: map[string][]string{}, screens: map[int64][][]flows.Key{},
 	}
 }
 
@@ -162,6 +164,9 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 		case flows.Say:
 			e = sent(p, e, number)
 			effects[i] = e
+			if len(e.Keys) > 0 {
+				p.screens[e.Chat] = e.Keys
+			}
 			if e.Slot != "" {
 				p.slots[card(e.Slot)] = append(p.slots[card(e.Slot)], e)
 			}
@@ -231,3 +236,5 @@ func (p *play) press(who flows.Person, slot, label string, drawn int) flows.Even
 	p.t.Fatalf("no button %q on %s:\n%s", label, slot, strings.Join(draw(card), "\n"))
 	return flows.Event{}
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

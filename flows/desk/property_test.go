@@ -1,0 +1,412 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// canary stands in everything that is personal: in names, and in every word a
+// resident writes freely. Phones are told by their own beginning.
+const canary, canaryPhone = "zqx", "1399999"
+
+// crowd is who takes part in a random day: residents, volunteers of whom one is
+// also a resident, and strangers.
+type crowd struct {
+	residents, volunteers, strangers []flows.Person
+}
+
+func everybody() crowd {
+	c := crowd{strangers: []flows.Person{{ID: 201, Name: "陌生人", Lang: words.ZH}, {ID: 202, Name: "Stranger", Lang: words.EN}}}
+	for i := range int64(4) {
+		l := words.Langs[i%2]
+		c.residents = append(c.residents, flows.Person{ID: 1 + i, Name: fmt.Sprint(canary, "name", i), Lang: l})
+		c.volunteers = append(c.volunteers, flows.Person{ID: 101 + i, Name: fmt.Sprint("队员", i), Lang: l, Member: true})
+	}
+	return c
+}
+
+// day is one random day at the desk with its rules.
+type day struct {
+	*play
+	crowd
+	rt     *rapid.T
+	opened map[string]bool // every job that was ever stored
+	length map[string]int  // of its history
+}
+
+// Whatever residents, volunteers and strangers do, in whatever order: the rules
+// of the desk hold.
+func TestARandomDay(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		lang := rapid.SampledFrom(words.Langs).Draw(rt, "lang of the group")
+		d := &day{play: newPlay(rt, lang), crowd: everybody(), rt: rt, opened: map[string]bool{}, length: map[string]int{}}
+		for range rapid.IntRange(1, 3).Draw(rt, "reports") {
+			d.report()
+		}
+		for range rapid.IntRange(10, 40).Draw(rt, "acts") {
+			d.act()
+			d.check()
+		}
+		for _, p := range d.residents {
+			d.play.turn(event(p, words.Plain(d.session(p.ID).Lang, "nav.exit", nil)))
+			if s := d.session(p.ID); s.Flow != "menu" || s.Step != "menu" {
+				rt.Errorf("the way out of %s leads to %s/%s", p.Name, s.Flow, s.Step)
+			}
+		}
+	})
+}
+
+// report is a resident's straight way to a job, so that the day has some.
+func (d *day) report() {
+	d.rt.Helper()
+	who := rapid.SampledFrom(d.residents).Draw(d.rt, "who reports")
+	word := func(key string) string { return words.Plain(who.Lang, key, nil) }
+	place := rapid.SampledFrom([][]string{
+		{"翰林小区", "3号楼" + canary}, {canary + "村", canary + "村", canary + "家"}, {"桑园镇", word("place.community.unlisted"), canary + "新村"},
+		{"[pin 37.633 116.391]", canary},
+	}).Draw(d.rt, "place")
+	ways := [][]string{
+		append([]string{"/start", word("menu.menu.outage"), word("outage.danger.no"), word("outage.household.medical")},
+			append(place, word("outage.neighbours.me"), canaryPhone+"0001 "+canary, word("outage.receipt.remember"))...),
+		append([]string{"着火了 " + canary}, append(place, "[contact "+canaryPhone+"0001]")...),
+		{"/start", word("menu.menu.person"), canary, canaryPhone + "0001"},
+	}
+	for _, line := range rapid.SampledFrom(ways).Draw(d.rt, "way") {
+		d.do(event(who, line))
+		d.check()
+	}
+}
+
+// act is one random thing that happens.
+func (d *day) act() {
+	d.rt.Helper()
+	d.pace = rapid.SampledFrom([]time.Duration{0, time.Second, 10 * time.Second, time.Minute}).Draw(d.rt, "pace")
+	kinds := []string{"talk", "talk", "talk", "talk", "press", "press", "press", "forged", "later", "mend", "mend", "neighbour", "found", "leaves", "group"}
+	switch kind := rapid.SampledFrom(kinds).Draw(d.rt, "act"); kind {
+	case "talk":
+		d.do(d.talk())
+	case "press", "forged":
+		d.do(d.button(kind == "forged"))
+	case "mend":
+		d.mend()
+	case "later":
+		hours := rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 13 * time.Hour, 25 * time.Hour}).Draw(d.rt, "later")
+		d.rt.Logf("%v later", hours)
+		d.later(hours.String())
+	case "neighbour":
+		d.neighbour()
+	case "found":
+		answer := rapid.SampledFrom([]string{"", "none"}).Draw(d.rt, "found")
+		d.finds(rapid.SampledFrom([]flows.LookupKind{flows.PlannedHere, flows.KnownHere}).Draw(d.rt, "what"), answer)
+	case "leaves":
+		who := rapid.SampledFrom(d.volunteers).Draw(d.rt, "who leaves")
+		d.do(flows.Event{Kind: flows.Departed, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
+	case "group":
+		e := event(rapid.SampledFrom(d.volunteers).Draw(d.rt, "who"), rapid.SampledFrom([]string{"/help", "有人去吗"}).Draw(d.rt, "says"))
+		e.Chat = flows.Chat{ID: dutyChat, Kind: flows.Duty}
+		d.do(e)
+	}
+}
+
+// talk is what somebody writes or sends in private: mostly what the screen
+// offers, else anything at all.
+func (d *day) talk() flows.Event {
+	who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers[:2])).Draw(d.rt, "who")
+	free := []string{
+		"/start", "/start c-hanlin", "/start dtoken", "/report", "/topup", "/status", "/cancel", "/help", "/language", "/forget", "/nonsense", "/start c-",
+		"[sticker]", "[blank]", "[edits an old message]", "[album] " + canary, "[album]", "[photo] " + canary, "[voice]", "[5000 characters]",
+		"[blocks the bot]", "[unblocks the bot]", "[pin 37.633 116.391]", "[pin 39.9 116.4]",
+		"[contact " + canaryPhone + "0001]", "[foreign contact " + canaryPhone + "0002]", canaryPhone + "0003",
+		"着火了 " + canary, "冒烟了", "没有冒烟", "有人触电 " + canary, "电线掉了", "there is a fire " + canary, "怕漏电",
+		"家里没电 " + canary, "no power " + canary, "电卡 " + canary, "翰林小区3号楼" + canary, "张庄", canary, canary + " 1", "1", "2", "3", "来电了", "不用来了", "派人来", "谢谢", "好",
+		"没有", "有", "不", "算了",
+	}
+	line := rapid.SampledFrom(free).Draw(d.rt, "free")
+	s := d.session(who.ID)
+	_, step := stepOf(d.desk, s.Flow+"/"+s.Step)
+	keys := d.keys(who.ID, rapid.IntRange(0, 9).Draw(d.rt, "every key") == 0)
+	switch n := rapid.IntRange(0, 99).Draw(d.rt, "how"); {
+	case step != nil && (step.Names || step.Free) && n < 40:
+		line = rapid.SampledFrom([]string{canary + "村", "翰林小区3号楼" + canary, canaryPhone + "0003", canary + " " + canaryPhone + "0004"}).Draw(d.rt, "words")
+	case len(keys) > 0 && n < 75:
+		line = rapid.SampledFrom(keys).Draw(d.rt, "key")
+	case n > 95:
+		line = canary + rapid.String().Draw(d.rt, "any text")
+	}
+	return event(who, line)
+}
+
+// keys are the buttons on the screen of a person, without the ways out that
+// every screen has unless they are wanted.
+func (d *day) keys(chat int64, ways bool) (keys []string) {
+	for _, row := range d.screens[chat] {
+		for _, k := range row {
+			line := k.Text
+			if !ways && (isNav(k.Text, words.ZH) || isNav(k.Text, words.EN)) {
+				continue
+			}
+			if k.Contact {
+				line = "[contact " + canaryPhone + "0001]"
+			}
+			if k.Location {
+				line = "[pin 37.633 116.391]"
+			}
+			keys = append(keys, line)
+		}
+	}
+	return keys
+}
+
+// button is a press on any card that was ever drawn, old or new, by anybody,
+// from any chat; or on one that nobody drew.
+func (d *day) button(forged bool) flows.Event {
+	who := rapid.SampledFrom(slices.Concat(d.volunteers[:2], d.volunteers, d.volunteers, d.strangers[:1], d.residents[:1])).Draw(d.rt, "who presses")
+	chat := rapid.SampledFrom([]flows.Chat{{ID: dutyChat, Kind: flows.Duty}, {ID: who.ID, Kind: flows.Private}, {ID: foreignChat, Kind: flows.Foreign}}).Draw(d.rt, "where")
+	var data []string
+	newest := rapid.IntRange(0, 3).Draw(d.rt, "an old card") > 0
+	for _, slot := range sortedKeys(d.slots) {
+		for i, say := range d.slots[slot] {
+			if newest && i < len(d.slots[slot])-1 {
+				continue
+			}
+			for _, row := range say.Buttons {
+				for _, b := range row {
+					data = append(data, b.Data)
+				}
+			}
+		}
+	}
+	if forged || len(data) == 0 {
+		data = []string{"", "x", "1|1123-01|claim|0|", "1|1123-01|cause|0|fuse", "1|1123-02|reason|7|busy", "1|9999-99|done|0|", "9|1123-01|claim|0|", "1|1123-01|cause|99|" + canary}
+	}
+	press := flows.ParseButton(rapid.SampledFrom(data).Draw(d.rt, "button"))
+	return flows.Event{Kind: flows.Press, From: who, Chat: chat, Press: press, Callback: "c"}
+}
+
+// mend is the straight way from a claim to a resident's word.
+func (d *day) mend() {
+	d.rt.Helper()
+	var open []string
+	for _, no := range sortedKeys(d.jobs) {
+		if j := d.job(no); j.Live() && j.State != flows.Restored {
+			open = append(open, no)
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	no := rapid.SampledFrom(open).Draw(d.rt, "mends")
+	press := func(who flows.Person, action, arg string) {
+		b := flows.Button{Job: no, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
+		d.do(flows.Event{Kind: flows.Press, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}, Press: b, Callback: "c"})
+		d.check()
+	}
+	pair := rapid.Permutation(d.volunteers).Draw(d.rt, "pair")[:2]
+	for _, who := range pair {
+		press(who, "claim", "")
+	}
+	for _, action := range []string{"depart", "arrive", "done"}[rapid.IntRange(0, 2).Draw(d.rt, "from"):] {
+		press(pair[0], action, "")
+	}
+	press(pair[0], "cause", rapid.SampledFrom([]string{"fuse", "false", "low_line"}).Draw(d.rt, "cause"))
+	for _, r := range d.job(no).Reports {
+		i := slices.IndexFunc(d.residents, func(p flows.Person) bool { return p.ID == r.Chat })
+		if i < 0 {
+			continue
+		}
+		step := "report.back."
+		if d.job(no).Call() {
+			step = "report.called."
+		}
+		for _, key := range rapid.SampledFrom([][]string{
+			{step + "yes", "report.rating.good"}, {step + "yes", "report.rating.poor", canary}, {step + "yes"}, {step + "no"}, {},
+		}).Draw(d.rt, "the resident's word") {
+			line := key
+			if key != canary {
+				line = words.Plain(d.residents[i].Lang, key, nil)
+			}
+			d.do(event(d.residents[i], line))
+			d.check()
+		}
+	}
+}
+
+// neighbour adds a second resident's report to an open job.
+func (d *day) neighbour() {
+	who := rapid.SampledFrom(d.residents).Draw(d.rt, "neighbour")
+	var open []string
+	for _, no := range sortedKeys(d.jobs) {
+		if j := d.job(no); j.Live() && !j.Call() && j.ReportOf(who.ID) == nil {
+			open = append(open, no)
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	j := d.job(rapid.SampledFrom(open).Draw(d.rt, "joins"))
+	j.Reports = append(j.Reports, flows.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: canaryPhone + "0009", At: d.now})
+	s := d.session(who.ID)
+	s.Follows = append(s.Follows, j.No)
+	d.jobs[j.No], d.people[who.ID] = d.encode(j), d.encode(s)
+}
+
+// do handles an event and checks what it did.
+func (d *day) do(e flows.Event) {
+	d.rt.Helper()
+	d.rt.Logf("%s %s: %q %q %+v %s", e.From.Name, e.Kind, e.Text, e.Command, e.Press, e.Media.Album)
+	d.repeats(e)
+	before := d.all()
+	effects := d.turn(e)
+	d.answered(e, effects)
+	d.private(effects)
+	d.untouched(e, before)
+}
+
+// repeats decides the event twice from the same state: the same must come out.
+func (d *day) repeats(e flows.Event) {
+	d.rt.Helper()
+	e.ID, e.At, e.Token = "u", d.now.Add(d.pace), "token"
+	first, second := d.load(e.From.ID, e.Press.Job), d.load(e.From.ID, e.Press.Job)
+	a, b := d.decide(&first, e), d.decide(&second, e)
+	if diff := cmp.Diff(a, b); diff != "" {
+		d.rt.Errorf("the same event has other effects the second time:\n%s", diff)
+	}
+	if x, y := d.encode(first.Session)+d.encode(first.Jobs), d.encode(second.Session)+d.encode(second.Jobs); x != y {
+		d.rt.Errorf("the same event leads to another state the second time:\n%s\n%s", x, y)
+	}
+}
+
+// answered checks that the person hears of what they did: a message in private,
+// a toast for a press, each exactly once.
+func (d *day) answered(e flows.Event, effects []flows.Effect) {
+	d.rt.Helper()
+	says, toasts := 0, 0
+	for _, effect := range effects {
+		switch f := effect.(type) {
+		case flows.Say:
+			if f.Chat == e.From.ID && f.Slot == "" && !f.Protect {
+				says++
+			}
+		case flows.Toast:
+			toasts++
+		}
+	}
+	switch {
+	case e.Kind == flows.Press:
+		if toasts != 1 {
+			d.rt.Errorf("a press is answered by %d toasts, want one", toasts)
+		}
+	case e.Chat.Kind != flows.Private:
+	case e.Kind == flows.Edited, e.Kind == flows.Blocked:
+		if says != 0 {
+			d.rt.Errorf("%s is answered", e.Kind)
+		}
+	case says > 1, says == 0 && e.Media.Album == "" && !strings.HasPrefix(e.Text, "d"):
+		d.rt.Errorf("%s %q is answered by %d messages, want one", e.Kind, e.Text, says)
+	}
+}
+
+// private checks that nothing personal leaves for a group, the log or a toast.
+// What a resident complains of is for the leader, and said so.
+func (d *day) private(effects []flows.Effect) {
+	d.rt.Helper()
+	for _, effect := range effects {
+		text := ""
+		switch f := effect.(type) {
+		case flows.Say:
+			if n := len([]rune(plain(f.Text))); n > 4096 || n == 0 || f.Media.FileID != "" && n > 1024 {
+				d.rt.Errorf("a message of %d characters: %q", n, f.Text)
+			}
+			if f.Chat < 0 && f.Chat != leaderChat {
+				text = d.encode(f)
+			}
+			for _, p := range d.strangers {
+				if f.Chat == p.ID && (strings.Contains(f.Text, canary) || f.Slot != "") {
+					d.rt.Errorf("a stranger is told %q", f.Text)
+				}
+			}
+		case flows.Toast:
+			text = f.Text + f.Start
+			if len([]rune(f.Text)) > 200 {
+				d.rt.Errorf("a toast of %d characters: %q", len([]rune(f.Text)), f.Text)
+			}
+		case flows.Log:
+			text = d.encode(f)
+		}
+		if strings.Contains(text, canary) || strings.Contains(text, canaryPhone) {
+			d.rt.Errorf("%T holds what is personal: %s", effect, text)
+		}
+	}
+}
+
+// all reads every job as it is stored.
+func (d *day) all() map[string]string {
+	all := make(map[string]string, len(d.jobs))
+	for no, raw := range d.jobs {
+		all[no] = raw
+	}
+	return all
+}
+
+// untouched checks that an event changes only jobs that are the person's own:
+// reported, held, or pressed by a member of the team.
+func (d *day) untouched(e flows.Event, before map[string]string) {
+	d.rt.Helper()
+	for no, raw := range before {
+		if raw == d.jobs[no] {
+			continue
+		}
+		var was flows.Job
+		if err := json.Unmarshal([]byte(raw), &was); err != nil {
+			d.rt.Fatalf("decode: %v", err)
+		}
+		own := was.ReportOf(e.From.ID) != nil || was.Holder(e.From.ID) != nil
+		if pressed := e.Kind == flows.Press && e.From.Member && e.Press.Job == no; !own && !pressed {
+			d.rt.Errorf("%s changed %s, which is not theirs", e.From.Name, no)
+		}
+	}
+}
+
+// check looks at every job: nothing is lost, nobody holds two places, and an end
+// is a resident's word.
+func (d *day) check() {
+	d.rt.Helper()
+	for no := range d.opened {
+		if d.jobs[no] == "" {
+			d.rt.Errorf("%s is lost", no)
+		}
+	}
+	for _, no := range sortedKeys(d.jobs) {
+		d.opened[no] = true
+		j := d.job(no)
+		if len(d.slots["job/"+no]) == 0 || d.slots["job/"+no][0].Chat != dutyChat {
+			d.rt.Errorf("%s was never shown to the team", no)
+		}
+		if j.Claims() > j.Places() || j.Pair[0].User == j.Pair[1].User && j.Pair[0].User != 0 {
+			d.rt.Errorf("%s is held by %+v", no, j.Pair)
+		}
+		word := slices.ContainsFunc(j.Reports, func(r flows.Report) bool { return r.Answer == "yes" })
+		taken := !slices.ContainsFunc(j.Reports, func(r flows.Report) bool { return !r.Withdrawn })
+		if j.State == flows.Closed && !word || j.State == flows.Withdrawn && !taken {
+			d.rt.Errorf("%s is %s without a resident's word: %+v", no, j.State, j.Reports)
+		}
+		if j.State == flows.Claimed && j.Claims() != j.Places() || (j.State == flows.OnTheWay || j.State == flows.Arrived) && j.Claims() == 0 {
+			d.rt.Errorf("%s is %s and held by %+v", no, j.State, j.Pair)
+		}
+		if len(j.History) < d.length[no] {
+			d.rt.Errorf("the history of %s has become shorter", no)
+		}
+		d.length[no] = len(j.History)
+	}
+}
