@@ -59,7 +59,8 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			p := visit(t, 1900)
 			if l == words.EN {
 				p.click(`[data-lang="en"]`)
-				p.waitFor(`document.documentElement.lang === 'en'`, "the page speaks English")
+				p.waitFor(`document.documentElement.lang === 'en' && [...document.querySelectorAll('.tongue')].every((t) => t.innerText === 'EN')`,
+					"the page, and everybody on it, speaks English")
 				p.lang = l
 			}
 			p.reports(resident)
@@ -68,7 +69,7 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			for _, v := range []int64{volunteerA, volunteerB} {
 				p.choose(fmt.Sprintf("group:%d", dutyChat), v)
 				p.press(shown(dutyChat, v), p.lang, "button.claim")
-				p.reads(shown(v, v), words.ZH, "details.title") // her own app is Chinese
+				p.reads(shown(v, v), p.lang, "details.title")
 			}
 			p.reads(own, p.lang, "news.claimed_both")
 
@@ -76,7 +77,7 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			for _, step := range []struct{ key, news string }{
 				{"button.depart", "news.on_the_way"}, {"button.arrive", "news.arrived"}, {"button.done", ""}, {"cause.switch", "news.restored"},
 			} {
-				p.tabTo(p.button(shown(volunteerA, volunteerA), words.ZH, step.key))
+				p.tabTo(p.button(shown(volunteerA, volunteerA), p.lang, step.key))
 				p.keys(kb.Enter)
 				if step.news != "" {
 					p.reads(own, p.lang, step.news)
@@ -86,7 +87,7 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			p.tap(resident, "report.back.yes", "report.rating.say")
 			p.tap(resident, "report.rating.good", "report.thanks.say")
 			p.reads(shown(dutyChat, volunteerB), p.lang, "card.state.closed")
-			p.reads(shown(volunteerB, volunteerB), words.ZH, "details.taken_back")
+			p.reads(shown(volunteerB, volunteerB), p.lang, "details.taken_back")
 		})
 	}
 }

@@ -58,7 +58,7 @@ func chromium(t *testing.T) context.Context {
 type page struct {
 	*testing.T
 	ctx  context.Context
-	lang words.Lang // of the resident and of the group's cards
+	lang words.Lang // of what is looked at
 }
 
 var pageAddress = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)

@@ -237,6 +237,32 @@ func TestNothingOvertakesRowsWhoseLeaseLapsed(t *testing.T) {
 	})
 }
 
+// A process that was cut off for longer than its leases must not send what
+// another has sent meanwhile.
+func TestAProcessThatWasCutOffSendsNothingTwice(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.run()
+		for i := range 10 {
+			d.commit(say(ann, fmt.Sprint(i)))
+		}
+		first, stopFirst := d.dead, d.stop
+		defer stopFirst()
+		d.pass(time.Second)
+		first.Store(true)
+		d.run()
+		d.pass(time.Minute)
+		first.Store(false)
+		d.pass(time.Minute)
+		if got, want := d.tg.texts(), "0 1 2 3 4 5 6 7 8 9"; got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+		if got := len(d.store.ids("acked")); got != 10 {
+			t.Errorf("%d rows acked, want 10", got)
+		}
+	})
+}
+
 // A row that was committed before older ones of its chat were back in the store,
 // and is offered just after, must not overtake them.
 func TestARowOfferedLateDoesNotOvertakeRowsGivenBack(t *testing.T) {

@@ -2,7 +2,9 @@ package desk_test
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +44,15 @@ type day struct {
 	rt     *rapid.T
 	opened map[string]bool // every job that was ever stored
 	length map[string]int  // of its history
+}
+
+// TestMain makes the random days fewer than rapid's hundred: one plays some
+// hundred turns. -rapid.checks=6000 is a long look.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
 }
 
 // Whatever residents, volunteers and strangers do, in whatever order: the rules
@@ -404,9 +415,35 @@ func (d *day) check() {
 		if j.State == flows.Claimed && j.Claims() != j.Places() || (j.State == flows.OnTheWay || j.State == flows.Arrived) && j.Claims() == 0 {
 			d.rt.Errorf("%s is %s and held by %+v", no, j.State, j.Pair)
 		}
+		free := j.Live() && j.State != flows.Restored && j.Claims() < j.Places()
+		if claimable := strings.Contains(d.encode(d.shown["job/"+no].Buttons), "|claim|"); claimable != free {
+			d.rt.Errorf("%s (%s, %d held) can be claimed on its card: %v", no, j.State, j.Claims(), claimable)
+		}
 		if len(j.History) < d.length[no] {
 			d.rt.Errorf("the history of %s has become shorter", no)
 		}
 		d.length[no] = len(j.History)
+	}
+	d.takenBack()
+}
+
+// takenBack checks that nobody who does not hold a live job can still read its
+// details, in no message that was ever sent.
+func (d *day) takenBack() {
+	d.rt.Helper()
+	for _, slot := range sortedKeys(d.shown) {
+		parts := strings.Split(slot, "/")
+		if parts[0] != "details" {
+			continue
+		}
+		say := d.shown[slot]
+		j := d.job(parts[1])
+		c := j.Holder(say.Chat)
+		if c != nil && j.Live() && parts[3] == fmt.Sprintf("%d.%d", c.Epoch, c.Shown) {
+			continue
+		}
+		if strings.Contains(say.Text, canary) || len(say.Buttons) > 0 {
+			d.rt.Errorf("%d still reads the details of %s (%s): %s", say.Chat, j.No, j.State, say.Text)
+		}
 	}
 }

@@ -153,8 +153,8 @@ func choose(menu string) func(*flows.Turn, *flows.Job) {
 			return
 		}
 		t.Do(flows.Toast{Callback: t.E.Callback})
-		if t.E.Chat.Kind == flows.Private {
-			show := details(t, j, j.Holder(t.E.From.ID))
+		if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == flows.Private && c.Chat {
+			show := details(t, j, c)
 			show.Buttons = buttons(j, menu, t.S.Lang, false)
 			t.Do(show)
 			return
