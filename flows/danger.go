@@ -225,8 +225,19 @@ func questionZH(after string) bool {
 	return strings.HasSuffix(after, "吗") || after == "么" || after == "没" || after == "没有"
 }
 
-// lastClause is what stands after the last mark that ends a clause.
+// clauseLimit is how much of a clause is looked at, in bytes: denial and fear
+// stand near what they are about, and a long text must not cost its square.
+const clauseLimit = 120
+
+// lastClause is what stands after the last mark that ends a clause, as far as it
+// is near.
 func lastClause(text string) string {
+	if from := len(text) - clauseLimit; from > 0 {
+		for !utf8.RuneStart(text[from]) {
+			from++
+		}
+		text = text[from:]
+	}
 	if i := strings.LastIndexAny(text, clauseEnds); i >= 0 {
 		_, size := utf8.DecodeRuneInString(text[i:])
 		text = text[i+size:]
@@ -237,6 +248,7 @@ func lastClause(text string) string {
 // firstClause is what stands before the first mark that ends a clause, and that
 // mark, a question mark in Latin.
 func firstClause(text string) (clause, end string) {
+	text = text[:min(len(text), clauseLimit)]
 	i := strings.IndexAny(text, clauseEnds)
 	if i < 0 {
 		return strings.TrimSpace(text), ""
