@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"powerdesk/flows/words"
 )
@@ -228,11 +230,6 @@ func (d *Desk) placeAt(pin Pin) (Place, bool) {
 // HomeName is a place as its own resident reads it: with the building, which
 // nobody else may see.
 func (c *County) HomeName(p Place, l words.Lang) string {
-	name := c.PlaceName(p, l)
-	for _, part := range []string{p.Words, p.Detail} {
-		if part != "" {
-			name += " " + part
-		}
-	}
-	return name
+	parts := []string{c.PlaceName(p, l), p.Words, p.Detail}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
 }

@@ -175,7 +175,7 @@ func come() flows.Step {
 	return flows.Step{
 		ID: "come", Self: true,
 		Known: func(t *flows.Turn) string {
-			if t.S.Place.Known() && t.Answer("onsite") != "" {
+			if t.S.Place != (flows.Place{}) && t.Answer("onsite") != "" {
 				return "ready"
 			}
 			return "where"

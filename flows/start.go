@@ -1,0 +1,87 @@
+package flows
+
+import (
+	"strings"
+
+	"powerdesk/flows/words"
+)
+
+// communityLink heads the payload of a deep link that names a community, as
+// printed on a contact point's poster (PRODUCT R5); claimLink that of the link
+// which takes a volunteer from the group's card to their private chat.
+const (
+	communityLink = "c-"
+	claimLink     = "d"
+)
+
+// placeWords heads the sentences of the questions for a place.
+const placeWords = "place."
+
+// start answers /start: a volunteer gets what they hold, a visitor from a
+// poster has the place filled in, and everybody sees the menu. What was said
+// and sent in a talk under way is kept for the next one; a talk whose job is
+// out already goes on, because people are waiting for its answers.
+func (d *Desk) start(t *Turn) {
+	held := d.crew.Started(t)
+	place, linked := d.linked(t.E.Text)
+	if linked {
+		t.S.Place = place
+		t.Tell("router.welcome_place", words.Args{"Place": d.County.PlaceName(place, t.S.Lang)})
+	}
+	claimed := held && !linked && strings.HasPrefix(t.E.Text, claimLink)
+	if j := t.Job(); claimed || linked && j != nil && t.Waits(j) && !t.Resting() {
+		t.ask = !t.Resting()
+		if f, s := t.step(); linked && strings.HasPrefix(s.Words, placeWords) {
+			t.enter(f.Name+"/place", false)
+		}
+		return
+	}
+	switch {
+	case linked:
+	case t.Resting():
+		t.Tell("router.hello", nil)
+	default:
+		t.Tell(t.left(), words.Args{"No": t.S.Job})
+	}
+	t.leave()
+	t.ask = true
+}
+
+// linked reads the community out of a deep link's payload.
+func (d *Desk) linked(payload string) (Place, bool) {
+	id, ok := strings.CutPrefix(payload, communityLink)
+	if !ok {
+		return Place{}, false
+	}
+	for _, town := range d.County.Towns {
+		for _, c := range town.Communities {
+			if c.ID == id {
+				return Place{Town: town.ID, Community: c.ID}, true
+			}
+		}
+	}
+	return Place{}, false
+}
+
+// left is what is said to who leaves a talk for the menu.
+func (t *Turn) left() string {
+	if j := t.Job(); j != nil && t.Waits(j) && j.State != Restored {
+		return j.OfCall("router.left_job")
+	}
+	if t.E.Command == "start" && len(t.S.Notes)+len(t.S.Media) > 0 {
+		return "router.left_kept"
+	}
+	return "router.left"
+}
+
+// exit leaves the talk for the menu. A job that stands is not touched.
+func (t *Turn) exit() {
+	if t.Idle() {
+		t.Tell("router.nothing_to_cancel", nil)
+	} else {
+		t.Tell(t.left(), words.Args{"No": t.S.Job})
+	}
+	t.Clear()
+	t.leaving = true
+	t.ask = true
+}
