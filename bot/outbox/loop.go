@@ -195,7 +195,7 @@ func (l *loop) unlist(ln *lane) {
 // next; 0 = until something else happens.
 func (l *loop) send(now time.Time) time.Duration {
 	for {
-		ln, e, wait := choose(l.waiting, l.gate(now), now)
+		ln, e, wait := choose(l.waiting, l.gate(), now)
 		if e == nil {
 			return wait
 		}
@@ -219,7 +219,7 @@ func (l *loop) send(now time.Time) time.Duration {
 }
 
 // gate sums up what holds the bot as a whole.
-func (l *loop) gate(now time.Time) gate {
+func (l *loop) gate() gate {
 	g := gate{
 		pause: l.pause,
 		// The last third of a lease is left to sends that have started.

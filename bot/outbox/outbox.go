@@ -31,7 +31,7 @@ type Options struct {
 	// delays acks. Nil = nobody wants to know.
 
 	// Moved says that a group has a new id from now on.
-	Moved func(old, new int64)
+	Moved func(from, to int64)
 	// Gone says that a chat cannot be reached; of a group only once, until a
 	// send to it works again.
 	Gone func(chat int64)

@@ -256,7 +256,7 @@ func TestAGroupThatMovesTwiceIsFollowed(t *testing.T) {
 			return Outcome{Kind: Sent}, 0
 		}
 		d.run().commit(say(duty, "a"), say(duty, "b"))
-		d.store.breakDown(func(op string) fault {
+		d.store.breakDown(func(string) fault {
 			if time.Since(d.start) < 20*time.Second {
 				return fails
 			}

@@ -5,13 +5,13 @@
 local owner, op, lost = argument(), argument(), {}
 for _, ack in ipairs(records('id', 'slot', 'chat', 'message')) do
   if holds(ack.id, owner, op, lost) then
-    local chat, keep = unpack(redis.call('HMGET', key.row .. ack.id, 'chat', 'keep'))
-    drop(ack.id, chat)
+    local lane, keep = unpack(redis.call('HMGET', key.row .. ack.id, 'lane', 'keep'))
+    drop(ack.id, lane)
     if ack.slot ~= '' and ack.message ~= '0' then
       redis.call('HSET', key.slot .. ack.slot, 'chat', ack.chat, 'message', ack.message)
       redis.call('PEXPIRE', key.slot .. ack.slot, keep)
     end
-    settle(chat)
+    settle(lane)
   end
 end
 return lost

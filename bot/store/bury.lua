@@ -6,15 +6,15 @@ local owner, op, id, reason, lost = argument(), argument(), argument(), argument
 local row = key.row .. id
 local t = now()
 if holds(id, owner, op, lost) then
-  local chat = redis.call('HGET', row, 'chat')
+  local lane = redis.call('HGET', row, 'lane')
   redis.call('ZREM', key.leased, id)
   redis.call('ZREM', key.rows, id)
-  redis.call('ZREM', key.queue .. chat, id)
-  redis.call('ZREM', key.class .. chat, id)
+  redis.call('ZREM', key.queue .. lane, id)
+  redis.call('ZREM', key.class .. lane, id)
   redis.call('HDEL', row, 'owner')
   redis.call('HSET', row, 'op', op, 'reason', reason)
   redis.call('PEXPIRE', row, ttl.row)
   put('dead', '', t + ttl.row, id)
-  settle(chat)
+  settle(lane)
 end
 return lost

@@ -90,10 +90,12 @@ end
 
 for _, who in ipairs(forget) do
   redis.call('DEL', key.session .. who.chat)
-  for _, id in ipairs(redis.call('ZRANGE', key.queue .. who.chat, 0, -1)) do
-    if not is_leased(id) then drop(id, who.chat) end
+  for _, lane in ipairs({who.chat, who.chat .. '!'}) do
+    for _, id in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, -1)) do
+      if not is_leased(id) then drop(id, lane) end
+    end
+    settle(lane)
   end
-  settle(who.chat)
   for _, id in ipairs(redis.call('ZRANGE', key.dead, 0, -1)) do
     if redis.call('HGET', key.row .. id, 'chat') == who.chat then
       redis.call('ZREM', key.dead, id)
@@ -125,12 +127,20 @@ end
 
 for _, line in ipairs(log) do redis.call('XADD', key.log, 'MAXLEN', '~', log_length, '*', 'line', line.body) end
 
--- replace puts newer words into a row that waits and leaves it where it is.
+-- replace puts newer words into a row that waits and leaves it where it is,
+-- unless it has become a danger: then it waits for no ordinary row any more.
 local function replace(id, say)
-  local class = math.min(say.class, redis.call('ZSCORE', key.class .. say.chat, id) or say.class)
-  redis.call('HSET', key.row .. id, 'class', class, 'body', say.body, 'attempts', 0, 'keep', say.keep)
+  local lane = redis.call('HGET', key.row .. id, 'lane')
+  local class = math.min(say.class, redis.call('ZSCORE', key.class .. lane, id) or say.class)
+  if class == 0 and lane == say.chat then
+    redis.call('ZREM', key.queue .. lane, id)
+    redis.call('ZREM', key.class .. lane, id)
+    settle(lane)
+    lane = lane_of(say.chat, class)
+  end
+  redis.call('HSET', key.row .. id, 'lane', lane, 'class', class, 'body', say.body, 'attempts', 0, 'keep', say.keep)
   redis.call('PEXPIRE', key.row .. id, ttl.row)
-  enqueue(id, say.chat, class)
+  enqueue(id, lane, class)
 end
 
 -- append adds a row and gives its id when it may be leased at once: a row has
@@ -142,11 +152,14 @@ local function append(say)
     replace(last, say)
     return
   end
+  -- What follows a message on its way goes where that one is, or it could be
+  -- sent beside it.
+  local lane = last and redis.call('HGET', key.row .. last, 'lane') or lane_of(say.chat, say.class)
   local id = string.format('%016d', redis.call('INCR', key.serial))
-  redis.call('HSET', key.row .. id, 'chat', say.chat, 'slot', say.slot, 'class', say.class, 'body', say.body,
+  redis.call('HSET', key.row .. id, 'chat', say.chat, 'lane', lane, 'slot', say.slot, 'class', say.class, 'body', say.body,
     'at', at, 'due', t, 'attempts', 0, 'ambiguous', 0, 'keep', say.keep)
   redis.call('PEXPIRE', key.row .. id, ttl.row)
-  enqueue(id, say.chat, say.class)
+  enqueue(id, lane, say.class)
   if say.slot ~= '' then
     redis.call('HSET', key.slot .. say.slot, 'row', id)
     redis.call('PEXPIRE', key.slot .. say.slot, say.keep)
@@ -155,10 +168,11 @@ local function append(say)
 end
 
 -- free says whether all that stands before a row is already in the owner's hands.
-local function free(id, chat)
-  local rank = redis.call('ZRANK', key.queue .. chat, id)
-  if rank >= ahead or paused_until('chat/' .. chat) > t then return false end
-  for _, other in ipairs(redis.call('ZRANGE', key.queue .. chat, 0, rank)) do
+local function free(id)
+  local lane = redis.call('HGET', key.row .. id, 'lane')
+  local rank = redis.call('ZRANK', key.queue .. lane, id)
+  if rank >= ahead or paused_until('chat/' .. chat_of(lane)) > t then return false end
+  for _, other in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, rank)) do
     if other ~= id and redis.call('HGET', key.row .. other, 'owner') ~= owner then return false end
   end
   return true
@@ -168,13 +182,16 @@ for _, say in ipairs(says) do say.id = append(say) end
 local leased = {}
 if owner ~= '' and paused_until('bot') <= t then
   for _, say in ipairs(says) do
-    if say.id and #leased < most and free(say.id, say.chat) then
+    if say.id and #leased < most and free(say.id) then
       lease(say.id, owner, t + term)
       leased[#leased + 1] = say.id
     end
   end
 end
-for _, say in ipairs(says) do settle(say.chat) end
+for _, say in ipairs(says) do
+  settle(say.chat)
+  settle(say.chat .. '!')
+end
 
 local ids = table.concat(leased, ' ')
 if ids ~= '' then redis.call('HSET', key.seen .. event, 'rows', ids) end

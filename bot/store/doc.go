@@ -14,10 +14,12 @@
 //	   └───────────────┘ └────────────▶ dead ──(TTL)──▶ gone
 //	   Nack, Reap (the lease ran out)
 //
-// Rows of one chat leave in the order of their commits: a chat of which a row
+// Rows of one lane leave in the order of their commits: a lane of which a row
 // is leased is not offered to anybody, and a row that waits holds back those
-// behind it. Across chats the lowest flows.Class leaves first, and a row that
-// stands in front of a more pressing one of its chat is as pressing as that.
+// behind it. A chat has two lanes, its own and one for dangers, which wait for
+// no ordinary row. Across lanes the lowest flows.Class leaves first, and a row
+// that stands in front of a more pressing one of its lane is as pressing as
+// that.
 //
 // Every change is one Lua script that may be repeated: go-redis sends a script
 // again when its reply was lost (RELIABILITY §3.6). Each script validates

@@ -69,11 +69,11 @@ func families(keep flows.Keep) []family {
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
 
 		{"serial", "string", 0},       // the last row id
-		{"row:", "hash", rowKeep},     // by id: chat slot class body at due attempts ambiguous keep [owner] [op] [reason]
+		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]
 		{"rows", "zset", rowKeep},     // ids of the rows that wait or are leased, by id
-		{"queue:", "zset", rowKeep},   // by chat: the ids of its rows, by id
-		{"class:", "zset", rowKeep},   // by chat: the ids of its rows, by class
-		{"ready", "zset", rowKeep},    // chats to lease from, by class, then by when their first row is due, in ms
+		{"queue:", "zset", rowKeep},   // by lane: the ids of its rows, by id
+		{"class:", "zset", rowKeep},   // by lane: the ids of its rows, by class
+		{"ready", "zset", rowKeep},    // lanes to lease from, by class, then by when their first row is due, in ms
 		{"leased", "zset", rowKeep},   // ids of leased rows, by when the lease ends, in ms
 		{"dead", "zset", rowKeep},     // ids of buried rows, by when they are given up, in ms
 		{"slot:", "hash", jobKeep},    // by slot: row (the last one appended), chat and message (of the last ack)

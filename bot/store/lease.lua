@@ -14,16 +14,16 @@ local taken = {}
 
 -- take leases what it may of a chat. The chat leaves its place in ready: either
 -- a row of it is leased, or the first one is due later.
-local function take(chat)
-  if paused_until('chat/' .. chat) <= t and first(chat) then
-    for _, id in ipairs(redis.call('ZRANGE', key.queue .. chat, 0, ahead - 1)) do
+local function take(lane)
+  if paused_until('chat/' .. chat_of(lane)) <= t and first(lane) then
+    for _, id in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, ahead - 1)) do
       local due = tonumber(redis.call('HGET', key.row .. id, 'due') or t + 1)
       if #taken == most or due > t or is_leased(id) then break end
       lease(id, owner, t + term)
       taken[#taken + 1] = id
     end
   end
-  settle(chat)
+  settle(lane)
 end
 
 -- A chat that turns out to be paused gives nothing; what is left of such a call
@@ -33,9 +33,9 @@ if paused_until('bot') <= t then
   for class = 0, 4 do
     while #taken < most and visits > 0 do
       visits = visits - 1
-      local chat = redis.call('ZRANGEBYSCORE', key.ready, class * band, class * band + t, 'LIMIT', 0, 1)[1]
-      if not chat then break end
-      take(chat)
+      local lane = redis.call('ZRANGEBYSCORE', key.ready, class * band, class * band + t, 'LIMIT', 0, 1)[1]
+      if not lane then break end
+      take(lane)
     end
   end
 end

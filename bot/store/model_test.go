@@ -23,6 +23,7 @@ type model struct {
 type modelRow struct {
 	id    string
 	chat  int64
+	lane  int64 // its chat, or the chat's lane of dangers as a negative number
 	slot  string
 	text  string
 	class flows.Class
@@ -65,9 +66,18 @@ func (m *model) commit(t *rapid.T) {
 		c.Says = append(c.Says, say)
 		if old := m.last[say.Slot]; say.Slot != "" && old != nil && !old.done && old.owner == "" {
 			old.text, old.class = say.Text, min(old.class, say.Class)
+			if old.class == flows.Danger {
+				old.lane = -chat
+			}
 			continue
 		}
-		row := &modelRow{id: fmt.Sprintf("%016d", len(m.rows)+1), chat: chat, slot: say.Slot, text: say.Text, class: say.Class}
+		row := &modelRow{id: fmt.Sprintf("%016d", len(m.rows)+1), chat: chat, lane: chat, slot: say.Slot, text: say.Text, class: say.Class}
+		if say.Class == flows.Danger {
+			row.lane = -chat
+		}
+		if old := m.last[say.Slot]; say.Slot != "" && old != nil && !old.done {
+			row.lane = old.lane // it follows the message on its way
+		}
 		m.rows, added = append(m.rows, row), append(added, row)
 		if say.Slot != "" {
 			m.last[say.Slot] = row
@@ -90,36 +100,39 @@ func (m *model) commit(t *rapid.T) {
 func (m *model) lease(t *rapid.T) {
 	owner, n := rapid.SampledFrom(owners[1:]).Draw(t, "owner"), rapid.IntRange(1, 6).Draw(t, "n")
 	offered := m.offered()
-	var chats []int64
+	var served []int64
 	for _, got := range lease(t, m.s, owner, n) {
 		row := m.row(t, got)
-		chat := offered[row.chat]
-		if len(chat) == 0 || chat[0] != row {
+		lane := offered[row.lane]
+		if len(lane) == 0 || lane[0] != row {
 			t.Fatalf("row %s was leased out of order or twice", row.id)
 		}
-		offered[row.chat] = chat[1:]
+		offered[row.lane] = lane[1:]
 		row.owner = owner
 		n--
-		if len(chats) == 0 || chats[len(chats)-1] != row.chat {
-			chats = append(chats, row.chat)
+		if len(served) == 0 || served[len(served)-1] != row.lane {
+			served = append(served, row.lane)
 		}
 	}
-	for chat, rest := range offered {
-		if len(rest) > 0 && n > 0 && (!slices.Contains(chats, chat) || rest[0].owner == "" && m.held(chat) < 4) {
+	for lane, rest := range offered {
+		if len(rest) > 0 && n > 0 && (!slices.Contains(served, lane) || rest[0].owner == "" && m.held(lane) < 4) {
 			t.Fatalf("row %s could have been leased and was not", rest[0].id)
 		}
 	}
-	if !slices.IsSortedFunc(chats, func(a, b int64) int { return int(m.pressing(a)) - int(m.pressing(b)) }) {
-		t.Fatalf("chats %v were not served by how pressing they are", chats)
+	if !slices.IsSortedFunc(served, func(a, b int64) int { return int(m.pressing(a)) - int(m.pressing(b)) }) {
+		t.Fatalf("lanes %v were not served by how pressing they are", served)
 	}
 }
 
-// offered gives the waiting rows of each chat of which none is leased.
+// lanes are those of the model's three chats.
+var lanes = []int64{-3, -2, -1, 1, 2, 3}
+
+// offered gives the waiting rows of each lane of which none is leased.
 func (m *model) offered() map[int64][]*modelRow {
 	waiting := map[int64][]*modelRow{}
-	for chat := range int64(4) {
-		if m.held(chat) == 0 {
-			waiting[chat] = m.live(chat)
+	for _, lane := range lanes {
+		if m.held(lane) == 0 {
+			waiting[lane] = m.live(lane)
 		}
 	}
 	return waiting
@@ -181,9 +194,9 @@ func (m *model) late(t *rapid.T) {
 // counted runs after every step.
 func (m *model) counted(t *rapid.T) {
 	var want [2]int
-	for chat := range int64(4) {
-		held := m.held(chat)
-		want[0] += len(m.live(chat)) - held
+	for _, lane := range lanes {
+		held := m.held(lane)
+		want[0] += len(m.live(lane)) - held
 		want[1] += held
 	}
 	got, err := m.s.Backlog(context.Background())
@@ -196,8 +209,8 @@ func (m *model) counted(t *rapid.T) {
 // drain sends all that is left, and it must be all.
 func (m *model) drain(t *rapid.T) {
 	for _, owner := range owners[1:] {
-		for chat := range int64(4) {
-			for _, row := range m.live(chat) {
+		for _, lane := range lanes {
+			for _, row := range m.live(lane) {
 				if row.owner == owner {
 					ack(t, m.s, owner, 7, plain([]*modelRow{row})...)
 					row.done = true
@@ -242,27 +255,27 @@ func (m *model) row(t *rapid.T, got Row) *modelRow {
 	return row
 }
 
-// live gives the rows of a chat that are not done, in order.
-func (m *model) live(chat int64) []*modelRow {
+// live gives the rows of a lane that are not done, in order.
+func (m *model) live(lane int64) []*modelRow {
 	var rows []*modelRow
 	for _, row := range m.rows {
-		if row.chat == chat && !row.done {
+		if row.lane == lane && !row.done {
 			rows = append(rows, row)
 		}
 	}
 	return rows
 }
 
-// before gives the rows that stand before one in its chat.
+// before gives the rows that stand before one in its lane.
 func (m *model) before(row *modelRow) []*modelRow {
-	rows := m.live(row.chat)
+	rows := m.live(row.lane)
 	return rows[:slices.Index(rows, row)]
 }
 
-// held counts the leased rows of a chat.
-func (m *model) held(chat int64) int {
+// held counts the leased rows of a lane.
+func (m *model) held(lane int64) int {
 	n := 0
-	for _, row := range m.live(chat) {
+	for _, row := range m.live(lane) {
 		if row.owner != "" {
 			n++
 		}
@@ -270,28 +283,28 @@ func (m *model) held(chat int64) int {
 	return n
 }
 
-// pressing is the class by which a chat is served.
-func (m *model) pressing(chat int64) flows.Class {
+// pressing is the class by which a lane is served.
+func (m *model) pressing(lane int64) flows.Class {
 	class := flows.AnnounceClass
-	for _, row := range m.live(chat) {
+	for _, row := range m.live(lane) {
 		class = min(class, row.class)
 	}
 	return class
 }
 
-// holding picks a chat of which rows are leased, and gives those of one owner.
+// holding picks a lane of which rows are leased, and gives those of one owner.
 func (m *model) holding(t *rapid.T) ([]*modelRow, string) {
-	var chats []int64
-	for chat := range int64(4) {
-		if m.held(chat) > 0 {
-			chats = append(chats, chat)
+	var busy []int64
+	for _, lane := range lanes {
+		if m.held(lane) > 0 {
+			busy = append(busy, lane)
 		}
 	}
-	if len(chats) == 0 {
+	if len(busy) == 0 {
 		t.Skip("nothing is leased")
 	}
 	var held []*modelRow
-	for _, row := range m.live(rapid.SampledFrom(chats).Draw(t, "chat")) {
+	for _, row := range m.live(rapid.SampledFrom(busy).Draw(t, "lane")) {
 		if row.owner != "" && (held == nil || row.owner == held[0].owner) {
 			held = append(held, row)
 		}

@@ -1,6 +1,12 @@
 -- The outbox, for the scripts that touch it. A row lies in queue and class of
--- its chat from append until ack; a chat lies in ready while none of its rows
--- is leased. Everything a call does is bounded by its batch, not by the backlog.
+-- its lane from append until ack; a lane lies in ready while none of its rows
+-- is leased. A chat has two lanes: its own, and one with a "!" for dangers,
+-- which wait for no ordinary row. Everything a call does is bounded by its
+-- batch, not by the backlog.
+
+-- lane_of gives the lane of a new row; chat_of the chat of a lane.
+local function lane_of(chat, class) return tonumber(class) == 0 and chat .. '!' or chat end
+local function chat_of(lane) return (string.gsub(lane, '!$', '')) end
 
 -- ahead is how many rows of one chat may be leased at a time. Telegram takes
 -- about one a second (RELIABILITY §2), so more would only wait in a process.
@@ -19,45 +25,45 @@ local function is_leased(id)
 end
 
 -- drop removes a row. What points to it from a slot finds nothing from then on.
-local function drop(id, chat)
+local function drop(id, lane)
   redis.call('ZREM', key.leased, id)
-  redis.call('ZREM', key.queue .. chat, id)
-  redis.call('ZREM', key.class .. chat, id)
+  redis.call('ZREM', key.queue .. lane, id)
+  redis.call('ZREM', key.class .. lane, id)
   redis.call('ZREM', key.rows, id)
   redis.call('DEL', key.row .. id)
 end
 
--- first gives the oldest row of a chat, and drops those whose time is over.
-local function first(chat)
+-- first gives the oldest row of a lane, and drops those whose time is over.
+local function first(lane)
   while true do
-    local id = redis.call('ZRANGE', key.queue .. chat, 0, 0)[1]
+    local id = redis.call('ZRANGE', key.queue .. lane, 0, 0)[1]
     if not id or redis.call('EXISTS', key.row .. id) == 1 then return id end
-    drop(id, chat)
+    drop(id, lane)
   end
 end
 
--- settle gives a chat its place in ready, or none. Leased rows are always among
+-- settle gives a lane its place in ready, or none. Leased rows are always among
 -- the first of a queue, because only those are ever leased.
-local function settle(chat)
-  local id = first(chat)
+local function settle(lane)
+  local id = first(lane)
   local free = id
-  for _, other in ipairs(redis.call('ZRANGE', key.queue .. chat, 0, ahead - 1)) do
+  for _, other in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, ahead - 1)) do
     free = free and not is_leased(other)
   end
   if not free then
-    redis.call('ZREM', key.ready, chat)
+    redis.call('ZREM', key.ready, lane)
     return
   end
-  local class = redis.call('ZRANGE', key.class .. chat, 0, 0, 'WITHSCORES')[2]
+  local class = redis.call('ZRANGE', key.class .. lane, 0, 0, 'WITHSCORES')[2]
   local due = tonumber(redis.call('HGET', key.row .. id, 'due'))
-  put('ready', '', class * band + math.max(due, paused_until('chat/' .. chat)), chat)
+  put('ready', '', class * band + math.max(due, paused_until('chat/' .. chat_of(lane))), lane)
 end
 
 -- enqueue puts a row where it belongs; when it lies there already it stays.
-local function enqueue(id, chat, class)
+local function enqueue(id, lane, class)
   put('rows', '', tonumber(id), id)
-  put('queue', chat, tonumber(id), id)
-  put('class', chat, class, id)
+  put('queue', lane, tonumber(id), id)
+  put('class', lane, class, id)
 end
 
 -- lease gives a waiting row to an owner. The owner is the fencing token: each
@@ -99,18 +105,18 @@ end
 local function back(id, due, ambiguous)
   local row = key.row .. id
   redis.call('ZREM', key.leased, id)
-  local chat, slot, doubt = unpack(redis.call('HMGET', row, 'chat', 'slot', 'ambiguous'))
+  local lane, slot, doubt = unpack(redis.call('HMGET', row, 'lane', 'slot', 'ambiguous'))
   if doubt == '1' then ambiguous = '1' end
   local last = newer(id, slot)
   if last then
     if ambiguous == '1' then redis.call('HSET', key.row .. last, 'ambiguous', '1') end
-    drop(id, chat)
+    drop(id, lane)
   else
     redis.call('HDEL', row, 'owner')
     redis.call('HINCRBY', row, 'attempts', 1)
     redis.call('HSET', row, 'due', due, 'ambiguous', ambiguous)
   end
-  settle(chat)
+  settle(lane)
 end
 
 -- holds says whether the owner may speak for a row. If not, the row counts as

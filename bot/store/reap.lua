@@ -27,14 +27,14 @@ end
 
 local ids = redis.call('ZRANGEBYSCORE', key.rows, '(' .. after, '+inf', 'LIMIT', 0, page)
 for _, id in ipairs(ids) do
-  local chat, class, owner = unpack(redis.call('HMGET', key.row .. id, 'chat', 'class', 'owner'))
-  if not chat then
+  local lane, class, owner = unpack(redis.call('HMGET', key.row .. id, 'lane', 'class', 'owner'))
+  if not lane then
     redis.call('ZREM', key.rows, id)
     redis.call('ZREM', key.leased, id)
   else
-    enqueue(id, chat, class)
+    enqueue(id, lane, class)
     if owner and not is_leased(id) then give_back(id) end
-    settle(chat)
+    settle(lane)
   end
 end
 if #ids == page then redis.call('SET', key.walk, tonumber(ids[page]), 'PX', ttl.walk) end

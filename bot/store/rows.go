@@ -47,8 +47,8 @@ type Backlog struct {
 	Oldest time.Time // Row.At of the first of Ready and Leased; zero = there is none
 }
 
-// Lease gives the owner up to n rows that are due, for so long. Rows of one chat
-// come in order, and only if none of that chat is leased; across chats the lower
+// Lease gives the owner up to n rows that are due, for so long. Rows of one lane
+// come in order, and only if none of that lane is leased; across lanes the lower
 // class comes first, then the longest due. A row whose body cannot be read is
 // buried and logged. Errors: ErrUnavailable.
 func (s *Store) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error) {

@@ -39,14 +39,32 @@ func passMillisecond(t *testing.T, s *Store) {
 	}
 }
 
-func TestWhatStandsBeforeADangerIsAsPressing(t *testing.T) {
+func TestWhatStandsBeforeACardIsAsPressing(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		commit(t, s, says(zhao, "an answer"))
 		passMillisecond(t, s)
-		c := says(wang, "a notice", "keep away from the wire")
-		c.Says[0].Class, c.Says[1].Class = flows.AnnounceClass, flows.Danger
+		c := says(wang, "a notice", "the details")
+		c.Says[0].Class, c.Says[1].Class = flows.AnnounceClass, flows.CardClass
 		commit(t, s, c)
-		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"a notice", "keep away from the wire", "an answer"})
+		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"a notice", "the details", "an answer"})
+	})
+}
+
+func TestADangerWaitsForNoOrdinaryRowOfItsChat(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		for n := range 12 {
+			commit(t, s, says(duty, fmt.Sprint("card ", n)))
+		}
+		lease(t, s, "another process", 4)
+		danger := says(duty, "a wire is down").by("desk")
+		danger.Says[0].Class = flows.Danger
+		same(t, "leased by its commit", told(commit(t, s, danger).Rows), []string{"a wire is down"})
+		late := says(duty, "and another")
+		late.Says[0].Class = flows.Danger
+		commit(t, s, late)
+		same(t, "leased while another process holds the chat's cards", told(lease(t, s, "a third", 9)), []string(nil))
+		ack(t, s, "desk", 7, Row{ID: "0000000000000013", Chat: duty})
+		same(t, "leased after the first danger", told(lease(t, s, "a third", 9)), []string{"and another"})
 	})
 }
 

@@ -35,7 +35,7 @@ func FuzzRouter(f *testing.F) {
 		if known {
 			s = rich(d, l, ref)
 		}
-		e := act(line, l)
+		e := act(strings.ToValidUTF8(line, ""), l) // an Event's text is clean
 		p := newPlay(t, words.ZH)
 		p.desk = d
 		answersOnce(t, e, p.decide(&s, e))
@@ -87,7 +87,7 @@ func FuzzSession(f *testing.F) {
 		s.Jobs[j.No] = j
 		p := newPlay(t, words.ZH)
 		p.desk = d
-		e := act(line, words.ZH)
+		e := act(strings.ToValidUTF8(line, ""), words.ZH)
 		answersOnce(t, e, p.decide(&s, e))
 		e = act("/cancel", words.ZH)
 		answersOnce(t, e, p.decide(&s, e))
