@@ -74,7 +74,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if d.intend(t, s) || d.courtesy(t, s) {
+	if d.intend(t, s) || d.courtesy(t) {
 		return
 	}
 	d.hear(t, f, s)
@@ -130,7 +130,7 @@ func (t *Turn) hint() {
 
 // courtesy answers a greeting with the menu and thanks with a word, where
 // nothing else is being asked.
-func (d *Desk) courtesy(t *Turn, s *Step) bool {
+func (d *Desk) courtesy(t *Turn) bool {
 	if !t.Resting() {
 		return false
 	}

@@ -69,7 +69,7 @@ func TestARandomDay(t *testing.T) {
 			d.check()
 		}
 		for _, p := range d.residents {
-			d.play.turn(event(p, words.Plain(d.session(p.ID).Lang, "nav.exit", nil)))
+			d.turn(event(p, words.Plain(d.session(p.ID).Lang, "nav.exit", nil)))
 			if s := d.session(p.ID); s.Flow != "menu" || s.Step != "menu" {
 				rt.Errorf("the way out of %s leads to %s/%s", p.Name, s.Flow, s.Step)
 			}

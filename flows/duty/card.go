@@ -57,7 +57,9 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	case !j.Call():
 		lines = append(lines, say("place_unknown", nil))
 	}
-	lines = append(lines, say("symptom", words.Args{"Symptom": words.HTML(words.Say(l, "symptom."+j.Symptom, nil))}))
+	if j.Symptom != "danger" { // the danger has a line of its own
+		lines = append(lines, say("symptom", words.Args{"Symptom": words.HTML(words.Say(l, "symptom."+j.Symptom, nil))}))
+	}
 	if len(j.Tried) > 0 {
 		tried := make([]string, len(j.Tried))
 		for i, key := range j.Tried {
