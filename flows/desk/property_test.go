@@ -20,8 +20,8 @@ import (
 // resident writes freely. Phones are told by their own beginning.
 const canary, canaryPhone = "zqx", "1399999"
 
-// crowd is who takes part in a random day: residents, volunteers of whom one is
-// also a resident, and strangers.
+// crowd is who takes part in a random day: residents, volunteers of whom two are
+// residents as well, and strangers.
 type crowd struct {
 	residents, volunteers, strangers []flows.Person
 }
