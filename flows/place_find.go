@@ -163,7 +163,7 @@ func (w *writing) besides(by []match) string {
 
 func tidy(part string) string {
 	return strings.TrimFunc(part, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",,.。;;::、-—/|!!", r)
+		return unicode.IsSpace(r) || strings.ContainsRune(",.;:!-—/|、。\uff0c\uff1b\uff1a\uff01", r)
 	})
 }
 

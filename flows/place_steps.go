@@ -44,7 +44,7 @@ func PlaceSteps(done, somebody string) []Step {
 		},
 		{
 			ID: "community", Words: "place.community", Names: true, Offer: communities, Chosen: communityChosen,
-			Hear: hearCommunity(done), Leads: []string{"building", "which", done}, Args: townArgs,
+			Hear: hearCommunity(done), Leads: []string{"community", "building", "which", "outside", done}, Args: townArgs,
 			Answers: []Answer{{ID: "unlisted", Then: "write"}},
 		},
 		{
@@ -124,7 +124,8 @@ func communities(t *Turn) []Choice {
 }
 
 func communityChosen(t *Turn, id string) string {
-	t.S.Place = Place{Town: t.S.Place.Town, Community: id}
+	// A position that was sent, and an address that was typed, stay with it.
+	t.S.Place.Community, t.S.Place.Words = id, ""
 	return "building"
 }
 
@@ -142,6 +143,9 @@ func hearPlace(done string) func(*Turn) string {
 			}
 			t.S.Place = place
 			t.Tell("place.pin", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
+			if place.Community == "" {
+				return "community"
+			}
 			return "building"
 		case Text:
 			if then := t.found1(t.Desk.County.Find(t.E.Text), done); then != "" {
