@@ -17,6 +17,11 @@ import (
 
 // serve runs the desk for a county.
 func serve(ctx context.Context, c config.Config, clock Clock) error {
+	if c.WebhookURL != "" {
+		// Taking it in silence would leave the operator with a desk that is not
+		// reached the way they set up.
+		return errors.New("WEBHOOK_URL is set, and this desk polls: unset it")
+	}
 	log := logger(c, c.Token.Reveal())
 	proxy, err := proxyOf(c.Proxy)
 	if err != nil {
