@@ -65,9 +65,9 @@ func Build(s Setting) (*Running, error) {
 	}
 	r.out = outbox.New(outbox.Options{
 		Store: shelf{kept}, Sender: sender{r.tg}, Owner: owner, Lease: rowLease, Limits: outbox.Limits(s.SendRate), Logger: s.Log,
-		Moved: func(from, to int64) { r.App.Moved(from, to) },
-		Gone:  func(chat int64) { r.App.unreachable(chat) },
-		Fatal: func(err error) { r.App.refused(err) },
+		Moved:  func(from, to int64) { r.App.Moved(from, to) },
+		Gone:   func(chat int64) { r.App.unreachable(chat) },
+		Fatal:  func(err error) { r.App.refused(err) },
 		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
 	})
 	r.App = New(Parts{
