@@ -6,11 +6,11 @@ import (
 	"powerdesk/flows/words"
 )
 
-// communityLink heads the payload of a deep link that names a community, as
+// CommunityLink heads the payload of a deep link that names a community, as
 // printed on a contact point's poster (PRODUCT R5); claimLink that of the link
 // which takes a volunteer from the group's card to their private chat.
 const (
-	communityLink = "c-"
+	CommunityLink = "c-"
 	claimLink     = "d"
 )
 
@@ -49,7 +49,7 @@ func (d *Desk) start(t *Turn) {
 
 // linked reads the community out of a deep link's payload.
 func (d *Desk) linked(payload string) (Place, bool) {
-	id, ok := strings.CutPrefix(payload, communityLink)
+	id, ok := strings.CutPrefix(payload, CommunityLink)
 	if !ok {
 		return Place{}, false
 	}

@@ -26,6 +26,8 @@ type CLI struct {
 	Demo    DemoCmd    `cmd:"" help:"Try the desk on a page, with a stand-in for Telegram and for Redis."`
 	Check   CheckCmd   `cmd:"" help:"Check the environment and the desk file; every mistake with its line and remedy."`
 	Flows   FlowsCmd   `cmd:"" help:"Print a conversation's graph as Mermaid."`
+	Poster  PosterCmd  `cmd:"" help:"Print a sheet for every contact point, with a QR code, as an HTML page."`
+	Export  ExportCmd  `cmd:"" help:"Print the duty log as CSV."`
 	Health  HealthCmd  `cmd:"" help:"Ask the running desk whether it is ready; for containers."`
 	Version VersionCmd `cmd:"" help:"Print the version."`
 }
