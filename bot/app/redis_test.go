@@ -106,7 +106,10 @@ func launch(dir string, args ...string) (*server, error) {
 		return nil, err
 	}
 	s := &server{dir: dir, port: port, args: args}
-	return s, s.run()
+	if err := s.run(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // freePort is a port that nobody listened on a moment ago.
