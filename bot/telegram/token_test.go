@@ -210,7 +210,7 @@ func TestNewRefusesWhatCannotBeRightWithoutShowingIt(t *testing.T) {
 func TestNewTakesEveryAddressThatKeepsTheTokenHome(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
-		"", "https://api.telegram.org", "https://proxy.example.org/telegram/", "http://127.0.0.1:8081", "http://[::1]:8081",
+		"", "https://api.telegram.org", "https://gateway.example.org/telegram/", "http://127.0.0.1:8081", "http://[::1]:8081",
 		"http://localhost:8081", "http://bot-api:8081", "http://192.168.3.7:8081",
 	} {
 		if _, err := New(Options{Token: testToken, APIURL: address}); err != nil {
