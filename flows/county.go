@@ -21,12 +21,15 @@ type County struct {
 	Points   []Point
 	Stations []Station
 	Roster   []Member
+	Shifts   []Shift // the plan of who is on duty when; empty = who says so
+	Posts    []int   // minutes after midnight at which the group is told who is on duty
 	Promises map[Area]Arrival
 	Office   Hours // before whose next opening emergency work must end (DOMAIN §1 row 29)
 	Hall     Hours // when the hall sells top-ups
 	Outlets  []Outlet
 	Holidays []Holiday
 	Timers   Timers
+	Ladders  Ladders
 	Keep     Keep
 	Meters   Meters
 }
@@ -111,6 +114,13 @@ type Member struct {
 	Example   bool
 }
 
+// Shift is a part of the days on which the same people are on duty.
+type Shift struct {
+	Days     []time.Weekday // on which it begins
+	From, To int            // minutes after midnight; a To that is not after From lies on the next day
+	Who      []string       // names of the roster
+}
+
 // Hours are weekly opening hours. The zero Hours is never open.
 type Hours struct {
 	Days  []time.Weekday
@@ -133,6 +143,23 @@ type Timers struct {
 	Stale  time.Duration // a half-finished talk this old starts again politely
 	Solved time.Duration // after a self-solved fault the desk asks whether it held (PRODUCT R6)
 	Claim  time.Duration // how long the chat-membership of a volunteer is believed
+}
+
+// Ladders are the waits after which the desk speaks up by itself because
+// nobody has (PRODUCT V5). Each is a list of rungs that rise; a zero rung is
+// left out.
+type Ladders struct {
+	Unclaimed  [3]time.Duration // nobody or only one has claimed: the card again with who is on duty · the leader · the station, and the resident gets the hotline
+	Danger     [3]time.Duration // the same for a danger
+	Again      time.Duration    // and after the last of these the card again, so often
+	Idle       [2]time.Duration // claimed and nothing since: asked · back to the pool
+	IdleDanger [2]time.Duration // the same for a danger
+	Late       int              // percent of the usual arrival time: the crew is asked, the resident told
+	ETA        [2]time.Duration // past the time the crew gave: asked, and the resident told · the leader
+	Work       [2]time.Duration // past the arrival: the crew is asked · the leader
+	Unanswered [2]time.Duration // past "power is back": the resident is asked again · closed as unconfirmed
+	Opening    [2]time.Duration // before the office opens: the countdown in the group
+	Wait       time.Duration    // how long a job waits when nobody knows until when
 }
 
 // Keep says how long personal data is kept after its last use.

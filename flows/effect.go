@@ -32,6 +32,9 @@ type Say struct {
 	Pin     Pin        `json:"pin,omitzero"`      // sent as a map pin; Text is not used
 	Class   Class      `json:"class"`
 	Protect bool       `json:"protect,omitempty"` // cannot be forwarded or saved
+	Delete  bool       `json:"delete,omitempty"`  // takes the slot's message away; one too old for that loses its text
+	Writer  int64      `json:"writer,omitempty"`  // who is told when this cannot be delivered: whose words it passes on
+	Job     string     `json:"job,omitempty"`     // and of which job they were
 }
 
 // Key is a button of a reply keyboard. Its Text is what a press sends back.
@@ -82,8 +85,8 @@ type Log struct {
 // same handling.
 type Lookup struct {
 	Kind  LookupKind
-	Place Place
-	At    time.Time
+	Place Place     // PlannedHere, KnownHere
+	At    time.Time // PlannedHere; LogLines: the lines since then
 }
 
 // Leave takes the bot out of a group it does not serve.

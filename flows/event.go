@@ -24,6 +24,7 @@ const (
 	Added    EventKind = "added"    // the bot was put into a group
 	Blocked  EventKind = "blocked"  // the person blocked the bot, or unblocked it (Text "no")
 	Departed EventKind = "departed" // From left or was removed from the group Chat
+	Failed   EventKind = "failed"   // Lost: a message that From wrote could not be delivered
 )
 
 // ChatKind says who is in the chat an event came from.
@@ -50,7 +51,7 @@ type Person struct {
 	ID     int64      // Telegram's numeric id: the only identity the desk trusts
 	Name   string     // cleaned for display, at most 32 characters
 	Lang   words.Lang // the language of the person's Telegram, zh or en
-	Member bool       // a member of the duty group, checked for this very event
+	Member bool       // a member of the duty group, checked for this very press or command
 }
 
 // Event is one thing that happened. It carries its own time and randomness, so
@@ -72,6 +73,7 @@ type Event struct {
 	Foreign  bool   // the contact card is somebody else's
 	Finding  Finding
 	Timer    Remind
+	Lost     Say
 	Token    string // 16 random characters A-Za-z0-9_-, fresh for each event
 }
 
@@ -105,10 +107,13 @@ type Pin struct {
 type LookupKind string
 
 // The questions. PlannedHere: is an outage planned at Place at that time?
-// KnownHere: is there already an open job for the same outage?
+// KnownHere: is there already an open job for the same outage? OpenJobs: every
+// job that is not over. LogLines: the duty log since At, and every open job.
 const (
 	PlannedHere LookupKind = "planned"
 	KnownHere   LookupKind = "known"
+	OpenJobs    LookupKind = "open"
+	LogLines    LookupKind = "log"
 )
 
 // Finding answers a Lookup. Answer is the id of the step's answer to take:
@@ -117,4 +122,6 @@ type Finding struct {
 	Kind   LookupKind
 	Answer string
 	Args   words.Args // what the sentence of the next step may name
+	Jobs   []*Job     // OpenJobs, LogLines: by number; never changed
+	Lines  []Log      // LogLines: the oldest first
 }

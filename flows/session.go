@@ -67,10 +67,12 @@ type Place struct {
 func (p Place) Known() bool { return p.Town != "" }
 
 // State is what the caller loads for one event: the session of the person it
-// came from, and the jobs that the session or the button names, by number.
+// came from, the jobs that the session or the event names, by number, and the
+// team.
 type State struct {
 	Session *Session
 	Jobs    map[string]*Job
+	Team    *Team
 
 	told  []string // said before a Lookup, waiting for the question after it
 	hurry bool
