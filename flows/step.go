@@ -23,21 +23,24 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	if s.Session.Lang == "" {
 		s.Session.Lang = e.From.Lang
 	}
+	if s.Team == nil {
+		s.Team = &Team{}
+	}
 	before := make(map[string]*Job, len(s.Jobs))
 	for no, j := range s.Jobs {
 		before[no] = j.Clone()
 	}
-	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, told: s.told, class: AnswerClass}
+	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, Team: s.Team, told: s.told, class: AnswerClass}
 	if s.hurry {
 		t.class = Danger
 	}
 	d.route(t)
 	d.follow(t, before)
 	if pending(t.effects) {
-		return State{Session: t.S, Jobs: t.Jobs, told: t.told, hurry: t.class == Danger}, t.effects
+		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
 	}
 	t.show()
-	return State{Session: t.S, Jobs: t.Jobs}, t.effects
+	return State{Session: t.S, Jobs: t.Jobs, Team: t.Team}, t.effects
 }
 
 // follow lets the crew's side tell every change of a job, in the order of the

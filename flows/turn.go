@@ -15,6 +15,7 @@ type Turn struct {
 	S    *Session
 	E    Event
 	Jobs map[string]*Job
+	Team *Team
 
 	effects []Effect
 	told    []string // paragraphs that go before the question, in one message

@@ -136,9 +136,12 @@ func (a *App) lookup(l flows.Lookup) flows.Finding {
 	return flows.Finding{Kind: l.Kind, Answer: "none"}
 }
 
+// sessionPrint and teamPrint name the prints of what is no job.
+const sessionPrint, teamPrint = "session", "team"
+
 // prints are the stored forms of a state, to see what a Step has changed.
 func prints(s flows.State) (map[string]string, error) {
-	all := make(map[string]string, len(s.Jobs)+1)
+	all := make(map[string]string, len(s.Jobs)+2)
 	for no, j := range s.Jobs {
 		raw, err := json.Marshal(j)
 		if err != nil {
@@ -146,11 +149,13 @@ func prints(s flows.State) (map[string]string, error) {
 		}
 		all[no] = string(raw)
 	}
-	raw, err := json.Marshal(s.Session)
-	if err != nil {
-		return nil, fmt.Errorf("encode session: %w", err)
+	for name, document := range map[string]any{sessionPrint: s.Session, teamPrint: s.Team} {
+		raw, err := json.Marshal(document)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", name, err)
+		}
+		all[name] = string(raw)
 	}
-	all[""] = string(raw)
 	return all, nil
 }
 
@@ -162,8 +167,11 @@ func changed(before map[string]string, s flows.State) (flows.State, error) {
 		return s, err
 	}
 	maps.DeleteFunc(s.Jobs, func(no string, _ *flows.Job) bool { return after[no] == before[no] })
-	if after[""] == before[""] {
+	if after[sessionPrint] == before[sessionPrint] {
 		s.Session = nil
+	}
+	if after[teamPrint] == before[teamPrint] {
+		s.Team = nil
 	}
 	return s, nil
 }

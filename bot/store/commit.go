@@ -20,8 +20,8 @@ type Change struct {
 	At    time.Time // of the event; how long a row has waited is counted from it
 	Day   string    // "1123": the day whose count numbers the unnumbered job
 
-	// State is what to write, each with the Rev it was loaded at. A nil session,
-	// or one of chat 0, is not written. A job that has no number yet stands under
+	// State is what to write, each with the Rev it was loaded at. A nil session or
+	// team, or a session of chat 0, is not written. A job that has no number yet stands under
 	// flows.Unnumbered, and that rune is replaced by the number wherever it stands
 	// in the Change.
 	State   flows.State
@@ -86,6 +86,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli())
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
+	a.addTeam(c.State.Team)
 	a.add(len(c.Forget))
 	for _, chat := range c.Forget {
 		a.add(chat)
@@ -152,6 +153,15 @@ func (s *Store) slotKeep(slot string, jobs map[string]*flows.Job) time.Duration 
 		}
 	}
 	return openKeep
+}
+
+func (a *argv) addTeam(team *flows.Team) {
+	if team == nil {
+		a.add(0)
+		return
+	}
+	a.add(1, team.Rev, openKeep.Milliseconds())
+	a.body(team)
 }
 
 func (a *argv) addTimers(fired *flows.Remind, reminds []flows.Remind) {

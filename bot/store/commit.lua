@@ -6,6 +6,7 @@
 --          so many records:
 --            sessions   chat rev keep jobs body    (at most one)
 --            jobs       no rev keep open body      (open 1 or 0)
+--            teams      rev keep body              (at most one)
 --            forget     chat
 --            fired      name at
 --            reminders  name at chat body          (at in ms; 0 takes it back)
@@ -42,6 +43,7 @@ end
 
 local sessions = records('chat', 'rev', 'keep', 'jobs', 'body')
 local jobs = records('no', 'rev', 'keep', 'open', 'body')
+local teams = records('rev', 'keep', 'body')
 local forget = records('chat')
 local fired = records('name', 'at')
 local reminders = records('name', 'at', 'chat', 'body')
@@ -56,9 +58,9 @@ for _, say in ipairs(says) do
     if not sound(name, id) then return redis.error_reply('WRONGTYPE ' .. key[name] .. id) end
   end
 end
-for name, list in pairs({session = sessions, job = jobs}) do
+for name, list in pairs({session = sessions, job = jobs, team = teams}) do
   for _, one in ipairs(list) do
-    local id = one.chat or one.no
+    local id = one.chat or one.no or ''
     if (redis.call('HGET', key[name] .. id, 'rev') or '0') ~= one.rev then return {'conflict', name .. ':' .. id} end
   end
 end
@@ -82,6 +84,8 @@ for _, job in ipairs(jobs) do
   store('job', job.no, job)
   if job.open == '1' then put('open', '', t + job.keep, job.no) else redis.call('ZREM', key.open, job.no) end
 end
+
+for _, team in ipairs(teams) do store('team', '', team) end
 
 local function take_back(name)
   redis.call('ZREM', key.timers, name)

@@ -17,7 +17,9 @@ import (
 func TestCommitWritesWhatLoadReads(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		fresh := load(t, s, wang, "1123-09")
-		same(t, "nothing stored", fresh, flows.State{Session: &flows.Session{Chat: wang}, Jobs: map[string]*flows.Job{}})
+		same(t, "nothing stored", fresh, flows.State{
+			Session: &flows.Session{Chat: wang}, Jobs: map[string]*flows.Job{}, Team: &flows.Team{},
+		})
 
 		c := change()
 		c.State = flows.State{
@@ -26,6 +28,7 @@ func TestCommitWritesWhatLoadReads(t *testing.T) {
 				Follows: []string{"1123-01", "1123-02"}, Holds: []string{"1123-03"}, Job: "1123-01", At: noon,
 			},
 			Jobs: map[string]*flows.Job{},
+			Team: team(),
 		}
 		for _, no := range []string{"1123-01", "1123-03", "1123-04", "1123-05"} {
 			c.State.Jobs[no] = job(no)
@@ -35,7 +38,7 @@ func TestCommitWritesWhatLoadReads(t *testing.T) {
 		got := load(t, s, wang, "1123-04")
 		want := with(c.State, func(st *flows.State) {
 			delete(st.Jobs, "1123-05") // neither named nor wanted
-			st.Session.Rev = 1
+			st.Session.Rev, st.Team.Rev = 1, 1
 			for _, j := range st.Jobs {
 				j.Rev = 1
 			}
@@ -62,7 +65,9 @@ func TestTurnTakesTwoRoundTrips(t *testing.T) {
 
 func TestMovedRevisionIsAConflictAndWritesNothing(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
-		no := commit(t, s, opens()).No
+		first := opens()
+		first.State.Team = team()
+		no := commit(t, s, first).No
 		loaded := load(t, s, wang, "")
 		for _, stale := range []struct {
 			what string
@@ -72,6 +77,8 @@ func TestMovedRevisionIsAConflictAndWritesNothing(t *testing.T) {
 			{"a session that is not stored", func(st *flows.State) { st.Session.Chat = zhao }},
 			{"a job", func(st *flows.State) { st.Jobs[no].Rev++ }},
 			{"a job that is stored as if it were new", func(st *flows.State) { st.Jobs[no].Rev = 0 }},
+			{"the team", func(st *flows.State) { st.Team.Rev-- }},
+			{"a team that is stored as if it were new", func(st *flows.State) { st.Team = team() }},
 		} {
 			c := says(wang, "hello").by("desk")
 			c.State = with(loaded, stale.edit)
@@ -192,6 +199,7 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		ctx := context.Background()
 		c := opens().by("desk")
 		c.Event = "e"
+		c.State.Team = team()
 		c.Says = []flows.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
 		c.Reminds, c.Logs = []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}
 		ids := map[string]string{

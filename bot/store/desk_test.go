@@ -247,6 +247,11 @@ func job(no string) *flows.Job {
 	}
 }
 
+// team is what one volunteer has said of their duty, never stored yet.
+func team() *flows.Team {
+	return &flows.Team{Said: []flows.Presence{{User: zhao, Name: "赵强", Lang: "zh", On: true, From: noon, Until: noon.Add(time.Hour)}}}
+}
+
 // opens is a change with which wang reports a fault that has no number yet.
 func opens() Change {
 	c := change()
@@ -260,6 +265,10 @@ func opens() Change {
 func with(state flows.State, edit func(*flows.State)) flows.State {
 	session := *state.Session
 	state.Session, state.Jobs = &session, maps.Clone(state.Jobs)
+	if state.Team != nil {
+		copied := *state.Team
+		state.Team = &copied
+	}
 	for no, j := range state.Jobs {
 		copied := *j
 		state.Jobs[no] = &copied

@@ -22,6 +22,10 @@ var (
 	// again is safe. A person who waits should be told to phone.
 	ErrUnavailable = errors.New("the store is not available")
 
+	// ErrUnreadable says that the body of a key is not what it should be. Where
+	// there are others, they were read all the same.
+	ErrUnreadable = errors.New("stored in a form that cannot be read")
+
 	// ErrLost says that the caller no longer holds the lease of some of the rows
 	// it spoke for. Nothing was done to those; the others were dealt with.
 	ErrLost = errors.New("the lease was lost")
@@ -65,11 +69,11 @@ func decode(key, body string, v any) error {
 	var typed *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("decoding %s: no JSON after byte %d", key, syntax.Offset)
+		return fmt.Errorf("decoding %s: %w: no JSON after byte %d", key, ErrUnreadable, syntax.Offset)
 	case errors.As(err, &typed):
-		return fmt.Errorf("decoding %s: field %s is not a %s", key, typed.Field, typed.Type)
+		return fmt.Errorf("decoding %s: %w: field %s is not a %s", key, ErrUnreadable, typed.Field, typed.Type)
 	default:
-		return fmt.Errorf("decoding %s: %s", key, strings.TrimPrefix(fmt.Sprintf("%T", err), "*"))
+		return fmt.Errorf("decoding %s: %w: %s", key, ErrUnreadable, strings.TrimPrefix(fmt.Sprintf("%T", err), "*"))
 	}
 }
 

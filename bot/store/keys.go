@@ -11,7 +11,8 @@ import (
 
 const (
 	// openKeep bounds the life of a job that nobody touches any more, and of the
-	// slots that show it. Every commit of the job renews it.
+	// slots that show it. Every commit of the job renews it. The team's own word
+	// lives as long: it names volunteers, and is renewed whenever one speaks.
 	openKeep = 90 * 24 * time.Hour
 
 	// longestKeep keeps a closed job from meeting the one that is given its
@@ -61,6 +62,7 @@ func families(keep flows.Keep) []family {
 	return []family{
 		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces)
 		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
+		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
 		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
 		{"number:", "string", numberKeep},  // by day: the last job number given
 		{"seen:", "hash", seenKeep},        // by event: op, no, rows (the ids leased at once, by spaces)

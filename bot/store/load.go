@@ -18,9 +18,9 @@ type Want struct {
 }
 
 // Load reads the state for one event in one round trip: the session of a chat,
-// each job that it follows, holds or talks about, and the wanted one. A session
-// that is not stored is a fresh one with Rev 0; a job that is not stored is not
-// in the map. Errors: ErrUnavailable, or a body that cannot be read.
+// each job that it follows, holds or talks about, the wanted one, and the team.
+// A session or team that is not stored is a fresh one with Rev 0; a job that is
+// not stored is not in the map. Errors: ErrUnavailable, or a body that cannot be read.
 func (s *Store) Load(ctx context.Context, want Want) (flows.State, error) {
 	reply, err := s.read(ctx, "load", want.Chat, want.Job)
 	if err != nil {
@@ -35,11 +35,18 @@ func (s *Store) Load(ctx context.Context, want Want) (flows.State, error) {
 		session.Rev = number(fields[0])
 	}
 	session.Chat = want.Chat
-	jobs, err := s.jobs(fields[2:])
+	team := &flows.Team{}
+	if fields[2] != "" {
+		if err := decode(s.key("team"), fields[3], team); err != nil {
+			return flows.State{}, err
+		}
+		team.Rev = number(fields[2])
+	}
+	jobs, err := s.jobs(fields[4:])
 	if err != nil {
 		return flows.State{}, err
 	}
-	state := flows.State{Session: session, Jobs: map[string]*flows.Job{}}
+	state := flows.State{Session: session, Team: team, Jobs: map[string]*flows.Job{}}
 	for _, job := range jobs {
 		state.Jobs[job.No] = job
 	}

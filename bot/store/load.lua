@@ -1,11 +1,13 @@
 -- KEYS[1]  the desk's prefix
 -- ARGV     chat, and the number of a job wanted besides those of the session
--- Returns  rev and body of the session, then number, rev and body of each job
---          that exists. A missing session has an empty rev.
+-- Returns  rev and body of the session, rev and body of the team, then number,
+--          rev and body of each job that exists. A missing session or team has
+--          an empty rev.
 -- Writes   nothing.
 local chat, wanted = argument(), argument()
 local session = redis.call('HMGET', key.session .. chat, 'rev', 'body', 'jobs')
-local reply, taken = {session[1] or '', session[2] or ''}, {}
+local team = redis.call('HMGET', key.team, 'rev', 'body')
+local reply, taken = {session[1] or '', session[2] or '', team[1] or '', team[2] or ''}, {}
 for no in string.gmatch((session[3] or '') .. ' ' .. wanted, '%S+') do
   local job = not taken[no] and redis.call('HMGET', key.job .. no, 'rev', 'body')
   taken[no] = true

@@ -14,6 +14,7 @@ func scenario(t *testing.T, s *Store) {
 	t.Helper()
 	ctx := context.Background()
 	c := opens().by("desk")
+	c.State.Team = team()
 	c.Says = []flows.Say{
 		{Chat: wang, Text: "Received: " + flows.Unnumbered},
 		{Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "card", Class: flows.CardClass},
