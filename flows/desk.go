@@ -2,14 +2,27 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Crew is the crew's side of the desk: flows/duty. Follow is the only place
 // where a job's change becomes messages, so that no change can go untold.
 type Crew interface {
-	// Group handles what is said in a group the desk serves.
+	// Group handles what is said in a group the desk serves, and what was found
+	// there.
 	Group(t *Turn)
+	// Commands names the commands of the crew, without the slash. Who gives one in
+	// private is looked up in the duty group first.
+	Commands() []string
+	// Command handles what a member of the duty group commands in private, and
+	// what was found for it; it says whether the command was the crew's.
+	Command(t *Turn) bool
+	// Due handles a reminder of the crew, "duty/...". It is nobody's talk: the
+	// session belongs to the reminder's chat, which may be 0.
+	Due(t *Turn)
+	// Failed tells a writer that their words could not be delivered.
+	Failed(t *Turn)
 	// Press handles an inline button, wherever it was pressed.
 	Press(t *Turn)
 	// Started is called when a person opens the private chat; it says whether it
@@ -37,6 +50,7 @@ const (
 	menuRef   = "menu/menu"
 	personRef = "contact/person"
 	alarmFlow = "outage"
+	crewFlow  = "duty" // whose reminders are the crew's
 )
 
 // New builds a desk. The error names every arrow that leads nowhere.
@@ -56,6 +70,11 @@ func New(c *County, crew Crew, all ...*Flow) (*Desk, error) {
 		return nil, fmt.Errorf("arrows that lead nowhere: %s", strings.Join(lost, ", "))
 	}
 	return d, nil
+}
+
+// ForCrew says whether a command is one of the crew's.
+func (d *Desk) ForCrew(command string) bool {
+	return d.crew != nil && slices.Contains(d.crew.Commands(), command)
 }
 
 // Flows lists the flows in the order in which they were given.

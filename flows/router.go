@@ -13,8 +13,10 @@ func flowOf(name string) string {
 	return flow
 }
 
-// command starts the flow that has the command. An unknown one says so and
-// repeats the question: a slip of the finger loses nothing.
+// command starts the flow that has the command, or lets a member command the
+// crew's side. An unknown one says so and repeats the question: a slip of the
+// finger loses nothing. A stranger's crew command is an unknown one, word for
+// word, so nobody learns by trying what there is.
 func (d *Desk) command(t *Turn) {
 	switch t.E.Command {
 	case "start":
@@ -25,6 +27,9 @@ func (d *Desk) command(t *Turn) {
 		return
 	}
 	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
+	if i < 0 && t.E.From.Member && d.crew.Command(t) {
+		return
+	}
 	if i < 0 {
 		t.Tell("router.unknown_command", nil)
 		t.ask = true

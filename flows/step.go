@@ -61,9 +61,18 @@ func pending(effects []Effect) bool {
 // route gives the event to whom it concerns.
 func (d *Desk) route(t *Turn) {
 	switch {
+	case t.E.Kind == Found && slices.Contains(crewLookups, t.E.Finding.Kind):
+		d.crewFound(t)
+		return
 	case t.E.Kind == Found:
 		f, s := t.step()
 		t.found(f, s)
+	case t.E.Kind == Failed:
+		d.crew.Failed(t)
+		return
+	case t.E.Kind == Due && flowOf(t.E.Timer.Name) == crewFlow:
+		d.crew.Due(t)
+		return
 	case t.E.Kind == Due:
 		if f := d.flows[flowOf(t.E.Timer.Name)]; f != nil && f.Due != nil {
 			f.Due(t)
@@ -84,6 +93,19 @@ func (d *Desk) route(t *Turn) {
 	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
 		f.After(t)
 	}
+}
+
+// crewLookups are the questions that no step asks, only the crew.
+var crewLookups = []LookupKind{OpenJobs, LogLines}
+
+// crewFound gives the crew what it asked for, where it asked. A command in a
+// group keeps the group's rules: the same words may say less there.
+func (d *Desk) crewFound(t *Turn) {
+	if t.E.Chat.Kind != Private {
+		d.crew.Group(t)
+		return
+	}
+	d.crew.Command(t)
 }
 
 // found takes the answer of a lookup as the answer of its step.
