@@ -31,6 +31,8 @@ type Store interface {
 	Load(ctx context.Context, want store.Want) (flows.State, error)
 	Commit(ctx context.Context, c store.Change) (store.Result, error)
 	Due(ctx context.Context, now time.Time, n int) ([]flows.Remind, error)
+	OpenJobs(ctx context.Context) ([]*flows.Job, error)
+	Log(ctx context.Context, n int) ([]flows.Log, error)
 }
 
 // Outbox takes what a commit has leased to this process.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 
 	"powerdesk/bot/store"
@@ -68,7 +67,7 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}
-	state, effects, err := a.decide(state, e)
+	state, effects, err := a.decide(ctx, state, e)
 	if err != nil {
 		return fmt.Errorf("decide event %s: %w", e.ID, err)
 	}
@@ -105,35 +104,6 @@ func wantedJob(e flows.Event) string {
 		return e.Timer.Job
 	}
 	return e.Press.Job
-}
-
-// lookups is how many questions one event may ask of the world; more would be a
-// loop in a flow.
-const lookups = 8
-
-// decide is Step with its look-ups answered.
-func (a *App) decide(s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
-	var all []flows.Effect
-	d := a.desk.Load()
-	for range lookups {
-		var effects []flows.Effect
-		s, effects = d.Step(s, e)
-		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
-		if asked < 0 {
-			return s, append(all, effects...), nil
-		}
-		finding := a.lookup(effects[asked].(flows.Lookup))
-		all = append(all, slices.Delete(effects, asked, asked+1)...)
-		e.Kind, e.Finding = flows.Found, finding
-	}
-	return s, nil, errors.New("a flow asks without end")
-}
-
-// lookup answers a question about the world. There is no plan of outages and no
-// joined outage in this desk, so the answer is that there is none, and the
-// triage goes on.
-func (a *App) lookup(l flows.Lookup) flows.Finding {
-	return flows.Finding{Kind: l.Kind, Answer: "none"}
 }
 
 // sessionPrint and teamPrint name the prints of what is no job.

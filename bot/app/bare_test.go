@@ -1,0 +1,147 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"powerdesk/bot/clock"
+	"powerdesk/bot/outbox"
+	"powerdesk/bot/store"
+	"powerdesk/bot/telegram"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// bare is an App alone: its neighbours are the simplest things that can stand in
+// for them, and its desk is a crew that notes what it is given.
+type bare struct {
+	*App
+	crew  *notingCrew
+	store *shelfOne
+	tg    *phoneLine
+	clock *clock.Fake
+	log   *diary
+}
+
+func newBare(t *testing.T) *bare {
+	t.Helper()
+	b := &bare{crew: &notingCrew{}, store: &shelfOne{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
+	county := &flows.County{Lang: words.EN, Chats: flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
+	b.App = New(Parts{
+		County: county, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Owner: "test", Lease: time.Minute,
+		Log: slog.New(slog.NewTextHandler(b.log, nil)),
+	})
+	d, err := flows.New(county, b.crew,
+		&flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}},
+		&flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.desk.Store(d)
+	return b
+}
+
+// notingCrew notes the events that come to the crew's side. Its one command is
+// "open"; /job asks for the log.
+type notingCrew struct {
+	mu     sync.Mutex
+	events []flows.Event
+	do     func(*flows.Turn)
+}
+
+func (c *notingCrew) take(t *flows.Turn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.events = append(c.events, t.E)
+	if c.do != nil {
+		c.do(t)
+	}
+}
+
+// given are the events that came, without asking twice at once.
+func (c *notingCrew) given() []flows.Event {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.events
+}
+
+func (c *notingCrew) Group(t *flows.Turn)                        { c.take(t) }
+func (c *notingCrew) Press(t *flows.Turn)                        { c.take(t) }
+func (c *notingCrew) Due(t *flows.Turn)                          { c.take(t) }
+func (c *notingCrew) Failed(t *flows.Turn)                       { c.take(t) }
+func (c *notingCrew) Started(*flows.Turn) bool                   { return false }
+func (c *notingCrew) Heard(*flows.Turn) bool                     { return false }
+func (c *notingCrew) Follow(*flows.Turn, *flows.Job, *flows.Job) {}
+func (c *notingCrew) Commands() []string                         { return []string{"open", "job"} }
+func (c *notingCrew) Command(t *flows.Turn) bool                 { c.take(t); return true }
+
+// shelfOne is a store of one state for everybody.
+type shelfOne struct {
+	mu      sync.Mutex
+	wants   []store.Want
+	changes []store.Change
+	due     []flows.Remind
+	jobs    []*flows.Job
+	lines   []flows.Log
+	err     error // of every look-up
+	refuse  func(store.Change) error
+}
+
+func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wants = append(s.wants, want)
+	return flows.State{Session: &flows.Session{Chat: want.Chat}}, nil
+}
+
+func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refuse != nil {
+		if err := s.refuse(c); err != nil {
+			return store.Result{}, err
+		}
+	}
+	s.changes = append(s.changes, c)
+	return store.Result{}, nil
+}
+
+func (s *shelfOne) Due(context.Context, time.Time, int) ([]flows.Remind, error) { return s.due, nil }
+func (s *shelfOne) OpenJobs(context.Context) ([]*flows.Job, error)              { return s.jobs, s.err }
+func (s *shelfOne) Log(context.Context, int) ([]flows.Log, error)               { return s.lines, s.err }
+
+// phoneLine answers who is a member.
+type phoneLine struct {
+	mu     sync.Mutex
+	member bool
+	err    error
+	asked  int
+}
+
+func (p *phoneLine) Member(context.Context, int64, int64) (bool, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked++
+	return p.member, p.err
+}
+
+func (*phoneLine) Answer(context.Context, flows.Toast) error            { return nil }
+func (*phoneLine) Leave(context.Context, int64) error                   { return nil }
+func (*phoneLine) Send(context.Context, telegram.Outgoing) (int, error) { return 1, nil }
+
+type nowhere struct{}
+
+func (nowhere) Offer([]outbox.Row) {}
+
+// from is an event of a volunteer, in private or in a group.
+func from(kind flows.EventKind, chat flows.Chat) flows.Event {
+	return flows.Event{ID: "e", Kind: kind, At: evening, Chat: chat, From: flows.Person{ID: volunteerA, Lang: words.EN}}
+}
+
+var (
+	privateChat = flows.Chat{ID: volunteerA, Kind: flows.Private}
+	dutyGroup   = flows.Chat{ID: dutyChat, Kind: flows.Duty}
+)

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"powerdesk/bot/store"
+	"powerdesk/flows"
+)
+
+// lookups is how many questions one event may ask of the world; more would be a
+// loop in a flow.
+const lookups = 8
+
+// decide is Step with its look-ups answered.
+func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
+	var all []flows.Effect
+	d := a.desk.Load()
+	for range lookups {
+		var effects []flows.Effect
+		s, effects = d.Step(s, e)
+		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
+		if asked < 0 {
+			return s, append(all, effects...), nil
+		}
+		finding, err := a.lookup(ctx, effects[asked].(flows.Lookup))
+		if err != nil {
+			return s, nil, err
+		}
+		all = append(all, slices.Delete(effects, asked, asked+1)...)
+		e.Kind, e.Finding = flows.Found, finding
+	}
+	return s, nil, errors.New("a flow asks without end")
+}
+
+// lookup answers a question about the world. There is no plan of outages and no
+// joined outage in this desk, so the answer to those is that there is none, and
+// the triage goes on.
+func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error) {
+	found := flows.Finding{Kind: l.Kind, Answer: "none"}
+	var err error
+	switch l.Kind {
+	case flows.PlannedHere, flows.KnownHere:
+		return found, nil
+	case flows.LogLines:
+		if found.Lines, err = a.logSince(ctx, l); err != nil {
+			return found, err
+		}
+	case flows.OpenJobs:
+	default:
+		return found, fmt.Errorf("unknown question %q", l.Kind)
+	}
+	found.Answer = "found"
+	found.Jobs, err = a.store.OpenJobs(ctx)
+	return found, a.passOver(err)
+}
+
+// logLines bounds what one question reads of the log: some four days of a busy
+// county.
+const logLines = 2000
+
+// logSince gives the newest lines of the duty log that are not older than the
+// question asks, the oldest first.
+func (a *App) logSince(ctx context.Context, l flows.Lookup) ([]flows.Log, error) {
+	lines, err := a.store.Log(ctx, logLines)
+	return slices.DeleteFunc(lines, func(line flows.Log) bool { return line.At.Before(l.At) }), a.passOver(err)
+}
+
+// passOver takes a list without what cannot be read of it: one damaged job must
+// not hide the others from the crew.
+func (a *App) passOver(err error) error {
+	if errors.Is(err, store.ErrUnreadable) {
+		a.log.Error("something stored is left out of a list", "err", err)
+		return nil
+	}
+	return err
+}
