@@ -4,7 +4,42 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"powerdesk/bot/store"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
 )
+
+// belongs says whether the sender is a member of the duty group, as far as the
+// event makes that matter: for a button, and for a command of the crew. Who
+// writes in the group itself is in it. An error means that Telegram cannot say.
+func (a *App) belongs(ctx context.Context, e flows.Event) (bool, error) {
+	duty := a.Chats().Duty
+	switch {
+	case e.Kind == flows.Press, e.Kind == flows.Command && e.Chat.Kind == flows.Private && a.desk.Load().ForCrew(e.Command):
+		if duty == 0 {
+			return false, nil
+		}
+		return a.members.is(ctx, duty, e.From.ID)
+	default:
+		return e.Chat.Kind == flows.Duty && e.Kind != flows.Departed, nil
+	}
+}
+
+// askAgain answers somebody who could not be checked. They are not let in, and
+// are asked to try again: a press at once, a command through the outbox, which
+// keeps Telegram's limits and tells it once.
+func (a *App) askAgain(ctx context.Context, e flows.Event) error {
+	text := a.word(e, "toast.try_again")
+	if e.Kind == flows.Press {
+		a.toast(flows.Toast{Callback: e.Callback, Text: text})
+		return nil
+	}
+	return a.commit(ctx, store.Change{
+		Event: e.ID, Op: token(), At: e.At, Owner: a.owner, Lease: a.lease,
+		Says: []flows.Say{{Chat: e.Chat.ID, Text: words.Escape(text), Class: flows.AnswerClass}},
+	}, nil)
+}
 
 // members answers whether somebody belongs to a group. A yes is believed for a
 // short while, so that a volunteer's few presses cost one question; a no and a

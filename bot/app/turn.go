@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
+	"strings"
 	"time"
 
 	"powerdesk/bot/store"
@@ -18,17 +20,14 @@ import (
 // come again.
 func (a *App) Handle(ctx context.Context, e flows.Event) error {
 	began := a.clock.Now()
-	if e.Kind == flows.Press {
-		member, err := a.members.is(ctx, a.Chats().Duty, e.From.ID)
-		if err != nil {
-			// Who cannot be checked is not let in, and is told to press again.
-			a.log.Warn("membership is not known", "event", e.ID, "err", err)
-			a.toast(flows.Toast{Callback: e.Callback, Text: a.word(e, "toast.try_again")})
-			return nil
-		}
+	member, err := a.belongs(ctx, e)
+	if err != nil {
+		a.log.Warn("membership is not known", "event", e.ID, "err", err)
+		err = a.askAgain(ctx, e)
+	} else {
 		e.From.Member = member
+		err = a.settle(ctx, e, nil)
 	}
-	err := a.settle(ctx, e, nil)
 	a.count.turn(e.Kind, a.clock.Now().Sub(began), err)
 	if errors.Is(err, store.ErrUnavailable) {
 		a.sayAway(ctx, e)
@@ -84,9 +83,15 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 			return fmt.Errorf("event %s: %w", e.ID, err)
 		}
 	}
+	return a.commit(ctx, change, after)
+}
+
+// commit stores a change and then does what was to be done after it. What has
+// been stored before is not done again.
+func (a *App) commit(ctx context.Context, change store.Change, after []func()) error {
 	result, err := a.store.Commit(ctx, change)
 	if err != nil {
-		return fmt.Errorf("commit event %s: %w", e.ID, err)
+		return fmt.Errorf("commit event %s: %w", change.Event, err)
 	}
 	if result.Seen {
 		a.count.repeats.Inc()
@@ -99,11 +104,23 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 	return nil
 }
 
+// jobNumber is how a job's number is written in full.
+var jobNumber = regexp.MustCompile(`^\d{4}-\d{2,}$`)
+
+// wantedJob is the number of the job that an event names, besides those of the
+// session.
 func wantedJob(e flows.Event) string {
-	if e.Kind == flows.Due {
+	switch {
+	case e.Kind == flows.Due:
 		return e.Timer.Job
+	case e.Kind == flows.Failed:
+		return e.Lost.Job
+	case e.Kind == flows.Command && e.Command == "job":
+		// What is written otherwise names no key of the store.
+		return jobNumber.FindString(strings.TrimSpace(e.Text))
+	default:
+		return e.Press.Job
 	}
-	return e.Press.Job
 }
 
 // sessionPrint and teamPrint name the prints of what is no job.
