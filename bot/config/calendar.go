@@ -78,28 +78,37 @@ func weekday(name string) int {
 var spanPattern = regexp.MustCompile(`^([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})$`)
 
 // span reads "08:00-12:00"; the end of the day is 24:00.
-func (v value) span() (s flows.Span) {
+func (v value) span() flows.Span {
+	s, ok := v.overnight()
+	if ok && s.From >= s.To {
+		text, _ := v.word()
+		v.wrong(`write hours over midnight as two: "22:00-24:00", "00:00-06:00"`, "%q ends before it begins", text)
+	}
+	return s
+}
+
+// overnight reads "20:00-08:00" as well: hours that do not end after they began
+// end on the next day.
+func (v value) overnight() (s flows.Span, ok bool) {
 	text, ok := v.word()
 	if !ok {
-		return s
+		return s, false
 	}
 	m := spanPattern.FindStringSubmatch(plain(text))
 	if m == nil {
 		v.wrong(`write "08:00-12:00"`, "%q is not a span of hours", text)
-		return s
+		return s, false
 	}
 	var n [4]int
 	for i := range n {
 		n[i], _ = strconv.Atoi(m[i+1])
 	}
 	s = flows.Span{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
-	switch {
-	case n[1] > 59 || n[3] > 59 || s.From >= 24*60 || s.To > 24*60:
+	if n[1] > 59 || n[3] > 59 || s.From >= 24*60 || s.To > 24*60 {
 		v.wrong("write hours from 00:00 to 24:00", "%q is no time of the day", text)
-	case s.From >= s.To:
-		v.wrong(`write hours over midnight as two: "22:00-24:00", "00:00-06:00"`, "%q ends before it begins", text)
+		return s, false
 	}
-	return s
+	return s, true
 }
 
 // holidays reads the official holidays: days off as one run, and the weekend

@@ -25,7 +25,8 @@ func Check(w io.Writer, e Env, now time.Time) bool {
 	if !c.Demo() {
 		mode = "token set"
 	}
-	fmt.Fprintf(w, "ok: %s, %d towns, %d communities, %d contact points, %d people, redis %s, %s\n",
-		c.County.Name.ZH, len(c.County.Towns), communities, len(c.County.Points), len(c.County.Roster), c.RedisURL, mode)
+	fmt.Fprintf(w, "ok: %s, %d towns, %d communities, %d contact points, %d people, %d shifts, redis %s, %s\n",
+		c.County.Name.ZH, len(c.County.Towns), communities, len(c.County.Points), len(c.County.Roster),
+		len(c.County.Shifts), c.RedisURL, mode)
 	return true
 }

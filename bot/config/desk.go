@@ -139,6 +139,7 @@ func (d *desk) read(f *fields) {
 	c.Hall = d.hours(f.need("hall", `{days: Mon-Fri, open: ["08:00-12:00", "14:00-18:00"]}`))
 	d.holidays(f.get("holidays"))
 	d.timers(f.get("timers"), f.get("keep"))
+	d.ladders(f.get("ladders"))
 	f.get("meters").fields(func(f *fields) {
 		c.Meters.Alarm = f.get("alarm").between(0, 10_000)
 		c.Meters.Overdraft = f.get("overdraft").between(0, 10_000)
@@ -150,6 +151,8 @@ func (d *desk) read(f *fields) {
 	c.Points = list(f.get("points"), "a contact point", d.point)
 	c.Outlets = list(f.get("outlets"), "an outlet", d.outlet)
 	d.roster(f.need("roster", "the list of the team"))
+	d.shifts(f.get("shifts"))
+	d.posts(f.get("posts"))
 	d.distances()
 }
 

@@ -51,6 +51,16 @@ func TestReadDesk(t *testing.T) {
 			Spans: []flows.Span{{From: 510, To: 1020}},
 		},
 		Timers: flows.Timers{Stale: 2 * day, Solved: 12 * time.Hour, Claim: 30 * time.Second},
+		Ladders: flows.Ladders{
+			Unclaimed: [3]time.Duration{2 * time.Minute, 4 * time.Minute, 8 * time.Minute},
+			Danger:    [3]time.Duration{90 * time.Second, 3 * time.Minute, 6 * time.Minute},
+			Again:     20 * time.Minute,
+			Idle:      [2]time.Duration{15 * time.Minute, time.Hour}, IdleDanger: [2]time.Duration{5 * time.Minute, 10 * time.Minute},
+			Late: 70,
+			ETA:  [2]time.Duration{10 * time.Minute, 20 * time.Minute}, Work: [2]time.Duration{time.Hour, 3 * time.Hour},
+			Unanswered: [2]time.Duration{time.Hour, 2 * day}, Opening: [2]time.Duration{2 * time.Hour, 30 * time.Minute},
+			Wait: 4 * time.Hour,
+		},
 		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day},
 		Meters: flows.Meters{Alarm: 50, Overdraft: 20, Online: true},
 		Stations: []flows.Station{
@@ -83,6 +93,18 @@ func TestReadDesk(t *testing.T) {
 			{Name: "李二", ID: 12, Qualified: true},
 			{Name: "张三", ID: 13, Clerk: true},
 		},
+		Shifts: []flows.Shift{
+			{
+				Days: []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+				From: 480, To: 1200, Who: []string{"王一", "李二"},
+			},
+			{
+				Days: []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
+				From: 1200, To: 480, Who: []string{"李二", "王一"},
+			},
+			{Days: []time.Weekday{time.Sunday, time.Saturday}, From: 0, To: 1440, Who: []string{"王一", "李二"}},
+		},
+		Posts: []int{450, 1170},
 	}
 	for _, date := range []string{"01", "02", "03", "04", "05", "06", "07", "10"} {
 		want.Holidays = append(want.Holidays, flows.Holiday{

@@ -43,12 +43,11 @@ func (d *desk) roster(v value) {
 	d.county.Roster = list(v, "a member", d.member)
 	volunteers, leaders, clerks, qualified := 0, 0, 0, 0
 	for _, m := range d.county.Roster {
-		switch {
-		case m.Leader:
+		if volunteer(m) {
+			volunteers++
+		}
+		if m.Leader {
 			leaders++
-			volunteers++
-		case !m.Clerk:
-			volunteers++
 		}
 		if m.Clerk {
 			clerks++
@@ -73,6 +72,9 @@ func (d *desk) roster(v value) {
 		v.doubtful("write qualified: true for who is trained, or squad: true", "%d of the two people that dangerous work needs may do it", qualified)
 	}
 }
+
+// volunteer says whether a member goes to jobs: one who is only a clerk does not.
+func volunteer(m flows.Member) bool { return m.Leader || !m.Clerk }
 
 // longestPersonID is the largest id Telegram gives: 52 bits (Bot API, User).
 const longestPersonID = 1<<52 - 1

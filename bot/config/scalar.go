@@ -147,8 +147,9 @@ func (v value) degrees(limit float64, remedy string) (n float64, ok bool) {
 
 // between gives a whole number of a range.
 func (v value) between(least, most int64) int {
+	mistakes := len(v.d.problems)
 	n := v.integer()
-	if !v.missing() && (n < least || n > most) {
+	if !v.missing() && len(v.d.problems) == mistakes && (n < least || n > most) {
 		v.wrong("write "+strconv.FormatInt(least, 10)+" to "+strconv.FormatInt(most, 10), "%s is %d", v.name, n)
 	}
 	return int(n)
