@@ -105,6 +105,9 @@ func (d *Desk) pinned(t *Turn) {
 		t.ask = true
 		return
 	}
+	if t.Resting() && t.Subject() == nil && d.crew.Heard(t) {
+		return
+	}
 	place, ok := d.placeAt(t.E.Pin)
 	if j := t.Subject(); j != nil {
 		switch {

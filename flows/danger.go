@@ -48,6 +48,10 @@ func (t *Turn) DeniesDanger() bool {
 	})
 }
 
+// DangerIn gives the kind of danger that a text names, "" when it names none, and
+// whether it is beyond doubt.
+func DangerIn(text string) (kind string, sure bool) { return danger(text) }
+
 // danger finds a danger in the text, and whether it is beyond doubt. A denied
 // one is none. One that is asked about or feared is in doubt, and so is a word
 // that may mean something else.

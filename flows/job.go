@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"powerdesk/flows/words"
@@ -29,23 +30,29 @@ const (
 // Job is one fault, however many residents report it. It is the truth from
 // which the group's card, the crew's details and the resident's news are drawn.
 type Job struct {
-	No      string   `json:"no"` // "1123-07", fit to be read out on the phone
-	Rev     int64    `json:"-"`  // counted by the store; 0 = never stored
-	State   JobState `json:"state"`
-	Epoch   int      `json:"epoch"` // raised by every release and reopening
-	Place   Place    `json:"place,omitzero"`
-	Danger  string   `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
-	Level   Level    `json:"level"`
-	Needs   []string `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
-	Symptom string   `json:"symptom,omitempty"` // a key below symptom.* of the words; it also tells a fault from a call
-	Tried   []string `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
-	Meter   string   `json:"meter,omitempty"`   // what the meter shows, as written
-	Reports []Report `json:"reports"`
-	Pair    [2]Claim `json:"pair"`
-	Cause   string   `json:"cause,omitempty"` // DOMAIN §2.4
-	Notes   []Note   `json:"notes,omitempty"`
-	Clocks  Clocks   `json:"clocks"`
-	History []Entry  `json:"history,omitempty"`
+	No       string    `json:"no"` // "1123-07", fit to be read out on the phone
+	Rev      int64     `json:"-"`  // counted by the store; 0 = never stored
+	State    JobState  `json:"state"`
+	Epoch    int       `json:"epoch"` // raised by every release and reopening
+	Place    Place     `json:"place,omitzero"`
+	Danger   string    `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
+	Level    Level     `json:"level"`
+	Needs    []string  `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
+	Symptom  string    `json:"symptom,omitempty"` // a key below symptom.* of the words; it also tells a fault from a call
+	Tried    []string  `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
+	Meter    string    `json:"meter,omitempty"`   // what the meter shows, as written
+	Reports  []Report  `json:"reports"`
+	Pair     [2]Claim  `json:"pair"`
+	Called   []string  `json:"called,omitempty"` // who was asked for help: "squad", "station", "hall"
+	ETA      time.Time `json:"eta,omitzero"`     // when the crew means to be there
+	Wait     Wait      `json:"wait,omitzero"`
+	Posted   int       `json:"posted,omitempty"`   // how often the card was posted anew: each time is a message of its own
+	Cause    string    `json:"cause,omitempty"`    // DOMAIN §2.4
+	Property string    `json:"property,omitempty"` // whose the faulty part is: "company", "customer", "unsure" (DOMAIN §2.5)
+	Done     []Note    `json:"done,omitempty"`     // what the crew did, in words and pictures
+	Notes    []Note    `json:"notes,omitempty"`
+	Clocks   Clocks    `json:"clocks"`
+	History  []Entry   `json:"history,omitempty"`
 }
 
 // Call says whether the job is a call back and no fault: nobody drives out, one
@@ -60,6 +67,31 @@ func (j *Job) Places() int {
 		return 1
 	}
 	return len(j.Pair)
+}
+
+// Gated says whether the work is only for people marked qualified: danger, and
+// what the squad was called for (PRODUCT V6). Others may guard, calm and look.
+func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, "squad") }
+
+// Short says whether the job still lacks people: a place is free, or nobody who
+// holds it may do the work.
+func (j *Job) Short() bool {
+	if !j.Live() || j.State == Restored {
+		return false
+	}
+	return j.Claims() < j.Places() || j.Guarded()
+}
+
+// Guarded says whether only guards hold the job: nobody is there who may do the
+// work.
+func (j *Job) Guarded() bool {
+	return j.Claims() > 0 && !slices.ContainsFunc(j.Pair[:], func(c Claim) bool { return c.User != 0 && !c.Guard })
+}
+
+// Wait is why a job rests, and until when. The zero Wait is none.
+type Wait struct {
+	Why   string    `json:"why"` // a key below wait.* of the words
+	Until time.Time `json:"until"`
 }
 
 // Level is the level of a job under the 95598 rules (DOMAIN §2.4).
@@ -86,6 +118,7 @@ type Report struct {
 	Comment   string     `json:"comment,omitempty"`
 	Spoken    Attachment `json:"spoken,omitzero"`  // a comment that was spoken or pictured
 	Forget    bool       `json:"forget,omitempty"` // erase what is personal once the job is over
+	Typed     bool       `json:"typed,omitempty"`  // by a volunteer, for somebody who phoned or came: Chat is the volunteer's
 }
 
 // Claim is one of the two places of the pair. The zero Claim is a free place.
@@ -97,6 +130,7 @@ type Claim struct {
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
 	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
+	Guard bool       `json:"guard,omitempty"` // may guard and look, not do the work: the job is Gated and the holder not qualified
 }
 
 // Note is something that stays with the job and reaches the pair.
@@ -111,6 +145,7 @@ type Note struct {
 // happened.
 type Clocks struct {
 	Reported time.Time `json:"reported"`
+	Short    time.Time `json:"short,omitzero"` // since when the job lacks people
 	Claim1   time.Time `json:"claim1,omitzero"`
 	Claim2   time.Time `json:"claim2,omitzero"`
 	Depart   time.Time `json:"depart,omitzero"`
@@ -118,6 +153,7 @@ type Clocks struct {
 	Restore  time.Time `json:"restore,omitzero"`
 	Confirm  time.Time `json:"confirm,omitzero"`
 	Close    time.Time `json:"close,omitzero"`
+	Reopen   time.Time `json:"reopen,omitzero"` // "still dark": the waits count from here, the figures from Reported
 }
 
 // Entry is one thing that happened to a job. Every change of a job appends
@@ -129,4 +165,22 @@ type Entry struct {
 	User int64     `json:"user,omitempty"` // the volunteer, or the resident's chat
 	Name string    `json:"name,omitempty"` // a volunteer's name; never a resident's
 	Arg  string    `json:"arg,omitempty"`  // a cause, a reason, an answer
+	By   string    `json:"by,omitempty"`   // the leader who did it and does not hold the job
 }
+
+// Actor is who moves a job on: somebody who holds it, a leader, or the desk.
+type Actor struct {
+	ID   int64
+	Name string
+	Over bool // a leader who does not hold the job
+}
+
+func (a Actor) leader() string {
+	if a.Over {
+		return a.Name
+	}
+	return ""
+}
+
+// ByDesk is the desk itself.
+var ByDesk = Actor{Name: "desk"}

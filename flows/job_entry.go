@@ -1,5 +1,7 @@
 package flows
 
+import "time"
+
 // What an Entry of a job's history says. Each is also the key of what the duty
 // log and, where it concerns them, the crew and the residents are told.
 const (
@@ -8,13 +10,35 @@ const (
 	DidNote      = "noted"      // words or a picture added
 	DidClaim     = "claimed"    // a volunteer took a place
 	DidRelease   = "released"   // and gave it back; Arg = reason
+	DidStay      = "stays"      // and says that they are still going
 	DidDepart    = "on_the_way" // the crew has set out
+	DidETA       = "eta"        // and says when it will be there; Arg "late" = later than it said before
+	DidLate      = "late"       // and why it is late; Arg = reason
 	DidArrive    = "arrived"    // and is at the door
+	DidWait      = "waits"      // the work has to wait; Arg = why
+	DidResume    = "resumed"    // and goes on
+	DidCall      = "called"     // help was asked for; Arg = squad, station, hall
 	DidRestore   = "restored"   // and says it is mended; Arg = cause
+	DidDescribe  = "described"  // what was done, in words or a picture
+	DidProperty  = "property"   // whose the faulty part is; Arg = company, customer, unsure
 	DidConfirm   = "confirmed"  // the resident has light
 	DidStillDark = "still_dark" // the resident has none
+	DidLapse     = "lapsed"     // nobody answered whether there is light; closed with a note
 	DidWithdraw  = "withdrawn"  // one report was taken back; the job with the last one
 	DidRate      = "rated"      // Arg = good, fair, poor
 	DidComment   = "commented"  // the resident said what was wrong
+	DidThank     = "thanked"    // or what was right
+	DidRemind    = "reminded"   // the desk spoke up by itself; Arg = the rung of the ladder
 	DidForget    = "forgotten"  // a resident's data was erased
 )
+
+// Last gives when an entry of that kind and argument was last made by or for a
+// person; 0 is anybody. It is zero when there is none.
+func (j *Job) Last(what, arg string, user int64) (at time.Time) {
+	for _, e := range j.History {
+		if e.What == what && (arg == "" || e.Arg == arg) && (user == 0 || e.User == user) {
+			at = e.At
+		}
+	}
+	return at
+}

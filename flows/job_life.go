@@ -22,6 +22,7 @@ const (
 	NotYours Refusal = "not_yours" // only the pair moves a job on
 	Outdated Refusal = "outdated"  // a button of an earlier claim
 	NotNow   Refusal = "not_now"   // not in this state
+	Guarding Refusal = "guarding"  // the work is for qualified people
 )
 
 // Live says whether somebody still waits for something.
@@ -59,21 +60,41 @@ func (j *Job) ReportOf(chat int64) *Report {
 }
 
 // Record appends to the history. Who calls it has already changed the job.
-func (j *Job) Record(e Entry) { j.History = append(j.History, e) }
+func (j *Job) Record(e Entry) {
+	j.History = append(j.History, e)
+	switch {
+	case !j.Short():
+		j.Clocks.Short = time.Time{}
+	case j.Clocks.Short.IsZero() || e.What == DidRelease || e.What == DidStillDark:
+		j.Clocks.Short = e.At
+	}
+}
+
+func (j *Job) record(a Actor, what, arg string, at time.Time) {
+	j.Record(Entry{At: at, What: what, User: a.ID, Name: a.Name, Arg: arg, By: a.leader()})
+}
 
 // Claim takes a free place of the job for the volunteer: two different people
-// go to a fault. A claim is refused as Already, Taken or Finished.
+// go to a fault. Of a Gated job that only guards hold, a qualified volunteer
+// takes the place of the one who came last. A claim is refused as Already,
+// Taken or Finished.
 func (j *Job) Claim(c Claim) Refusal {
 	switch {
 	case !j.Live() || j.State == Restored:
 		return Finished
 	case j.Holder(c.User) != nil:
 		return Already
-	case j.Claims() >= j.Places():
+	case !j.Short() || c.Guard && j.Claims() >= j.Places():
 		return Taken
 	}
+	free := slices.IndexFunc(j.Pair[:j.Places()], func(p Claim) bool { return p.User == 0 })
+	if free < 0 {
+		free = j.Places() - 1
+		relieved := j.Pair[free]
+		j.Pair[free] = Claim{}
+		j.record(Actor{ID: relieved.User, Name: relieved.Name}, DidRelease, Relieved, c.At)
+	}
 	c.Epoch = j.Epoch
-	free := slices.IndexFunc(j.Pair[:], func(p Claim) bool { return p.User == 0 })
 	j.Pair[free] = c
 	if j.Clocks.Claim1.IsZero() {
 		j.Clocks.Claim1 = c.At
@@ -90,6 +111,10 @@ func (j *Job) Claim(c Claim) Refusal {
 	return ""
 }
 
+// Relieved is the reason of a release by which a guard made way for somebody
+// qualified.
+const Relieved = "relieved"
+
 // May says whether the volunteer may move the job on with a button drawn in
 // that epoch.
 func (j *Job) May(user int64, epoch int) Refusal {
@@ -105,9 +130,10 @@ func (j *Job) May(user int64, epoch int) Refusal {
 	return ""
 }
 
-// Release gives the volunteer's place back. The epoch rises, so that a late
-// press of the old claim does nothing once somebody has claimed anew.
-func (j *Job) Release(user int64, reason string, at time.Time) Refusal {
+// Release gives a volunteer's place back. The epoch rises, so that a late press
+// of the old claim does nothing once somebody has claimed anew. By is who gives
+// it back: the volunteer, a leader, or the desk.
+func (j *Job) Release(user int64, by Actor, reason string, at time.Time) Refusal {
 	claim := j.Holder(user)
 	if claim == nil {
 		return NotYours
@@ -115,66 +141,17 @@ func (j *Job) Release(user int64, reason string, at time.Time) Refusal {
 	if j.State == Restored || !j.Live() {
 		return Finished
 	}
-	name := claim.Name
+	entry := Entry{At: at, What: DidRelease, User: user, Name: claim.Name, Arg: reason, By: by.leader()}
 	*claim = Claim{}
 	j.Epoch++
 	if j.Claims() == 0 || j.State == Claimed {
 		j.State = Open
 	}
-	j.Record(Entry{At: at, What: DidRelease, User: user, Name: name, Arg: reason})
-	return ""
-}
-
-// Depart says that a holder is on the way.
-func (j *Job) Depart(user int64, at time.Time) Refusal {
-	switch {
-	case j.Call():
-		return NotNow
-	case j.State != Open && j.State != Claimed:
-		return Already
-	}
-	j.State = OnTheWay
-	j.Clocks.Depart = at
-	j.recordBy(user, DidDepart, "", at)
-	return ""
-}
-
-// Arrive says that a holder is at the door.
-func (j *Job) Arrive(user int64, at time.Time) Refusal {
-	switch {
-	case j.Call():
-		return NotNow
-	case j.State == Arrived, j.State == Restored:
-		return Already
-	}
-	j.State = Arrived
-	j.Clocks.Arrive = at
-	j.recordBy(user, DidArrive, "", at)
-	return ""
-}
-
-// Restore says that the crew has brought the power back, and why it was away.
-// The resident has the last word.
-func (j *Job) Restore(user int64, cause string, at time.Time) Refusal {
-	if j.State == Restored {
-		return Already
-	}
-	j.State = Restored
-	j.Cause = cause
-	j.Clocks.Restore = at
-	for i := range j.Reports {
-		j.Reports[i].Answer = ""
-	}
-	j.recordBy(user, DidRestore, cause, at)
-	return ""
-}
-
-func (j *Job) recordBy(user int64, what, arg string, at time.Time) {
-	entry := Entry{At: at, What: what, User: user, Arg: arg}
-	if claim := j.Holder(user); claim != nil {
-		entry.Name = claim.Name
+	if j.Claims() == 0 {
+		j.ETA, j.Wait = time.Time{}, Wait{}
 	}
 	j.Record(entry)
+	return ""
 }
 
 // Clone copies the job, so that the copy can be changed and compared.
@@ -183,6 +160,8 @@ func (j *Job) Clone() *Job {
 	c.Needs = slices.Clone(j.Needs)
 	c.Tried = slices.Clone(j.Tried)
 	c.Reports = slices.Clone(j.Reports)
+	c.Called = slices.Clone(j.Called)
+	c.Done = slices.Clone(j.Done)
 	c.Notes = slices.Clone(j.Notes)
 	c.History = slices.Clone(j.History)
 	return &c

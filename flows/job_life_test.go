@@ -30,6 +30,9 @@ func reported() *flows.Job {
 }
 
 // act is what somebody does to a job, by name.
+// by is a volunteer who moves a job on.
+func by(user int64) flows.Actor { return flows.Actor{ID: user, Name: "队员"} }
+
 type act struct {
 	name string
 	do   func(*flows.Job) flows.Refusal
@@ -40,19 +43,19 @@ func claim(user int64) act {
 }
 
 func release(user int64) act {
-	return act{"release", func(j *flows.Job) flows.Refusal { return j.Release(user, "busy", eight) }}
+	return act{"release", func(j *flows.Job) flows.Refusal { return j.Release(user, by(user), "busy", eight) }}
 }
 
 func depart(user int64) act {
-	return act{"depart", func(j *flows.Job) flows.Refusal { return j.Depart(user, eight) }}
+	return act{"depart", func(j *flows.Job) flows.Refusal { return j.Depart(by(user), time.Time{}, eight) }}
 }
 
 func arrive(user int64) act {
-	return act{"arrive", func(j *flows.Job) flows.Refusal { return j.Arrive(user, eight) }}
+	return act{"arrive", func(j *flows.Job) flows.Refusal { return j.Arrive(by(user), eight) }}
 }
 
 func restore(user int64) act {
-	return act{"restore", func(j *flows.Job) flows.Refusal { return j.Restore(user, "fuse", eight) }}
+	return act{"restore", func(j *flows.Job) flows.Refusal { return j.Restore(by(user), "fuse", eight) }}
 }
 
 func confirm(chat int64) act {
@@ -172,11 +175,11 @@ func TestClocks(t *testing.T) {
 	at := func(minutes int) time.Time { return eight.Add(time.Duration(minutes) * time.Minute) }
 	j.Claim(flows.Claim{User: li, At: at(1)})
 	j.Claim(flows.Claim{User: zhou, At: at(2)})
-	j.Release(li, "busy", at(3))
+	j.Release(li, by(li), "busy", at(3))
 	j.Claim(flows.Claim{User: sun, At: at(4)})
-	j.Depart(sun, at(5))
-	j.Arrive(sun, at(6))
-	j.Restore(sun, "fuse", at(7))
+	j.Depart(by(sun), time.Time{}, at(5))
+	j.Arrive(by(sun), at(6))
+	j.Restore(by(sun), "fuse", at(7))
 	j.Confirm(wang, at(8))
 	want := flows.Clocks{
 		Reported: eight, Claim1: at(1), Claim2: at(2), Depart: at(5), Arrive: at(6), Restore: at(7), Confirm: at(8), Close: at(8),
@@ -185,7 +188,7 @@ func TestClocks(t *testing.T) {
 		t.Errorf("clocks (-want +got):\n%s", diff)
 	}
 	j.StillDark(wang, at(9))
-	want.Restore, want.Confirm, want.Close = time.Time{}, time.Time{}, time.Time{}
+	want.Restore, want.Confirm, want.Close, want.Reopen = time.Time{}, time.Time{}, time.Time{}, at(9)
 	if diff := cmp.Diff(want, j.Clocks); diff != "" {
 		t.Errorf("clocks of a reopened job (-want +got):\n%s", diff)
 	}

@@ -49,7 +49,8 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 	if j.Claims() == j.Places() {
 		j.State = Claimed
 	}
-	j.Cause = ""
+	j.Cause, j.Property, j.ETA, j.Wait = "", "", time.Time{}, Wait{}
+	j.Clocks.Reopen = at
 	j.Clocks.Restore, j.Clocks.Confirm, j.Clocks.Close = time.Time{}, time.Time{}, time.Time{}
 	j.Record(Entry{At: at, What: DidStillDark, User: chat})
 	return ""
@@ -97,6 +98,17 @@ func (j *Job) Comment(chat int64, text string, spoken Attachment, at time.Time) 
 	}
 	report.Comment, report.Spoken = text, spoken
 	j.Record(Entry{At: at, What: DidComment, User: chat})
+	return ""
+}
+
+// Thank keeps the resident's word for everybody who helped.
+func (j *Job) Thank(chat int64, text string, at time.Time) Refusal {
+	report := j.ReportOf(chat)
+	if report == nil {
+		return NotYours
+	}
+	report.Comment = text
+	j.Record(Entry{At: at, What: DidThank, User: chat})
 	return ""
 }
 

@@ -48,10 +48,10 @@ func (t *Turn) Waiting() *Job {
 }
 
 // Fault gives the newest fault this person still waits for, or nil: a call back
-// is no fault.
+// is no fault, and one that was typed for a caller is not theirs.
 func (t *Turn) Fault() *Job {
 	for _, j := range slices.Backward(t.Mine()) {
-		if t.Waits(j) && !j.Call() {
+		if t.Waits(j) && !j.Call() && !j.ReportOf(t.S.Chat).Typed {
 			return j
 		}
 	}
@@ -64,10 +64,22 @@ func (t *Turn) Subject() *Job {
 	if j := t.Job(); j != nil && t.Waits(j) {
 		return j
 	}
-	if t.Resting() {
-		return t.Waiting()
+	if !t.Resting() {
+		return nil
 	}
-	return nil
+	j := t.Waiting()
+	if j != nil && j.ReportOf(t.S.Chat).Typed && t.holds() {
+		return nil // who is at work writes to the home they work for
+	}
+	return j
+}
+
+// holds says whether this person has a place at a live job.
+func (t *Turn) holds() bool {
+	return slices.ContainsFunc(t.S.Holds, func(no string) bool {
+		j := t.Jobs[no]
+		return j != nil && j.Live() && j.Holder(t.S.Chat) != nil
+	})
 }
 
 // HandOver moves what the person has said and sent so far to the job.

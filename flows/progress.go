@@ -34,5 +34,14 @@ func (t *Turn) Progress(j *Job) words.HTML {
 	if j.State == Open && j.Claims() > 0 {
 		key = "report.state.half"
 	}
-	return words.HTML(t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)}))
+	text := t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)})
+	switch {
+	case j.Wait != (Wait{}):
+		text += t.Word("report.waits", words.Args{
+			"Why": words.HTML(t.Word("wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(t.S.Lang, j.Wait.Until, t.E.At),
+		})
+	case !j.ETA.IsZero() && j.State == OnTheWay:
+		text += t.Word("report.eta", words.Args{"ETA": t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)})
+	}
+	return words.HTML(text)
 }

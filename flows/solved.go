@@ -14,12 +14,12 @@ const nightFrom, nightTo = 22, 7
 func (t *Turn) Solved(how string) {
 	t.Do(Log{At: t.E.At, Who: "resident", What: "self_solved", Note: how})
 	t.Do(Remind{
-		Name: alarmFlow + "/" + strconv.FormatInt(t.S.Chat, 10), At: t.Desk.daytime(t.E.At.Add(t.Desk.County.Timers.Solved)), Chat: t.S.Chat,
+		Name: alarmFlow + "/" + strconv.FormatInt(t.S.Chat, 10), At: t.Desk.Daytime(t.E.At.Add(t.Desk.County.Timers.Solved)), Chat: t.S.Chat,
 	})
 }
 
-// daytime gives the instant itself, or the end of the night it falls in.
-func (d *Desk) daytime(at time.Time) time.Time {
+// Daytime gives the instant itself, or the end of the night it falls in.
+func (d *Desk) Daytime(at time.Time) time.Time {
 	at = at.In(d.County.zone())
 	switch {
 	case at.Hour() >= nightFrom:

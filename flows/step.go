@@ -101,11 +101,14 @@ var crewLookups = []LookupKind{OpenJobs, LogLines}
 // crewFound gives the crew what it asked for, where it asked. A command in a
 // group keeps the group's rules: the same words may say less there.
 func (d *Desk) crewFound(t *Turn) {
-	if t.E.Chat.Kind != Private {
+	switch {
+	case t.E.Timer.Name != "":
+		d.crew.Due(t)
+	case t.E.Chat.Kind != Private:
 		d.crew.Group(t)
-		return
+	default:
+		d.crew.Command(t)
 	}
-	d.crew.Command(t)
 }
 
 // found takes the answer of a lookup as the answer of its step.
@@ -141,6 +144,9 @@ func (d *Desk) private(t *Turn) {
 	case Blocked:
 		t.S.Opened = t.E.Text == "no"
 		return
+	}
+	if !t.S.Opened && t.E.Command != "start" { // which sees to it itself
+		d.crew.Started(t)
 	}
 	t.S.Opened = true
 	idleFor := t.E.At.Sub(t.S.At)

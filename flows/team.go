@@ -43,6 +43,16 @@ func (c *County) Member(user int64) (Member, bool) {
 	return c.Roster[i], true
 }
 
+// Qualified says whether a person may do dangerous and grid-side work (PRODUCT
+// V6). In a county whose desk file names nobody who may, everybody may: the desk
+// cannot tell them apart.
+func (c *County) Qualified(user int64) bool {
+	m, _ := c.Member(user)
+	return m.Qualified || m.Squad || !slices.ContainsFunc(c.Roster, func(m Member) bool {
+		return m.ID != 0 && (m.Qualified || m.Squad)
+	})
+}
+
 // OnDuty gives who is on duty at an instant: the planned shift without those who
 // said no, and with those who said yes. Who the roster does not know has an ID
 // and a Name all the same.
@@ -91,4 +101,83 @@ func (s Shift) covers(at time.Time) bool {
 		return begins(at.Weekday()) && s.From <= minute && minute < s.To
 	}
 	return begins(at.Weekday()) && s.From <= minute || begins(yesterday) && minute < s.To
+}
+
+// coverFor is how far ahead the desk looks for hours in which too few people are
+// on duty (PRODUCT V7).
+const coverFor = 24 * time.Hour
+
+// atTheDoor is how many people every job needs.
+const atTheDoor = 2
+
+// Gap is a time in which fewer than two people are on duty.
+type Gap struct {
+	From, Until time.Time
+	N           int // how many are, at its beginning
+}
+
+// Gap finds the first time within the next day in which fewer than two people
+// are on duty.
+func (c *County) Gap(team *Team, now time.Time) (g Gap, found bool) {
+	for _, at := range c.edges(team, now) {
+		n := len(c.OnDuty(team, at))
+		switch {
+		case n >= atTheDoor && found:
+			g.Until = at
+			return g, true
+		case n < atTheDoor && !found:
+			g, found = Gap{From: at, Until: now.Add(coverFor), N: n}, true
+		}
+	}
+	return g, found
+}
+
+// NextShift gives when other people come on duty by the plan, and who they are.
+func (c *County) NextShift(team *Team, now time.Time) (at time.Time, who []Member) {
+	for _, at := range c.edges(team, now)[1:] {
+		if on := c.OnDuty(team, at); !slices.Equal(on, c.OnDuty(team, now)) {
+			return at, on
+		}
+	}
+	return time.Time{}, nil
+}
+
+// edges lists now and the instants of the next day at which somebody may come on
+// duty or go off it, in order.
+func (c *County) edges(team *Team, now time.Time) []time.Time {
+	now = now.In(c.zone())
+	all := []time.Time{now}
+	add := func(at time.Time) {
+		if at.After(now) && at.Before(now.Add(coverFor)) {
+			all = append(all, at)
+		}
+	}
+	for day := range 2 {
+		for _, s := range c.Shifts {
+			for _, minute := range []int{s.From, s.To} {
+				add(time.Date(now.Year(), now.Month(), now.Day()+day, 0, minute, 0, 0, c.zone()))
+			}
+		}
+	}
+	for _, p := range team.said() {
+		add(p.From)
+		add(p.Until)
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal)
+}
+
+// NextPost gives the next time of day at which the group is told who is on duty;
+// zero = there is none.
+func (c *County) NextPost(after time.Time) (next time.Time) {
+	after = after.In(c.zone())
+	for day := range 2 {
+		for _, minute := range c.Posts {
+			at := time.Date(after.Year(), after.Month(), after.Day()+day, 0, minute, 0, 0, c.zone())
+			if at.After(after) && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
+		}
+	}
+	return next
 }

@@ -32,6 +32,16 @@ func (t *Turn) Do(e Effect) { t.effects = append(t.effects, e) }
 // Tell adds a sentence to this turn's one message to the person.
 func (t *Turn) Tell(key string, args words.Args) { t.told = append(t.told, t.Word(key, args)) }
 
+// Reply adds a text to this turn's one message, and leaves the talk where it is:
+// a question under way is asked again below it.
+func (t *Turn) Reply(text string) {
+	t.told = append(t.told, text)
+	t.ask = !t.Resting()
+}
+
+// Hush answers nothing: what was sent belongs to what has been answered.
+func (t *Turn) Hush() { t.silent = true }
+
 // Word gives a sentence in the person's language, in Telegram's HTML. Every
 // sentence may name the county and the hotline.
 func (t *Turn) Word(key string, args words.Args) string {

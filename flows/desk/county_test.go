@@ -49,7 +49,35 @@ func county(lang words.Lang) *flows.County {
 		Outlets: []flows.Outlet{{
 			Name: words.Text{ZH: "供电营业厅", EN: "Service hall"}, Address: words.Text{ZH: "桑园镇", EN: "Sangyuan"}, Hours: office,
 		}},
+		Roster: roster, Shifts: shifts(lang), Posts: []int{8 * 60, 20 * 60},
+		Ladders: flows.Ladders{
+			Unclaimed: [3]time.Duration{3 * time.Minute, 6 * time.Minute, 10 * time.Minute}, Again: 30 * time.Minute,
+			Danger: [3]time.Duration{time.Minute, 2 * time.Minute, 3 * time.Minute},
+			Idle:   [2]time.Duration{10 * time.Minute, 20 * time.Minute}, IdleDanger: [2]time.Duration{3 * time.Minute, 6 * time.Minute},
+			Late: 80, ETA: [2]time.Duration{5 * time.Minute, 15 * time.Minute}, Work: [2]time.Duration{2 * time.Hour, 4 * time.Hour},
+			Unanswered: [2]time.Duration{30 * time.Minute, 24 * time.Hour}, Opening: [2]time.Duration{time.Hour, 15 * time.Minute},
+			Wait: 2 * time.Hour,
+		},
 		Timers: flows.Timers{Stale: 24 * time.Hour, Solved: 12 * time.Hour, Claim: time.Minute},
 		Keep:   flows.Keep{Session: 180 * 24 * time.Hour, Job: 90 * 24 * time.Hour},
 	}
+}
+
+// roster is the team of the talks: of those who may do dangerous work one speaks
+// Chinese and one English, and each language has a leader.
+var roster = []flows.Member{
+	{ID: 101, Name: "李强", Qualified: true}, {ID: 102, Name: "周敏"}, {ID: 103, Name: "孙伟"},
+	{ID: 104, Name: "Ben", Qualified: true}, {ID: 105, Name: "Cora"},
+	{ID: 106, Name: "赵队", Leader: true}, {ID: 107, Name: "Lena", Leader: true},
+	{ID: 108, Name: "冯工", Squad: true, Qualified: true},
+}
+
+// shifts put the same two on duty day and night.
+func shifts(lang words.Lang) []flows.Shift {
+	who := []string{"李强", "周敏"}
+	if lang == words.EN {
+		who = []string{"Ben", "Cora"}
+	}
+	week := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
+	return []flows.Shift{{Days: week, From: 8 * 60, To: 20 * 60, Who: who}, {Days: week, From: 20 * 60, To: 8 * 60, Who: who}}
 }

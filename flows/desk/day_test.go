@@ -35,7 +35,7 @@ func (d *day) report() {
 func (d *day) act() {
 	d.rt.Helper()
 	d.pace = rapid.SampledFrom([]time.Duration{0, time.Second, 10 * time.Second, time.Minute}).Draw(d.rt, "pace")
-	kinds := []string{"talk", "talk", "talk", "talk", "press", "press", "press", "forged", "later", "mend", "mend", "neighbour", "found", "leaves", "group"}
+	kinds := []string{"talk", "talk", "talk", "talk", "press", "press", "press", "forged", "later", "mend", "mend", "neighbour", "found", "leaves", "group", "group", "fails"}
 	switch kind := rapid.SampledFrom(kinds).Draw(d.rt, "act"); kind {
 	case "talk":
 		d.do(d.talk())
@@ -56,9 +56,16 @@ func (d *day) act() {
 		who := rapid.SampledFrom(d.volunteers).Draw(d.rt, "who leaves")
 		d.do(flows.Event{Kind: flows.Departed, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
 	case "group":
-		e := event(rapid.SampledFrom(d.volunteers).Draw(d.rt, "who"), rapid.SampledFrom([]string{"/help", "有人去吗"}).Draw(d.rt, "says"))
+		e := event(rapid.SampledFrom(d.volunteers).Draw(d.rt, "who"), rapid.SampledFrom([]string{
+			"/help", "有人去吗", "/open", "/job 1123-01", "/job 9", "/mine", "/log", "/stats", "/duty", "/on", "/off", "/off 8", "/on x", "/report_for " + canary,
+		}).Draw(d.rt, "says"))
 		e.Chat = flows.Chat{ID: dutyChat, Kind: flows.Duty}
 		d.do(e)
+	case "fails":
+		who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers)).Draw(d.rt, "whose words fail")
+		d.turn(flows.Event{
+			Kind: flows.Failed, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Lost: flows.Say{Writer: who.ID, Job: "1123-01", Text: canary},
+		})
 	}
 }
 
@@ -67,7 +74,8 @@ func (d *day) act() {
 func (d *day) talk() flows.Event {
 	who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers[:2])).Draw(d.rt, "who")
 	free := []string{
-		"/start", "/start c-hanlin", "/start dtoken", "/report", "/topup", "/status", "/cancel", "/help", "/language", "/forget", "/nonsense", "/start c-",
+		"/open", "/job 1123-01", "/mine", "/log", "/stats", "/duty", "/on 4", "/off", "/report_for", "/report_for 翰林小区3号楼" + canary + " " + canaryPhone + "0005",
+		"20:30", "25分钟", "/start", "/start c-hanlin", "/start dtoken", "/report", "/topup", "/status", "/cancel", "/help", "/language", "/forget", "/nonsense", "/start c-",
 		"[sticker]", "[blank]", "[edits an old message]", "[album] " + canary, "[album]", "[photo] " + canary, "[voice]", "[5000 characters]",
 		"[blocks the bot]", "[unblocks the bot]", "[pin 37.633 116.391]", "[pin 39.9 116.4]",
 		"[contact " + canaryPhone + "0001]", "[foreign contact " + canaryPhone + "0002]", canaryPhone + "0003",

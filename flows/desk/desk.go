@@ -11,6 +11,7 @@ import (
 	"powerdesk/flows/outage"
 	"powerdesk/flows/report"
 	"powerdesk/flows/topup"
+	"powerdesk/flows/work"
 )
 
 // New makes the desk of a county. It panics when a flow leads nowhere: that is
@@ -18,7 +19,7 @@ import (
 func New(c *flows.County) *flows.Desk {
 	d, err := flows.New(c, duty.Crew{},
 		menu.Flow(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
-		menu.Help(), menu.Language(), menu.Forget(),
+		work.Flow(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(),
 	)
 	if err != nil {
 		panic(err)

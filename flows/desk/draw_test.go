@@ -21,6 +21,9 @@ func plain(text string) string { return html.UnescapeString(tag.ReplaceAllString
 // the row of back, menu and person.
 func draw(s flows.Say) []string {
 	var lines []string
+	if s.Pin != (flows.Pin{}) {
+		return []string{fmt.Sprintf("(map %.3f %.3f)", s.Pin.Lat, s.Pin.Lon)}
+	}
 	if s.Media.FileID != "" {
 		lines = append(lines, "("+string(s.Media.Kind)+")")
 	}
@@ -74,6 +77,9 @@ func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 	for _, e := range effects {
 		switch e := e.(type) {
 		case flows.Say:
+			if e.Delete && p.read[e.Slot] == nil {
+				continue // it was never there
+			}
 			lines = append(lines, p.heading(who, e)+indent(p.news(e)))
 		case flows.Toast:
 			text := e.Text
@@ -87,6 +93,9 @@ func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 				lines = append(lines, "~ "+text)
 			}
 		case flows.Remind:
+			if strings.HasPrefix(e.Name, "duty/") {
+				continue // each job has one all the time
+			}
 			lines = append(lines, "(asks again "+e.At.Format("01-02 15:04")+")")
 		case flows.Leave:
 			lines = append(lines, "(leaves the group)")
@@ -103,6 +112,10 @@ func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 // news is a message's lines, or, in a slot that was drawn before, those that are
 // new.
 func (p *play) news(s flows.Say) []string {
+	if s.Delete {
+		delete(p.read, s.Slot)
+		return []string{"(taken away)"}
+	}
 	lines := draw(s)
 	before := p.read[s.Slot]
 	if s.Slot == "" {
@@ -131,7 +144,9 @@ func (p *play) heading(who flows.Person, s flows.Say) string {
 	case dutyChat:
 		name = "to the duty group"
 	case leaderChat:
-		name = "to the leader"
+		name = "to the leaders' group"
+	case hallChat:
+		name = "to the hall"
 	}
 	for n, person := range people {
 		if person.ID == s.Chat {
@@ -144,6 +159,8 @@ func (p *play) heading(who flows.Person, s flows.Say) string {
 		name = ""
 	case strings.HasPrefix(s.Slot, "job/"):
 		name = "card in the duty group"
+	case strings.HasPrefix(s.Slot, "extra/"):
+		name += ", with the details"
 	case s.Slot != "":
 		name += ", details"
 	}

@@ -203,7 +203,10 @@ func TestEveryInlineButtonFits(t *testing.T) {
 	}
 	p.report()
 	li := people["李强"]
-	for _, label := range []string{"✋ 我去", "🚗 出发", "📍 到了", "✅ 来电了", "更多原因", "← 返回", "↩ 交回"} {
+	for _, label := range []string{
+		"✋ 我去", "⋯ 更多", "⏸ 要等一等", "缺材料", "3 小时", "▶️ 接着办", "🚗 出发", "15 分钟到", "📍 到了", "⋯ 更多", "🆘 叫人帮忙", "供电所",
+		"✅ 来电了", "更多原因", "← 返回", "⋯ 更多", "🚫 误报", "← 返回", "⋯ 更多", "↩ 交回",
+	} {
 		p.turn(p.press(li, "job/1123-01", label, 0))
 	}
 }

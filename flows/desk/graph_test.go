@@ -11,9 +11,10 @@ import (
 )
 
 // entries are where a talk can begin: the menu, a command, a person, what a job
-// asks, what a reminder asks, and what a job's words lead to.
+// asks, what a reminder asks, what a job's words lead to, and what a volunteer's
+// press or command leads to.
 func entries(d *flows.Desk) []string {
-	all := []string{"menu/menu", "contact/person", "outage/held", "report/one"}
+	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "phoned/line"}
 	for _, f := range d.Flows() {
 		if f.Command != "" || f.Alarm != nil {
 			all = append(all, f.Name+"/"+f.Start)

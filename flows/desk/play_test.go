@@ -26,6 +26,9 @@ var people = map[string]flows.Person{
 	"孙伟":   {ID: 103, Name: "孙伟", Lang: words.ZH, Member: true},
 	"Ben":  {ID: 104, Name: "Ben", Lang: words.EN, Member: true},
 	"Cora": {ID: 105, Name: "Cora", Lang: words.EN, Member: true},
+	"赵队":   {ID: 106, Name: "赵队", Lang: words.ZH, Member: true},
+	"Lena": {ID: 107, Name: "Lena", Lang: words.EN, Member: true},
+	"冯工":   {ID: 108, Name: "冯工", Lang: words.ZH, Member: true},
 	"路人":   {ID: 200, Name: "路人", Lang: words.ZH},
 }
 
@@ -48,6 +51,7 @@ type play struct {
 	serial  int
 	jobs    map[string]string // number -> JSON, as stored
 	people  map[int64]string  // chat -> JSON session, as stored
+	team    string            // JSON, as stored
 	found   map[flows.LookupKind]flows.Finding
 	reminds map[string]flows.Remind
 	slots   map[string][]flows.Say  // every drawing of a card, oldest first
@@ -68,7 +72,10 @@ func newPlay(t failing, lang words.Lang) *play {
 
 // load reads the state as the store would: copies, never what a Step still holds.
 func (p *play) load(chat int64, job string) flows.State {
-	s := flows.State{Session: &flows.Session{Chat: chat}, Jobs: map[string]*flows.Job{}}
+	s := flows.State{Session: &flows.Session{Chat: chat}, Jobs: map[string]*flows.Job{}, Team: &flows.Team{}}
+	if p.team != "" {
+		p.decode(p.team, s.Team)
+	}
 	if raw, ok := p.people[chat]; ok {
 		p.decode(raw, s.Session)
 	}
@@ -118,12 +125,25 @@ func (p *play) turn(e flows.Event) []flows.Effect {
 	if e.Kind == flows.Due {
 		chat = e.Timer.Chat
 	}
-	state := p.load(chat, e.Press.Job)
+	state := p.load(chat, wanted(e))
 	all := p.decide(&state, e)
 	if p.seen != nil {
 		p.seen(e, state, all)
 	}
 	return p.commit(state, all)
+}
+
+// wanted is the job that an event names, as bot/app reads it.
+func wanted(e flows.Event) string {
+	switch {
+	case e.Kind == flows.Due:
+		return e.Timer.Job
+	case e.Kind == flows.Failed:
+		return e.Lost.Job
+	case e.Kind == flows.Command && e.Command == "job":
+		return e.Text
+	}
+	return e.Press.Job
 }
 
 // decide is Step with its look-ups answered.
@@ -136,16 +156,37 @@ func (p *play) decide(state *flows.State, e flows.Event) (all []flows.Effect) {
 		if asked < 0 {
 			return append(all, effects...)
 		}
-		kind := effects[asked].(flows.Lookup).Kind
-		finding, ok := p.found[kind]
-		if !ok {
-			finding = flows.Finding{Kind: kind, Answer: "none"}
-		}
+		finding := p.find(effects[asked].(flows.Lookup))
 		all = append(all, slices.Delete(effects, asked, asked+1)...)
 		e.Kind, e.Finding = flows.Found, finding
 	}
 	p.t.Fatalf("look-ups that never end")
 	return nil
+}
+
+// find answers a look-up: the crew's from what is stored, a resident's as the
+// talk wants it.
+func (p *play) find(l flows.Lookup) flows.Finding {
+	f := flows.Finding{Kind: l.Kind, Answer: "none"}
+	switch l.Kind {
+	case flows.OpenJobs, flows.LogLines:
+		f.Answer = "found"
+		for _, no := range sortedKeys(p.jobs) {
+			if j := p.job(no); j.Live() {
+				f.Jobs = append(f.Jobs, j)
+			}
+		}
+		for _, line := range p.log {
+			if l.Kind == flows.LogLines && !line.At.Before(l.At) {
+				f.Lines = append(f.Lines, line)
+			}
+		}
+	default:
+		if wanted, ok := p.found[l.Kind]; ok {
+			f = wanted
+		}
+	}
+	return f
 }
 
 // commit stores state and effects, with the number of a new job in place.
@@ -158,7 +199,10 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 	for _, j := range s.Jobs {
 		p.jobs[number(j.No)] = number(p.encode(j))
 	}
-	p.people[s.Session.Chat] = number(p.encode(s.Session))
+	if s.Session.Chat != 0 {
+		p.people[s.Session.Chat] = number(p.encode(s.Session))
+	}
+	p.team = p.encode(s.Team)
 	for i, e := range effects {
 		switch e := e.(type) {
 		case flows.Say:
@@ -167,7 +211,10 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 			if len(e.Keys) > 0 {
 				p.screens[e.Chat] = e.Keys
 			}
-			if e.Slot != "" {
+			switch {
+			case e.Delete:
+				delete(p.shown, e.Slot)
+			case e.Slot != "":
 				p.slots[card(e.Slot)] = append(p.slots[card(e.Slot)], e)
 				p.shown[e.Slot] = e
 			}
@@ -200,13 +247,17 @@ func sent[E flows.Effect](p *play, e E, number func(string) string) (stored E) {
 	return stored
 }
 
-// card is what a slot shows to its reader: details that are sent anew are the
-// same card.
+// card is what a slot shows to its reader: details or a card that are sent anew
+// are the same card.
 func card(slot string) string {
-	if !strings.HasPrefix(slot, "details/") {
-		return slot
+	parts := strings.Split(slot, "/")
+	switch parts[0] {
+	case "details":
+		return strings.Join(parts[:3], "/")
+	case "job":
+		return strings.Join(parts[:2], "/")
 	}
-	return slot[:strings.LastIndex(slot, "/")]
+	return slot
 }
 
 // press finds the button with that label on a drawing of a card, and presses

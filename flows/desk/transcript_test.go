@@ -2,8 +2,6 @@ package desk_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,7 +26,10 @@ import (
 //	forged who=路人           each line is the data of a button nobody drew
 //	group who=李强            each line is said in the duty group
 //	leaves who=李强           somebody leaves the duty group
-//	later by=30m             time goes by, and what is due comes due
+//	later by=30m             time goes by, and what is due comes due, each in its time
+//	boot                     the desk starts: its rounds begin
+//	stands by=3h             the desk stands still, and starts again
+//	leader who=赵队          each line is said in the leaders' group
 //	found what=planned       the next look-ups find something; answer=none nothing
 //	neighbour who=… job=…    a second resident's report of the same outage
 //	old who=…                the talk was stored by an older desk
@@ -56,6 +57,13 @@ func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 		return "ok"
 	case "later":
 		return p.later(arg(d, "by"))
+	case "boot":
+		p.fire(flows.Remind{Name: "duty/boot"})
+		return "ok"
+	case "stands":
+		by, _ := time.ParseDuration(arg(d, "by"))
+		p.now = p.now.Add(by)
+		return p.later("0s")
 	case "found":
 		p.finds(flows.LookupKind(arg(d, "what")), arg(d, "answer"))
 		return "ok"
@@ -121,6 +129,10 @@ func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line 
 		e := event(who, line)
 		e.Chat = duty
 		return e
+	case "leader":
+		e := event(who, line)
+		e.Chat = flows.Chat{ID: leaderChat, Kind: flows.Leader}
+		return e
 	case "leaves":
 		return flows.Event{Kind: flows.Departed, From: who, Chat: duty}
 	case "join":
@@ -147,24 +159,44 @@ func (p *play) later(by string) string {
 	if err != nil {
 		p.t.Fatalf("later by=%s: %v", by, err)
 	}
-	p.now = p.now.Add(d)
+	end, pace := p.now.Add(d), p.pace
+	p.pace = 0
 	var out []string
-	for _, name := range slices.Sorted(maps.Keys(p.reminds)) {
-		r := p.reminds[name]
-		if r.At.After(p.now) {
-			continue
+	for {
+		r, due := p.first(end)
+		if !due {
+			break
 		}
-		delete(p.reminds, name)
-		who := flows.Person{ID: r.Chat}
-		due := flows.Event{Kind: flows.Due, From: who, Timer: r, Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}}
-		if said := p.trace(who, p.turn(due)); said != "" {
-			out = append(out, said)
+		p.now = r.At
+		if said := p.fire(r); said != "" {
+			out = append(out, "@ "+p.now.Format("01-02 15:04"), said)
 		}
 	}
+	p.now, p.pace = end, pace
 	if out == nil {
 		return "ok"
 	}
 	return strings.Join(out, "\n")
+}
+
+// first gives the reminder that comes due first, by the end.
+func (p *play) first(end time.Time) (first flows.Remind, due bool) {
+	for _, name := range sortedKeys(p.reminds) {
+		if r := p.reminds[name]; !r.At.After(end) && (!due || r.At.Before(first.At)) {
+			first, due = r, true
+		}
+	}
+	if first.At.Before(p.now) {
+		first.At = p.now // what was missed comes late
+	}
+	return first, due
+}
+
+// fire handles one reminder.
+func (p *play) fire(r flows.Remind) string {
+	delete(p.reminds, r.Name)
+	who := flows.Person{ID: r.Chat}
+	return p.trace(who, p.turn(flows.Event{Kind: flows.Due, From: who, Timer: r, Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}}))
 }
 
 func arg(d *datadriven.TestData, name string) string {

@@ -82,7 +82,7 @@ func said(key string) []string {
 	return all
 }
 
-var literal = regexp.MustCompile(`"([a-z_]+(?:\.[a-z_]+)*\.?)"`)
+var literal = regexp.MustCompile(`"([a-z_0-9]+(?:\.[a-z_0-9]+)*\.?)"`)
 
 // Nothing is written that nobody says. A key is used when it stands in the
 // program, when it belongs to a step, or when its family ("cause.") and its own

@@ -1,25 +1,12 @@
 package duty
 
 import (
+	"fmt"
 	"strings"
 
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
-
-// Causes are the codes of DOMAIN §2.4, the three small matters first: they are
-// 80 % of a duty log.
-var Causes = []string{
-	"switch", "card", "fuse", "meter", "service", "low_line", "high_line", "transformer",
-	"internal", "planned", "external", "not_power", "false", "unclear",
-}
-
-// Reasons are why a volunteer gives a job back.
-var Reasons = []string{"busy", "far", "skill"}
-
-// firstCauses is how many causes stand on the card before "more": with it and
-// "back" a card has at most five rows of which four are work.
-const firstCauses = 3
 
 // card draws the group's card whole from the job (PRODUCT V1). It names the
 // community and nothing closer, and never a resident.
@@ -29,10 +16,38 @@ func card(t *flows.Turn, j *flows.Job) flows.Say {
 	if j.Danger != "" {
 		class = flows.Danger
 	}
-	return flows.Say{
-		Chat: t.Desk.County.Chats.Duty, Slot: "job/" + j.No, Class: class, Buttons: buttons(j, "", l, true),
-		Text: words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l),
+	text := words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l)
+	if again := calling(t, j, l); again != "" {
+		text += "\n" + again
 	}
+	return flows.Say{
+		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: class, Text: text,
+		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != flows.Private), l, true),
+	}
+}
+
+// calling names who is on duty on a card that is posted again because nobody has
+// taken the job: a new message that names somebody makes their phone ring.
+func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
+	if n := len(j.History); t.E.Kind != flows.Due || n == 0 || j.History[n-1].What != flows.DidRemind || !j.Short() {
+		return ""
+	}
+	on := t.Desk.County.OnDuty(t.Team, t.E.At)
+	if len(on) == 0 {
+		return words.Say(l, "card.nobody", nil)
+	}
+	return words.Say(l, "card.calling", words.Args{"Duty": mentions(on, l)})
+}
+
+// mentions joins names so that each reaches its bearer's phone.
+func mentions(all []flows.Member, l words.Lang) words.HTML {
+	names := make([]string, len(all))
+	for i, m := range all {
+		if names[i] = words.Escape(m.Name); m.ID != 0 {
+			names[i] = fmt.Sprintf(`<a href="tg://user?id=%d">%s</a>`, m.ID, names[i])
+		}
+	}
+	return words.HTML(strings.Join(names, words.Say(l, "and", nil)))
 }
 
 // cardText is what the card says below its title: the part that the group and
@@ -70,7 +85,22 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
 		"At": t.Desk.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
-	return strings.Join(append(lines, stateLine(j, l)), "\n")
+	if j.Gated() {
+		lines = append(lines, say("gated", nil))
+	}
+	lines = append(lines, stateLine(t, j, l))
+	if j.Live() && j.Guarded() {
+		lines = append(lines, say("unqualified", nil))
+	}
+	if j.Wait != (flows.Wait{}) {
+		lines = append(lines, say("waits", words.Args{
+			"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(l, j.Wait.Until, t.E.At),
+		}))
+	}
+	for _, whom := range j.Called {
+		lines = append(lines, say("called."+whom, nil))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // reporting counts the reports that stand, or, when all were taken back, all.
@@ -89,14 +119,20 @@ func reporting(j *flows.Job) int {
 
 // stateLine says how far the job is and who holds it: the name a volunteer
 // shows in the group.
-func stateLine(j *flows.Job, l words.Lang) string {
+func stateLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	key := "card.state." + string(j.State)
-	if j.State == flows.Open && j.Claims() > 0 {
-		key = "card.state.half"
-	}
-	return words.Say(l, j.OfCall(key), words.Args{
+	args := words.Args{
 		"Crew": j.Crew(l), "N": j.Claims(), "Of": j.Places(), "Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
-	})
+	}
+	switch {
+	case j.State == flows.Open && j.Claims() > 0:
+		key = "card.state.half"
+	case j.State == flows.OnTheWay && !j.ETA.IsZero():
+		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.Moment(l, j.ETA, t.E.At)
+	case j.State == flows.Closed && j.Clocks.Confirm.IsZero():
+		key = "card.state.lapsed"
+	}
+	return words.Say(l, j.OfCall(key), args)
 }
 
 func orUnclear(cause string) string {
@@ -104,69 +140,4 @@ func orUnclear(cause string) string {
 		return "unclear"
 	}
 	return cause
-}
-
-// buttons are the card's buttons: of the state, or of a choice that was opened
-// (cause, more, drop). At most four do work (PRODUCT V1).
-func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inline {
-	button := func(action, arg, key string) flows.Inline {
-		data := flows.Button{Job: j.No, Action: action, Epoch: j.Epoch, Arg: arg}.Data()
-		return flows.Inline{Text: words.Plain(l, key, nil), Data: data}
-	}
-	choice := func(action string, codes []string, key string) []flows.Inline {
-		var all []flows.Inline
-		for _, code := range codes {
-			all = append(all, button(action, code, key+code))
-		}
-		return all
-	}
-	back := button("card", "", "button.back")
-	free := group && j.Claims() < j.Places()
-	claim := button("claim", "", "button.claim")
-	var all []flows.Inline
-	switch {
-	case !j.Live() || j.State == flows.Restored:
-		return nil
-	case menu == "cause":
-		all = append(choice("cause", Causes[:firstCauses], "cause."), button("more", "", "button.more"), back)
-	case menu == "more":
-		all = append(choice("cause", Causes[firstCauses:], "cause."), back)
-	case menu == "drop":
-		all = append(choice("reason", Reasons, "reason."), back)
-	case free: // the first button; in an opened choice it is the last, so that nobody is kept out by it
-		all = append(append(all, claim), work(j, button)...)
-	default:
-		all = work(j, button)
-	}
-	if menu != "" && free {
-		all = append(all, claim)
-	}
-	return rows(all)
-}
-
-// work is what the holders of a job press.
-func work(j *flows.Job, button func(action, arg, key string) flows.Inline) []flows.Inline {
-	var all []flows.Inline
-	switch {
-	case j.Claims() == 0:
-		return nil
-	case j.Call():
-	case j.State == flows.Open, j.State == flows.Claimed:
-		all = append(all, button("depart", "", "button.depart"))
-	case j.State == flows.OnTheWay:
-		all = append(all, button("arrive", "", "button.arrive"))
-	}
-	return append(all, button("done", "", j.OfCall("button.done")), button("drop", "", "button.drop"))
-}
-
-// rows puts two buttons side by side.
-func rows(all []flows.Inline) [][]flows.Inline {
-	var out [][]flows.Inline
-	for len(all) > 2 {
-		out, all = append(out, all[:2]), all[2:]
-	}
-	if len(all) > 0 {
-		out = append(out, all)
-	}
-	return out
 }

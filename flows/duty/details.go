@@ -20,14 +20,20 @@ const detailsLimit = 3000
 // the claim ends.
 func details(t *flows.Turn, j *flows.Job, c *flows.Claim) flows.Say {
 	lines := append(about(t, j, c.Lang), shownNotes(t, j, c.Lang)...)
-	show := flows.Say{
+	menu := opened(t, j, t.E.Chat.Kind == flows.Private && t.E.From.ID == c.User)
+	return flows.Say{
 		Chat: c.User, Slot: detailsSlot(j, c), Text: strings.Join(lines, "\n"),
-		Buttons: buttons(j, "", c.Lang, false), Class: flows.CardClass, Protect: true,
+		Buttons: withRoute(t, j, buttons(j, menu, c.Lang, false), c.Lang), Class: flows.CardClass, Protect: true,
 	}
-	if url := route(t.Desk.County, j.Place); url != "" && j.Live() && !j.Call() {
-		show.Buttons = append(show.Buttons, []flows.Inline{{Text: words.Plain(c.Lang, "button.route", nil), URL: url}})
+}
+
+// withRoute adds the way to the place below the buttons of the details.
+func withRoute(t *flows.Turn, j *flows.Job, all [][]flows.Inline, l words.Lang) [][]flows.Inline {
+	pin := whereabouts(t.Desk.County, j.Place)
+	if pin == (flows.Pin{}) || !j.Live() || j.Call() {
+		return all
 	}
-	return show
+	return append(all, []flows.Inline{{Text: words.Plain(l, "button.route", nil), URL: route(pin)}})
 }
 
 func about(t *flows.Turn, j *flows.Job, l words.Lang) []string {
@@ -44,7 +50,11 @@ func about(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 		if phone == "" {
 			phone = words.Plain(l, "details.no_phone", nil)
 		}
-		lines = append(lines, say("reporter", words.Args{"Name": r.Name, "Phone": phone, "Chat": r.Chat}))
+		key := "reporter"
+		if r.Typed {
+			key = "typed"
+		}
+		lines = append(lines, say(key, words.Args{"Name": r.Name, "Phone": phone, "Chat": r.Chat}))
 		if r.Onsite != "" {
 			lines = append(lines, say("onsite", words.Args{"Onsite": r.Onsite}))
 		}
@@ -97,38 +107,52 @@ func detailsSlot(j *flows.Job, c *flows.Claim) string {
 	return fmt.Sprintf("details/%s/%d/%d.%d", j.No, c.User, c.Epoch, c.Shown)
 }
 
+// whereabouts is where a map leads to: the position that was sent, else that of
+// the community.
+func whereabouts(c *flows.County, p flows.Place) flows.Pin {
+	if community, ok := c.Community(p.Town, p.Community); p.Pin == (flows.Pin{}) && ok {
+		return community.Pin
+	}
+	return p.Pin
+}
+
 // route is a link that opens a map with the way to the place: by coordinates
 // only, so that no address leaves the desk.
-func route(c *flows.County, p flows.Place) string {
-	pin := p.Pin
-	if community, ok := c.Community(p.Town, p.Community); pin == (flows.Pin{}) && ok {
-		pin = community.Pin
-	}
-	if pin == (flows.Pin{}) {
-		return ""
-	}
+func route(pin flows.Pin) string {
 	return fmt.Sprintf("https://uri.amap.com/navigation?to=%.6f,%.6f&mode=car&coordinate=wgs84", pin.Lon, pin.Lat)
 }
 
-// sendDetails gives a holder everything in new messages: the details, the words
-// that did not fit into them, and the pictures.
+// sendDetails gives a holder everything in new messages: the details, the place
+// on a map, the words that did not fit, and the pictures.
 func sendDetails(t *flows.Turn, j *flows.Job, c *flows.Claim) {
 	if c.Shown > 0 {
 		empty(t, j, c, "details.moved")
 	}
 	c.Shown++
 	t.Do(details(t, j, c))
+	sendPin(t, j, c)
 	first := fitting(t, j, c.Lang)
 	for i, n := range j.Notes {
 		if i < first || n.Media.FileID != "" {
-			sendNote(t, j, *c, n)
+			sendNote(t, j, c, i)
 		}
 	}
 }
 
+// sendPin shows a holder the position that a resident sent.
+func sendPin(t *flows.Turn, j *flows.Job, c *flows.Claim) {
+	if j.Place.Pin != (flows.Pin{}) {
+		t.Do(flows.Say{Chat: c.User, Slot: extraSlot(j, c, "pin"), Class: flows.CardClass, Protect: true, Pin: j.Place.Pin})
+	}
+}
+
 // sendNote passes one note on as a message of its own.
-func sendNote(t *flows.Turn, j *flows.Job, c flows.Claim, n flows.Note) {
-	say := flows.Say{Chat: c.User, Class: flows.CardClass, Protect: true, Media: n.Media}
+func sendNote(t *flows.Turn, j *flows.Job, c *flows.Claim, i int) {
+	n := j.Notes[i]
+	say := flows.Say{
+		Chat: c.User, Slot: extraSlot(j, c, fmt.Sprint("note", i)), Class: flows.CardClass, Protect: true, Media: n.Media,
+		Writer: n.Chat, Job: j.No,
+	}
 	if n.Media.FileID != "" {
 		say.Text = words.Say(c.Lang, "details.media", words.Args{"No": j.No, "Text": n.Media.Note})
 	} else {
@@ -137,11 +161,35 @@ func sendNote(t *flows.Turn, j *flows.Job, c flows.Claim, n flows.Note) {
 	t.Do(say)
 }
 
-// empty edits the details away: of somebody who no longer holds the job, or of a
-// message that is sent anew.
+// extraSlot names a message that belongs to one sending of the details and goes
+// with it.
+func extraSlot(j *flows.Job, c *flows.Claim, what string) string {
+	return fmt.Sprintf("extra/%s/%d/%d.%d/%s", j.No, c.User, c.Epoch, c.Shown, what)
+}
+
+// empty takes the details away: from somebody who no longer holds the job, or as
+// they are sent anew. The text is edited, so that its reader knows what became
+// of it; what came beside it is deleted.
 func empty(t *flows.Turn, j *flows.Job, c *flows.Claim, key string) {
 	t.Do(flows.Say{
 		Chat: c.User, Slot: detailsSlot(j, c), Class: flows.EditClass, Protect: true,
 		Text: words.Say(c.Lang, key, words.Args{"No": j.No}),
 	})
+	remove := func(what string, media flows.Attachment) {
+		t.Do(flows.Say{
+			Chat: c.User, Slot: extraSlot(j, c, what), Class: flows.EditClass, Protect: true, Delete: true, Media: media,
+			Text: words.Say(c.Lang, "details.gone", nil),
+		})
+	}
+	if j.Place.Pin != (flows.Pin{}) {
+		remove("pin", flows.Attachment{})
+	}
+	for i, n := range j.Notes {
+		remove(fmt.Sprint("note", i), n.Media)
+	}
+	for i, e := range j.History {
+		if e.What == flows.DidComplete && !e.At.Before(c.At) {
+			remove(fmt.Sprint("learned", i), flows.Attachment{})
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package duty
 
 import (
+	"slices"
+
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -9,8 +11,11 @@ import (
 // the job they hold; of several, the one claimed last (PRODUCT R12). The other
 // way, from residents to holders, words stay with the job and go out by Follow.
 func (Crew) Heard(t *flows.Turn) bool {
+	if described(t) {
+		return true
+	}
 	j := held(t)
-	if j == nil || t.E.Kind != flows.Text && t.E.Kind != flows.Attach {
+	if j == nil || !slices.Contains([]flows.EventKind{flows.Text, flows.Attach, flows.Pinned}, t.E.Kind) {
 		return false
 	}
 	name := j.Holder(t.S.Chat).Name
@@ -19,10 +24,16 @@ func (Crew) Heard(t *flows.Turn) bool {
 		if r.Withdrawn || r.Chat == 0 || r.Chat == t.S.Chat {
 			continue
 		}
-		t.Do(flows.Say{
-			Chat: r.Chat, Class: flows.AnswerClass, Media: t.E.Media,
+		said := flows.Say{
+			Chat: r.Chat, Class: flows.AnswerClass, Media: t.E.Media, Writer: t.S.Chat, Job: j.No,
 			Text: words.Say(r.Lang, j.OfCall("news.said"), words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
-		})
+		}
+		if t.E.Kind == flows.Pinned {
+			said.Text = words.Say(r.Lang, "news.pin", words.Args{"No": j.No, "Name": name})
+			t.Do(said)
+			said = flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Pin: t.E.Pin, Writer: t.S.Chat, Job: j.No}
+		}
+		t.Do(said)
 		told++
 	}
 	if told == 0 {
@@ -30,6 +41,19 @@ func (Crew) Heard(t *flows.Turn) bool {
 	}
 	t.Do(flows.Log{At: t.E.At, Job: j.No, Who: name, What: "said"})
 	t.Tell("crew.said", words.Args{"No": j.No})
+	return true
+}
+
+// described keeps the further pictures of an album of which the first was taken
+// for what the crew did.
+func described(t *flows.Turn) bool {
+	j := t.Job()
+	album := t.E.Media.Album
+	if j == nil || album == "" || !slices.ContainsFunc(j.Done, func(n flows.Note) bool { return n.Media.Album == album }) {
+		return false
+	}
+	j.Describe(flows.Actor{ID: t.S.Chat, Name: t.E.From.Name}, flows.Note{At: t.E.At, Media: t.E.Media})
+	t.Hush()
 	return true
 }
 
@@ -46,4 +70,21 @@ func held(t *flows.Turn) *flows.Job {
 		}
 	}
 	return last
+}
+
+// Failed tells a writer that their words did not arrive: who cannot be reached
+// in the chat is phoned.
+func (Crew) Failed(t *flows.Turn) {
+	j := t.Jobs[t.E.Lost.Job]
+	if j == nil {
+		return
+	}
+	key := "news.unheard"
+	if j.Holder(t.S.Chat) != nil {
+		key = "crew.unheard"
+	}
+	t.Do(flows.Say{
+		Chat: t.S.Chat, Class: flows.AnswerClass, Protect: true,
+		Text: words.Say(t.S.Lang, j.OfCall(key), words.Args{"No": j.No, "Hotline": t.Desk.County.Hotline}),
+	})
 }

@@ -94,7 +94,7 @@ func endanger(t *flows.Turn, kind string) {
 // said to be elsewhere.
 func adopt(t *flows.Turn) *flows.Job {
 	j := t.Fault()
-	if j == nil || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
+	if j == nil || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
 		return nil
 	}
 	was := string(j.Level)

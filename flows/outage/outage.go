@@ -101,11 +101,12 @@ func elsewhere(a, b flows.Place) bool {
 func onsite() flows.Step {
 	on := []flows.Fork{
 		{Name: "danger", If: inDanger, Then: "danger_phone"},
+		{Name: "typed for a caller", If: func(t *flows.Turn) bool { return forCaller(t) && phone(t) != "" }, Then: "send"},
 		{Name: "please just come", If: (*flows.Turn).Coming, Then: "summary"},
 		{Name: "the place was corrected", If: func(t *flows.Turn) bool { return t.Answer("change") == "where" }, Then: "summary"},
 	}
 	return flows.Step{
-		ID: "onsite", Names: true, Free: true, Leads: []string{"planned", "danger_phone", "summary"},
+		ID: "onsite", Names: true, Free: true, Leads: []string{"planned", "danger_phone", "send", "summary"},
 		Known: func(t *flows.Turn) string {
 			switch {
 			case !forSomebody(t):
@@ -119,6 +120,9 @@ func onsite() flows.Step {
 			switch {
 			case t.E.Kind == flows.Text:
 				t.Keep("whom", t.E.Text)
+				if forCaller(t) && t.S.Phone == "" {
+					t.S.Phone = flows.Phone(t.E.Text)
+				}
 			case t.E.Kind == flows.Contact && t.E.Phone != "":
 				t.Keep("whom", t.E.Phone)
 			default:

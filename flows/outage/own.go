@@ -23,7 +23,7 @@ func ownSteps() []flows.Step {
 
 // reported says whether this talk may be about a fault that the person has
 // reported before.
-func reported(t *flows.Turn) bool { return t.Job() == nil && own(t) != nil }
+func reported(t *flows.Turn) bool { return t.Job() == nil && !forCaller(t) && own(t) != nil }
 
 // own gives the fault this person waits for, or the one mended for them within
 // the last day; nil when there is none.
@@ -33,7 +33,7 @@ func own(t *flows.Turn) *flows.Job {
 	}
 	mine := t.Mine()
 	for i := len(mine) - 1; i >= 0; i-- {
-		if j := mine[i]; !j.Call() && j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor {
+		if j := mine[i]; !j.Call() && !j.ReportOf(t.S.Chat).Typed && j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor {
 			return j
 		}
 	}

@@ -53,7 +53,7 @@ func noPhone(t *flows.Turn) bool { return phone(t) == "" }
 
 // phone is the phone for this report: given in this talk, or remembered.
 func phone(t *flows.Turn) string {
-	if t.S.Phone != "" {
+	if t.S.Phone != "" || forCaller(t) {
 		return t.S.Phone
 	}
 	return t.S.Home.Phone
@@ -101,6 +101,9 @@ func send(t *flows.Turn) {
 	if !early {
 		j = &flows.Job{Reports: []flows.Report{report(t)}}
 	}
+	if forCaller(t) {
+		t.Tell("outage.typed", nil)
+	}
 	j.Place, j.Symptom, j.Tried, j.Needs, j.Level, j.Meter = t.S.Place, symptom(t), tried(t), needs(t), level(t), t.Answer("shown")
 	t.HandOver(j)
 	if early {
@@ -123,7 +126,7 @@ func worthRemembering(t *flows.Turn) string {
 }
 
 func report(t *flows.Turn) flows.Report {
-	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}
+	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At, Typed: forCaller(t)}
 	r.Onsite = t.Answer("whom")
 	return r
 }

@@ -18,12 +18,16 @@ func backSteps() []flows.Step {
 			{ID: "no", Then: "again", Do: stillDark},
 		}},
 		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
-			{ID: "good", Then: "thanks", Do: rate("good")},
-			{ID: "fair", Then: "thanks", Do: rate("fair")},
+			{ID: "good", Then: "praise", Do: rate("good")},
+			{ID: "fair", Then: "praise", Do: rate("fair")},
 			{ID: "poor", Then: "comment", Do: rate("poor")},
 		}},
 		{
 			ID: "comment", Free: true, Hear: hearComment, Leads: []string{"thanks"},
+			Answers: []flows.Answer{{ID: "skip", Then: "thanks"}},
+		},
+		{
+			ID: "praise", Over: true, Hear: hearPraise, Leads: []string{"thanks"},
 			Answers: []flows.Answer{{ID: "skip", Then: "thanks"}},
 		},
 		{ID: "thanks", Ends: true},
@@ -36,7 +40,10 @@ var forgetting = []flows.Fork{{Name: "asked to be forgotten", If: func(t *flows.
 
 func jobArgs(t *flows.Turn) words.Args {
 	args := status(t)
-	args["No"] = t.S.Job
+	args["No"], args["Typed"] = t.S.Job, ""
+	if mine(t).Typed {
+		args["Typed"] = words.HTML(t.Word("report.typed", words.Args{"Phone": mine(t).Phone}))
+	}
 	return args
 }
 
@@ -82,6 +89,16 @@ func hearComment(t *flows.Turn) string {
 		t.S.Media = nil // the router has kept it for a job that is over
 		j.Comment(t.S.Chat, t.E.Text, t.E.Media, t.E.At)
 	default:
+		return ""
+	}
+	return "thanks"
+}
+
+// hearPraise passes a kind word on to everybody who helped. What sounds like new
+// trouble has gone to the trouble's own talk before.
+func hearPraise(t *flows.Turn) string {
+	j := t.Job()
+	if j == nil || t.E.Kind != flows.Text || j.Thank(t.S.Chat, t.E.Text, t.E.At) != "" {
 		return ""
 	}
 	return "thanks"

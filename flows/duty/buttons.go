@@ -1,0 +1,151 @@
+package duty
+
+import (
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// Causes are the codes of DOMAIN §2.4, the three small matters first: they are
+// 80 % of a duty log.
+var Causes = []string{
+	"switch", "card", "fuse", "meter", "service", "low_line", "high_line", "transformer",
+	"internal", "planned", "external", "not_power", "false", "unclear",
+}
+
+// What a button may choose, besides the causes.
+var (
+	reasons = []string{"busy", "far", "skill"}                     // why a volunteer gives a job back
+	etas    = []string{"15", "30", "60", "exact", "unknown"}       // minutes until the crew is there
+	lates   = []string{"road", "other_job", "material", "weather"} // why it is later than it said
+	whys    = []string{"material", "window", "access", "weather"}  // why a job has to wait
+	untils  = []string{"1h", "3h", "morning", "unknown"}           // until when
+	helpers = []string{"squad", "station"}                         // who else can be called
+)
+
+// firstCauses is how many causes stand on the card before "more": with it and
+// "back" a card has at most five rows of which four are work.
+const firstCauses = 3
+
+// item is one button: what it asks for, with which choice, and the key of its
+// label.
+type item struct{ action, arg, key string }
+
+func one(action, key string) item { return item{action: action, key: key} }
+
+func choice(action string, codes []string, labels string) []item {
+	all := make([]item, len(codes))
+	for i, code := range codes {
+		all[i] = item{action, code, labels + code}
+	}
+	return all
+}
+
+// back closes an opened choice.
+var back = one("card", "button.back")
+
+// choices are the buttons of an opened choice; nil = it is none. A choice of a
+// choice names the first as "until/material".
+func choices(j *flows.Job, menu, of string) []item {
+	switch menu {
+	case "eta":
+		return choice("eta", etas, "eta.")
+	case "late":
+		return choice("late", lates, "late.")
+	case "cause":
+		return append(choice("cause", Causes[:firstCauses], "cause."), one("more", "button.more"))
+	case "more":
+		return choice("cause", Causes[firstCauses:], "cause.")
+	case "drop":
+		return choice("reason", reasons, "reason.")
+	case "wait":
+		return choice("why", whys, "wait.")
+	case "until":
+		all := choice("until", untils, "until.")
+		for i := range all {
+			all[i].arg = of + "." + all[i].arg
+		}
+		return all
+	case "help":
+		return choice("call", helpers, "button.call.")
+	case "false":
+		return []item{{"cause", "false", "button.false_sure"}}
+	case "rest":
+		return rest(j)
+	}
+	return nil
+}
+
+// rest is what does not fit on the card itself: at most four buttons stand there
+// (PRODUCT V1).
+func rest(j *flows.Job) []item {
+	var all []item
+	if j.State == flows.OnTheWay && j.Short() {
+		all = append(all, one("times", "button.eta"))
+	}
+	if j.Wait == (flows.Wait{}) {
+		all = append(all, one("wait", "button.wait"))
+	}
+	if !j.Call() {
+		all = append(all, one("help", "button.help"), item{"call", "hall", "button.hall"}, one("false", "button.false"))
+	}
+	return append(all, one("drop", "button.drop"))
+}
+
+// work is what moves a job on from where it is.
+func work(j *flows.Job) []item {
+	var all []item
+	switch {
+	case j.Claims() == 0:
+		return []item{one("rest", "button.rest")}
+	case j.Wait != (flows.Wait{}):
+		all = append(all, one("resume", "button.resume"))
+	case j.Call():
+	case j.State == flows.Open, j.State == flows.Claimed:
+		all = append(all, one("depart", "button.depart"))
+	case j.State == flows.OnTheWay:
+		all = append(all, one("arrive", "button.arrive"))
+		if !j.Short() {
+			all = append(all, one("times", "button.eta"))
+		}
+	}
+	return append(all, one("done", j.OfCall("button.done")), one("rest", "button.rest"))
+}
+
+// buttons are a card's buttons: of the state, or of a choice that was opened. In
+// an opened choice of the group's card Claim stays, last, so that nobody is kept
+// out by it.
+func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inline {
+	if !j.Live() || j.State == flows.Restored {
+		return nil
+	}
+	menu, of := cutMenu(menu)
+	all := choices(j, menu, of)
+	claim := one("claim", "button.claim")
+	free := group && j.Short()
+	switch {
+	case all != nil && free:
+		all = append(all, back, claim)
+	case all != nil:
+		all = append(all, back)
+	case free:
+		all = append([]item{claim}, work(j)...)
+	default:
+		all = work(j)
+	}
+	return draw(j, all, l)
+}
+
+// draw writes items as buttons, two side by side.
+func draw(j *flows.Job, all []item, l words.Lang) [][]flows.Inline {
+	var rows [][]flows.Inline
+	for i, it := range all {
+		data := flows.Button{Job: j.No, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
+		button := flows.Inline{Text: words.Plain(l, it.key, nil), Data: data}
+		if i%2 == 1 {
+			rows[len(rows)-1] = append(rows[len(rows)-1], button)
+			continue
+		}
+		rows = append(rows, []flows.Inline{button})
+	}
+	return rows
+}

@@ -1,0 +1,55 @@
+package duty
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+)
+
+// claim takes a place of the pair. Who has never opened the private chat holds
+// it all the same, and is taken there by the same press. Who may not do the work
+// is told so first, and comes to guard when they press again.
+func claim(t *flows.Turn, j *flows.Job) {
+	guard := j.Gated() && !t.Desk.County.Qualified(t.E.From.ID)
+	if reminded := j.No + "/" + string(j.Danger); guard && j.Short() && j.Holder(t.E.From.ID) == nil && t.S.Warned != reminded {
+		t.S.Warned = reminded
+		toast(t, "guard_first", nil, true)
+		return
+	}
+	why := j.Claim(flows.Claim{
+		User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, Guard: guard, At: t.E.At,
+	})
+	switch {
+	case why != "" && why != flows.Already:
+		refuse(t, j, why)
+		return
+	case why == "":
+		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
+			held := t.Jobs[no]
+			return held == nil || !held.Live() || held.Holder(t.S.Chat) == nil || no == j.No
+		})
+		t.S.Holds = append(t.S.Holds, j.No)
+	}
+	switch {
+	case !t.S.Opened:
+		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+	case why == flows.Already:
+		toast(t, "already_yours", nil, false)
+	default:
+		toast(t, "claimed", map[string]any{"N": j.Claims(), "Of": j.Places()}, false)
+	}
+}
+
+// gate marks who holds a job without being allowed to do its work: it may have
+// become dangerous after they took it. It also notes since when somebody
+// qualified is lacking.
+func gate(t *flows.Turn, j *flows.Job) {
+	for i := range j.Pair {
+		if c := &j.Pair[i]; c.User != 0 {
+			c.Guard = j.Gated() && !t.Desk.County.Qualified(c.User)
+		}
+	}
+	if j.Short() && j.Clocks.Short.IsZero() {
+		j.Clocks.Short = t.E.At
+	}
+}

@@ -1,0 +1,190 @@
+package duty
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// The commands of the crew (PRODUCT V8). A group reads the same as a private
+// chat: none of them names a resident.
+var (
+	commands = []string{"open", "job", "mine", "log", "stats", "duty", "on", "off", "report_for", "help"}
+	leading  = []string{"open", "job", "log", "stats", "duty", "help"} // of the leaders' group
+)
+
+// Commands names the crew's commands; each is for members only. /help is
+// everybody's.
+func (Crew) Commands() []string { return commands[:len(commands)-1] }
+
+// Command does what a member commands in private.
+func (Crew) Command(t *flows.Turn) bool {
+	if !slices.Contains(Crew{}.Commands(), t.E.Command) {
+		return false
+	}
+	command(t)
+	return true
+}
+
+// Group answers a command in a group the desk serves; the rest of what people
+// say there is theirs. Who leaves the duty group gives back what they hold: they
+// could not press a button of it any more.
+func (Crew) Group(t *flows.Turn) {
+	switch kind := t.E.Chat.Kind; {
+	case t.E.Kind == flows.Added:
+		t.Do(flows.Say{
+			Chat: t.E.Chat.ID, Class: flows.AnnounceClass,
+			Text: words.Say(t.Desk.County.Lang, "group.hello", words.Args{"Chat": t.E.Chat.ID}),
+		})
+	case t.E.Kind == flows.Departed && kind == flows.Duty:
+		for _, no := range t.S.Holds {
+			if j := t.Jobs[no]; j != nil {
+				j.Release(t.E.From.ID, flows.Actor{}, "left", t.E.At)
+			}
+		}
+		t.S.Holds = nil
+	case t.E.Kind != flows.Command && t.E.Kind != flows.Found:
+	case kind == flows.Duty && slices.Contains(commands, t.E.Command), kind == flows.Leader && slices.Contains(leading, t.E.Command):
+		command(t)
+	case kind == flows.Hall && t.E.Command == "help":
+		answer(t, words.Say(t.Desk.County.Lang, "hall.help", nil))
+	}
+}
+
+// command does what was commanded. What the desk has to look up first is
+// answered when the same event comes back with what was found.
+func command(t *flows.Turn) {
+	switch t.E.Command {
+	case "open", "log", "stats":
+		lookUp(t)
+	case "job":
+		showJob(t)
+	case "mine":
+		mine(t)
+	case "duty":
+		answer(t, dutyText(t, lang(t), false))
+	case "on", "off":
+		presence(t, t.E.Command == "on")
+	case "report_for":
+		phonedIn(t)
+	case "help":
+		answer(t, words.Say(lang(t), "group.help", nil))
+	}
+}
+
+// lang is the language of who reads the answer: the group's, or the person's.
+func lang(t *flows.Turn) words.Lang {
+	if t.E.Chat.Kind == flows.Private {
+		return t.S.Lang
+	}
+	return t.Desk.County.Lang
+}
+
+// answer says something where it was asked: in private it leaves the talk where
+// it is.
+func answer(t *flows.Turn, text string) {
+	if t.E.Chat.Kind == flows.Private {
+		t.Reply(text)
+		return
+	}
+	t.Do(flows.Say{Chat: t.E.Chat.ID, Class: flows.AnswerClass, Text: text})
+}
+
+// statsFor is the time that /stats looks back on.
+const statsFor = 7 * 24 * time.Hour
+
+func lookUp(t *flows.Turn) {
+	switch {
+	case t.E.Kind == flows.Found && t.E.Command == "open":
+		openJobs(t)
+	case t.E.Kind == flows.Found && t.E.Command == "log":
+		showLog(t)
+	case t.E.Kind == flows.Found:
+		stats(t)
+	case t.E.Command == "open":
+		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+	case t.E.Command == "log":
+		t.Do(flows.Lookup{Kind: flows.LogLines, At: shiftBegan(t)})
+	default:
+		t.Do(flows.Lookup{Kind: flows.LogLines, At: t.E.At.Add(-statsFor)})
+	}
+}
+
+// listed bounds a list: more than that nobody reads in a chat.
+const listed = 25
+
+// openJobs lists what is not over, the oldest first.
+func openJobs(t *flows.Turn) {
+	list(t, t.E.Finding.Jobs, "duty.open", "duty.open_none")
+}
+
+// mine lists what the asking volunteer holds.
+func mine(t *flows.Turn) {
+	var held []*flows.Job
+	for _, no := range t.S.Holds {
+		if j := t.Jobs[no]; j != nil && j.Live() && j.Holder(t.S.Chat) != nil {
+			held = append(held, j)
+		}
+	}
+	list(t, held, "duty.mine", "duty.mine_none")
+}
+
+func list(t *flows.Turn, jobs []*flows.Job, title, none string) {
+	l := lang(t)
+	if len(jobs) == 0 {
+		answer(t, words.Say(l, none, nil))
+		return
+	}
+	lines := []string{words.Say(l, title, words.Args{"N": len(jobs)})}
+	for i, j := range jobs {
+		if i == listed {
+			lines = append(lines, words.Say(l, "duty.more", words.Args{"N": len(jobs) - listed}))
+			break
+		}
+		lines = append(lines, jobLine(t, j, l))
+	}
+	answer(t, strings.Join(lines, "\n"))
+}
+
+// showJob puts a job's card at the bottom of the group again; in private it
+// shows the card to read, and a holder the details.
+func showJob(t *flows.Turn) {
+	l := lang(t)
+	j := t.Jobs[strings.TrimSpace(t.E.Text)]
+	switch {
+	case j == nil:
+		answer(t, words.Say(l, "duty.no_job", nil))
+	case t.E.Chat.Kind == flows.Duty && j.Live():
+		moveCard(t, j)
+	case t.E.Chat.Kind == flows.Private && j.Live() && j.Holder(t.S.Chat) != nil:
+		claim := j.Holder(t.S.Chat)
+		claim.Chat, claim.Lang = true, t.S.Lang
+		sendDetails(t, j, claim)
+		answer(t, words.Say(l, "duty.details", words.Args{"No": j.No}))
+	default:
+		answer(t, words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No})+"\n"+cardText(t, j, l))
+	}
+}
+
+// moveCard shows the card in a new message; the one before says where it went.
+func moveCard(t *flows.Turn, j *flows.Job) {
+	t.Do(flows.Say{
+		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: flows.EditClass,
+		Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": j.No}),
+	})
+	j.Posted++
+	t.Do(card(t, j))
+}
+
+// phonedIn begins a report for somebody who phoned or came. It is a talk like a
+// resident's, in private: an address and a phone do not belong into a group.
+func phonedIn(t *flows.Turn) {
+	if t.E.Chat.Kind != flows.Private {
+		answer(t, words.Say(lang(t), "group.report_for", nil))
+		return
+	}
+	t.Begin("phoned/line")
+}

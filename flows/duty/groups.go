@@ -1,0 +1,189 @@
+package duty
+
+import (
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// tellGroups gives the duty group what must not be missed in a redrawn card, the
+// leader what nobody else takes care of, and the hall what its clerk can mend.
+func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
+	switch e.What {
+	case flows.DidOpen:
+		if j.Danger != "" {
+			callSquad(t, j, "squad.danger", flows.Danger)
+		}
+	case flows.DidStillDark:
+		key := "group.still_dark"
+		if j.Claims() == 0 {
+			key = "group.still_dark_nobody"
+		}
+		tellDuty(t, j, flows.CardClass, key, nil)
+	case flows.DidComplete:
+		if e.Arg == "danger" && before != nil && before.Danger != j.Danger {
+			tellDuty(t, j, flows.Danger, "group.danger", nil)
+			callSquad(t, j, "squad.danger", flows.Danger)
+		}
+	case flows.DidCall:
+		call(t, j, e.Arg)
+	case flows.DidComment:
+		complaint(t, j, e)
+	case flows.DidRemind:
+		tellLeader(t, j, e.Arg)
+	}
+}
+
+// groupArgs fill every sentence that is said to a group about a job: town and
+// community, names of volunteers, and nothing of a resident.
+func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
+	c := t.Desk.County
+	place := c.PlaceName(j.Place, l)
+	if place == "" {
+		place = words.Plain(l, "group.somewhere", nil)
+	}
+	args := words.Args{
+		"No": j.No, "Place": place, "Crew": j.Crew(l), "N": j.Claims(), "Of": j.Places(), "Hotline": c.Hotline,
+		"Minutes": int(t.E.At.Sub(j.Clocks.Short) / time.Minute), "Duty": words.HTML(words.Say(l, "duty.nobody_now", nil)),
+		"Kind": words.HTML(words.Say(l, "danger."+orUnknown(j.Danger), nil)), "Station": words.HTML(c.Hotline),
+	}
+	if on := c.OnDuty(t.Team, t.E.At); len(on) > 0 {
+		args["Duty"] = mentions(on, l)
+	}
+	if s, ok := station(c, j.Place); ok {
+		args["Station"] = words.HTML(words.Escape(s.Name.In(l) + " " + s.Phone))
+	}
+	return args
+}
+
+func tellDuty(t *flows.Turn, j *flows.Job, class flows.Class, key string, more words.Args) {
+	c := t.Desk.County
+	args := groupArgs(t, j, c.Lang)
+	for name, value := range more {
+		args[name] = value
+	}
+	t.Do(flows.Say{Chat: c.Chats.Duty, Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
+}
+
+// station gives the supply station that serves a place.
+func station(c *flows.County, p flows.Place) (flows.Station, bool) {
+	town, _ := c.Town(p.Town)
+	for _, s := range c.Stations {
+		if s.ID == town.Station && s.ID != "" {
+			return s, true
+		}
+	}
+	return flows.Station{}, false
+}
+
+// leaderChats is where leaders are reached: their group, else each in private,
+// else the duty group, because somebody must read it.
+func leaderChats(c *flows.County) []int64 {
+	if c.Chats.Leader != 0 {
+		return []int64{c.Chats.Leader}
+	}
+	var all []int64
+	for _, m := range c.Roster {
+		if m.Leader && m.ID != 0 {
+			all = append(all, m.ID)
+		}
+	}
+	if all == nil {
+		all = append(all, c.Chats.Duty)
+	}
+	return all
+}
+
+// tellLeader passes a rung on that is no longer the crew's matter alone. Each
+// such message names a phone number.
+func tellLeader(t *flows.Turn, j *flows.Job, name string) {
+	key := ""
+	switch name {
+	case "unclaimed.2", "unclaimed.3":
+		key = "leader.unclaimed"
+		if name == "unclaimed.3" {
+			key = "leader.station"
+		}
+	case "eta.2", "work.2", "wait.2":
+		key = "leader.silent"
+	default:
+		return
+	}
+	class := flows.CardClass
+	if j.Danger != "" {
+		class = flows.Danger
+	}
+	l := t.Desk.County.Lang
+	for _, chat := range leaderChats(t.Desk.County) {
+		t.Do(flows.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.OfCall(key), groupArgs(t, j, l))})
+	}
+}
+
+// call brings in who the crew asked for. The desk has no chat with a station and
+// cannot phone: the group gets the number.
+func call(t *flows.Turn, j *flows.Job, whom string) {
+	switch whom {
+	case "squad":
+		callSquad(t, j, "squad.called", flows.CardClass)
+		tellDuty(t, j, flows.CardClass, "group.called.squad", words.Args{"Squad": mentions(squad(t.Desk.County), t.Desk.County.Lang)})
+	case "station":
+		tellDuty(t, j, flows.CardClass, "group.called.station", nil)
+	case "hall":
+		callHall(t, j)
+	}
+}
+
+func squad(c *flows.County) (all []flows.Member) {
+	for _, m := range c.Roster {
+		if m.Squad {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// callSquad rings the squad in private.
+func callSquad(t *flows.Turn, j *flows.Job, key string, class flows.Class) {
+	l := t.Desk.County.Lang
+	for _, m := range squad(t.Desk.County) {
+		if m.ID != 0 && m.ID != t.E.From.ID {
+			t.Do(flows.Say{Chat: m.ID, Class: class, Protect: true, Text: words.Say(l, key, groupArgs(t, j, l))})
+		}
+	}
+}
+
+// callHall tells the hall's clerk that a crew stands before a meter without
+// money. Without a hall's group the leader hears it, with the hall's phone.
+func callHall(t *flows.Turn, j *flows.Job) {
+	c := t.Desk.County
+	chats, key := []int64{c.Chats.Hall}, "hall.card"
+	args := groupArgs(t, j, c.Lang)
+	args["Hall"] = c.Hotline
+	if len(c.Outlets) > 0 {
+		args["Hall"] = c.Outlets[0].Name.In(c.Lang) + " " + c.Outlets[0].Phone
+	}
+	if c.Chats.Hall == 0 {
+		chats, key = leaderChats(c), "leader.hall"
+	}
+	for _, chat := range chats {
+		t.Do(flows.Say{Chat: chat, Class: flows.CardClass, Protect: chat > 0, Text: words.Say(c.Lang, key, args)})
+	}
+}
+
+// complaint gives the leader what a resident was not content with.
+func complaint(t *flows.Turn, j *flows.Job, e flows.Entry) {
+	c := t.Desk.County
+	r := j.ReportOf(e.User)
+	if r == nil || c.Chats.Leader == 0 {
+		return
+	}
+	key := "group.comment"
+	if r.Comment == "" {
+		key = "group.comment_spoken"
+	}
+	t.Do(flows.Say{
+		Chat: c.Chats.Leader, Class: flows.CardClass, Media: r.Spoken,
+		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": j.Crew(c.Lang)}),
+	})
+}

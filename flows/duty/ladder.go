@@ -1,0 +1,231 @@
+package duty
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// A ladder is what happens while nobody does anything (PRODUCT V5): each rung
+// has its instant, and the last one names a phone number. Nothing of it is
+// stored beside the job: the instants follow from the job's clocks, and the
+// history says which rungs were climbed.
+
+// rung is one step of a ladder.
+type rung struct {
+	name string    // what the history says: "unclaimed.1"
+	user int64     // the holder it is about; 0 = the job
+	at   time.Time // when it is due
+	over []string  // the rungs that need not be climbed any more once this one is due
+}
+
+// due gives the rungs of a job that are due now, those left out that a later one
+// makes needless, so that what was missed while the desk stood still comes
+// without a burst.
+func due(t *flows.Turn, j *flows.Job) []rung {
+	all := slices.DeleteFunc(rungs(t, j), func(r rung) bool { return r.at.After(t.E.At) })
+	return slices.DeleteFunc(all, func(r rung) bool {
+		return slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(o.over, r.name) && o.user == r.user })
+	})
+}
+
+// next is when the job's ladders have something to say; zero = never.
+func next(t *flows.Turn, j *flows.Job) (at time.Time) {
+	for _, r := range rungs(t, j) {
+		if at.IsZero() || r.at.Before(at) {
+			at = r.at
+		}
+	}
+	return at
+}
+
+// rungs lists the rungs that a job in its present state has still before it.
+func rungs(t *flows.Turn, j *flows.Job) []rung {
+	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
+	switch {
+	case !j.Live():
+	case j.State == flows.Restored:
+		l.unanswered()
+	case j.Wait != (flows.Wait{}):
+		l.waiting()
+	default:
+		l.unclaimed()
+		l.idle()
+		l.late()
+		l.arrival()
+		l.work()
+	}
+	return l.all
+}
+
+type ladder struct {
+	t     *flows.Turn
+	j     *flows.Job
+	waits flows.Ladders
+	all   []rung
+}
+
+// add puts a rung on the ladder unless it was climbed at or after its instant.
+func (l *ladder) add(r rung) {
+	if climbed := l.j.Last(flows.DidRemind, r.name, r.user); climbed.IsZero() || climbed.Before(r.at) {
+		l.all = append(l.all, r)
+	}
+}
+
+// pair adds two rungs of which the second follows the first: after a stop of the
+// desk the second question never comes before the first.
+func (l *ladder) pair(name string, user int64, base time.Time, waits [2]time.Duration) {
+	if base.IsZero() || waits[0] == 0 {
+		return
+	}
+	first := rung{name: name + ".1", user: user, at: base.Add(waits[0])}
+	l.add(first)
+	asked := l.j.Last(flows.DidRemind, first.name, user)
+	if waits[1] != 0 && !asked.Before(first.at) {
+		l.add(rung{name: name + ".2", user: user, at: latest(base.Add(waits[1]), asked.Add(waits[1]-waits[0]))})
+	}
+}
+
+// unclaimed: nobody, or one too few, has taken the job. With nobody on duty
+// there is nobody to wait for: the leader hears of it at once.
+func (l *ladder) unclaimed() {
+	base := l.j.Clocks.Short
+	if base.IsZero() {
+		return
+	}
+	waits := l.waits.Unclaimed
+	switch {
+	case l.j.Danger != "":
+		waits = l.waits.Danger
+	case l.j.Symptom == "dim": // logged, and measured by day (DOMAIN §4 V2)
+		base = l.t.Desk.Daytime(base)
+	}
+	leader := waits[1]
+	if len(l.t.Desk.County.OnDuty(l.t.Team, base)) == 0 {
+		leader = 0
+	}
+	if l.j.Claims() == 0 {
+		l.add(rung{name: "unclaimed.1", at: base.Add(waits[0])})
+	}
+	l.add(rung{name: "unclaimed.2", at: base.Add(leader)})
+	if underWay := l.j.State == flows.OnTheWay || l.j.State == flows.Arrived; underWay && !l.j.Gated() {
+		return // somebody is there, or nearly: that a second one is wanted is the leader's matter
+	}
+	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
+	if l.waits.Again > 0 {
+		last := latest(base.Add(waits[2]), l.j.Last(flows.DidRemind, "unclaimed.again", 0))
+		l.add(rung{name: "unclaimed.again", at: last.Add(l.waits.Again), over: []string{"unclaimed.1"}})
+	}
+}
+
+// idle: somebody took the job, and nothing has happened since.
+func (l *ladder) idle() {
+	if l.j.State != flows.Open && l.j.State != flows.Claimed {
+		return
+	}
+	waits := l.waits.Idle
+	if l.j.Danger != "" {
+		waits = l.waits.IdleDanger
+	}
+	for _, c := range l.j.Pair {
+		if c.User != 0 {
+			base := latest(c.At, l.j.Clocks.Reopen, l.j.Last(flows.DidStay, "", c.User), l.j.Last(flows.DidResume, "", 0))
+			l.pair("idle", c.User, base, waits)
+		}
+	}
+}
+
+// late: most of the usual arrival time has gone by and nobody has said when
+// somebody will be there.
+func (l *ladder) late() {
+	minutes, known := l.t.Desk.County.UsualMinutes(l.j.Place)
+	waiting := l.j.State == flows.Open || l.j.State == flows.Claimed || l.j.State == flows.OnTheWay
+	if !known || !waiting || l.j.Call() || l.j.Symptom == "dim" || !l.j.ETA.IsZero() || l.waits.Late == 0 {
+		return
+	}
+	usual := time.Duration(minutes) * time.Minute
+	l.add(rung{name: "late", at: latest(l.j.Clocks.Reported, l.j.Clocks.Reopen).Add(usual * time.Duration(l.waits.Late) / 100)})
+}
+
+// arrival: the time that the crew gave has passed.
+func (l *ladder) arrival() {
+	if l.j.State == flows.OnTheWay {
+		l.pair("eta", 0, l.j.ETA, l.waits.ETA)
+	}
+}
+
+// work: the crew is there, and has not said for long how it goes.
+func (l *ladder) work() {
+	if l.j.State == flows.Arrived {
+		l.pair("work", 0, latest(l.j.Clocks.Arrive, l.j.Last(flows.DidResume, "", 0)), l.waits.Work)
+	}
+}
+
+// waiting: the time until which the job was to rest has come.
+func (l *ladder) waiting() {
+	l.pair("wait", 0, l.j.Wait.Until, [2]time.Duration{time.Nanosecond, l.waits.ETA[1]})
+}
+
+// unanswered: nobody has said whether there is light. Nobody is woken for it.
+func (l *ladder) unanswered() {
+	waits := l.waits.Unanswered
+	base := l.j.Clocks.Restore
+	l.add(rung{name: "unanswered.1", at: l.t.Desk.Daytime(base.Add(waits[0]))})
+	l.add(rung{name: "unanswered.2", at: base.Add(waits[1]), over: []string{"unanswered.1"}})
+}
+
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
+
+// reminder names the one reminder of a job: whenever the job changes it is set
+// anew to the next rung.
+func reminder(j *flows.Job) string { return "duty/job/" + j.No }
+
+// schedule sets the reminder of a job, or takes it back when there is nothing to
+// remind of.
+func schedule(t *flows.Turn, j *flows.Job) {
+	t.Do(flows.Remind{Name: reminder(j), At: next(t, j), Job: j.No})
+}
+
+// Due climbs what is due of the job's ladders, or does one of the desk's own
+// rounds.
+func (Crew) Due(t *flows.Turn) {
+	if !strings.HasPrefix(t.E.Timer.Name, "duty/job/") {
+		round(t)
+		return
+	}
+	j := t.Jobs[t.E.Timer.Job]
+	if j == nil {
+		return
+	}
+	for _, r := range due(t, j) {
+		climb(t, j, r)
+	}
+	schedule(t, j)
+}
+
+// climb does what a rung does to the job itself; who is told follows from the
+// entry.
+func climb(t *flows.Turn, j *flows.Job, r rung) {
+	if r.name == "unclaimed.1" || r.name == "unclaimed.again" {
+		j.Posted++
+	}
+	j.Record(flows.Entry{At: t.E.At, What: flows.DidRemind, User: r.user, Name: flows.ByDesk.Name, Arg: r.name})
+	switch r.name {
+	case "idle.2":
+		j.Release(r.user, flows.ByDesk, "idle", t.E.At)
+	case "unanswered.2":
+		j.Lapse(t.E.At)
+	}
+}
+
+// cardSlot names the message that shows the card now: posted again, it is a new
+// message at the bottom of the group.
+func cardSlot(j *flows.Job, posted int) string {
+	if posted == 0 {
+		return "job/" + j.No
+	}
+	return fmt.Sprintf("job/%s/%d", j.No, posted)
+}

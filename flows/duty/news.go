@@ -1,0 +1,135 @@
+package duty
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// unsaid are the causes that a resident is not told: a visit that found nothing
+// must not sound like a reproach (DOMAIN §1 row 23).
+var unsaid = []string{"false", "unclear", "not_power", ""}
+
+// tellResidents gives every reporter the news of the crew's work: each message
+// says what is known, why, and until when (PRODUCT R11). What a resident did is
+// answered in their own turn.
+func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
+	key := newsOf(j, e)
+	if key == "" {
+		return
+	}
+	for _, r := range j.Reports {
+		if r.Withdrawn || r.Chat == 0 || r.Answer != "" && e.What == flows.DidRemind {
+			continue
+		}
+		say := flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
+		if r.Typed {
+			say.Text = words.Say(r.Lang, "news.typed", words.Args{"Phone": r.Phone}) + "\n" + say.Text
+			say.Protect = true
+		}
+		if asked := e.What == flows.DidRestore || e.What == flows.DidRemind && e.Arg == "unanswered.1"; asked {
+			say.Keys = backKeys(j, r.Lang)
+		}
+		t.Do(say)
+	}
+}
+
+// newsOf gives the sentence by which residents hear of an entry; "" = they do
+// not.
+func newsOf(j *flows.Job, e flows.Entry) string {
+	switch e.What {
+	case flows.DidClaim:
+		if j.Claims() == j.Places() {
+			return "news.claimed_both"
+		}
+		return "news.claimed"
+	case flows.DidRelease:
+		if e.Arg == flows.Relieved { // somebody else is coming already
+			return ""
+		}
+		return "news.released"
+	case flows.DidDepart:
+		if !j.ETA.IsZero() {
+			return "news.on_the_way_eta"
+		}
+		return "news.on_the_way"
+	case flows.DidETA:
+		switch {
+		case j.ETA.IsZero():
+			return "news.eta_unknown"
+		case e.Arg == "late":
+			return "news.eta_late"
+		}
+		return "news.eta"
+	case flows.DidLate, flows.DidArrive, flows.DidWait, flows.DidResume, flows.DidLapse:
+		return "news." + e.What
+	case flows.DidCall:
+		return "news.called." + e.Arg
+	case flows.DidRestore:
+		if slices.Contains(unsaid, j.Cause) {
+			return "news.looked"
+		}
+		return "news.restored"
+	case flows.DidRemind:
+		return reminderNews(j, e.Arg)
+	}
+	return ""
+}
+
+// reminderNews is what residents hear of a rung: that they have not been
+// forgotten, and which number answers.
+func reminderNews(j *flows.Job, name string) string {
+	switch name {
+	case "unclaimed.3":
+		if j.Claims() > 0 { // somebody comes; that a second one is wanted is not the resident's worry
+			return ""
+		}
+		return "news.unclaimed"
+	case "late":
+		if j.Claims() == 0 {
+			return "news.unclaimed"
+		}
+		return "news.asking"
+	case "eta.1":
+		return "news.asking"
+	case "eta.2", "work.2", "wait.2":
+		return "news.hotline"
+	case "work.1":
+		return "news.working"
+	case "unanswered.1":
+		return "news.unanswered"
+	}
+	return ""
+}
+
+func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Args {
+	args := words.Args{
+		"No": j.No, "Crew": j.Crew(l), "Name": e.Name, "Hotline": t.Desk.County.Hotline,
+		"Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
+	}
+	switch {
+	case !j.ETA.IsZero():
+		args["ETA"] = t.Desk.Moment(l, j.ETA, t.E.At)
+	case e.What == flows.DidLate:
+		args["ETA"] = ""
+	}
+	switch e.What {
+	case flows.DidLate:
+		args["Why"] = words.HTML(words.Say(l, "late."+e.Arg, nil))
+	case flows.DidWait:
+		args["Why"], args["Until"] = words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), t.Desk.Moment(l, j.Wait.Until, t.E.At)
+	}
+	return args
+}
+
+// backKeys are the buttons of the question that the job's end asks: those of
+// report/back, or of report/called.
+func backKeys(j *flows.Job, l words.Lang) [][]flows.Key {
+	step := "report.back"
+	if j.Call() {
+		step = "report.called"
+	}
+	key := func(key string) flows.Key { return flows.Key{Text: words.Plain(l, key, nil)} }
+	return [][]flows.Key{{key(step + ".yes"), key(step + ".no")}, {key("nav.exit"), key("nav.person")}}
+}

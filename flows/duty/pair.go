@@ -1,0 +1,178 @@
+package duty
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// tellPair gives the pair what they did not do themselves: a resident's word,
+// the desk's question, a leader's step. A redrawn message makes no sound: who
+// drives does not see it.
+func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
+	e := j.History[index]
+	switch {
+	case e.What == flows.DidRemind:
+		askPair(t, j, e)
+		return
+	case e.What == flows.DidRelease:
+		tellReleased(t, before, j, e)
+		return
+	}
+	more := learned(before, j)
+	key := pairKey(j, e, more)
+	if key == "" {
+		return
+	}
+	for i := range j.Pair {
+		c := &j.Pair[i]
+		if !c.Chat || c.User == e.User {
+			continue
+		}
+		say := flows.Say{Chat: c.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
+			"No":     j.No,
+			"More":   more,
+			"By":     e.By,
+			"What":   words.HTML(words.Say(c.Lang, "did."+e.What, nil)),
+			"Kind":   words.HTML(words.Say(c.Lang, "danger."+orUnknown(j.Danger), nil)),
+			"Rating": words.HTML(words.Say(c.Lang, "rating."+orNone(e.Arg), nil)),
+		})}
+		if e.What == flows.DidComplete && e.Arg == "" {
+			say.Slot = extraSlot(j, c, fmt.Sprint("learned", index))
+		}
+		t.Do(say)
+	}
+}
+
+// pairKey is the sentence by which the pair hears of an entry; "" = it does not.
+func pairKey(j *flows.Job, e flows.Entry, more string) string {
+	switch e.What {
+	case flows.DidComplete:
+		switch {
+		case e.Arg != "":
+			return "crew." + e.Arg // danger, calm
+		case more == "": // the town alone: the rest of the address is on its way
+			return ""
+		}
+		return "crew.completed"
+	case flows.DidWithdraw:
+		if j.Live() {
+			return "crew.withdrawn_one"
+		}
+		return "crew.withdrawn"
+	case flows.DidStillDark:
+		return "crew.still_dark"
+	}
+	if e.By != "" {
+		return "crew.leader"
+	}
+	return ""
+}
+
+// tellReleased thanks a volunteer whose place was taken back by somebody else:
+// the desk, a leader, or a qualified colleague.
+func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
+	old := holding(before, e.User)
+	if old == nil || !old.Chat {
+		return
+	}
+	key := ""
+	switch {
+	case e.By != "":
+		key = "crew.released_leader"
+	case e.Arg == "idle":
+		key = "crew.released_idle"
+	case e.Arg == flows.Relieved:
+		key = "crew.released_relieved"
+	default:
+		return
+	}
+	t.Do(flows.Say{Chat: e.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
+}
+
+// askPair puts the desk's question to who holds the job: in private with the
+// buttons that answer it, or, to who has never opened the private chat, by name
+// in the group.
+func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
+	key, answers := questionOf(j, e.Arg)
+	if key == "" {
+		return
+	}
+	for _, c := range j.Pair {
+		if c.User == 0 || e.User != 0 && c.User != e.User {
+			continue
+		}
+		to, l, name := c.User, c.Lang, words.HTML("")
+		if !c.Chat {
+			to, l = t.Desk.County.Chats.Duty, t.Desk.County.Lang
+			name = words.HTML(words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)}))
+		}
+		t.Do(flows.Say{
+			Chat: to, Class: flows.CardClass, Protect: true, Buttons: draw(j, answers, l),
+			Text: string(name) + words.Say(l, j.OfCall(key), words.Args{"No": j.No}),
+		})
+	}
+}
+
+// questionOf is what a rung asks the crew, and the buttons that answer it.
+func questionOf(j *flows.Job, name string) (key string, answers []item) {
+	setOut := one("depart", "button.depart")
+	if j.Call() {
+		setOut = one("done", "button.done_call")
+	}
+	switch name {
+	case "idle.1":
+		return "crew.idle", []item{setOut, one("stay", "button.stay"), one("drop", "button.drop")}
+	case "late":
+		return "crew.late", choices(j, "eta", "")
+	case "eta.1":
+		return "crew.eta", append([]item{one("arrive", "button.arrive")}, choices(j, "eta", "")...)
+	case "work.1":
+		return "crew.work", []item{one("done", j.OfCall("button.done")), one("wait", "button.wait"), one("help", "button.help"), one("drop", "button.drop")}
+	case "wait.1":
+		return "crew.wait", []item{one("resume", "button.resume"), one("wait", "button.wait_more"), one("help", "button.help")}
+	}
+	return "", nil
+}
+
+// learned is what the pair did not know before: the door, a pin, a phone.
+func learned(before, j *flows.Job) string {
+	if before == nil {
+		return ""
+	}
+	var all []string
+	if exact := exactly(j.Place); exact != exactly(before.Place) {
+		all = append(all, exact)
+	}
+	if j.Place.Pin != before.Place.Pin {
+		all = append(all, "📍")
+	}
+	for i, r := range j.Reports {
+		if i < len(before.Reports) && r.Chat == before.Reports[i].Chat {
+			if r.Phone != before.Reports[i].Phone {
+				all = append(all, r.Phone)
+			}
+			if r.Onsite != before.Reports[i].Onsite {
+				all = append(all, r.Onsite)
+			}
+		}
+	}
+	return strings.TrimSpace(strings.Join(all, "  "))
+}
+
+func orNone(rating string) string {
+	if !slices.Contains([]string{"good", "fair", "poor"}, rating) {
+		return "none"
+	}
+	return rating
+}
+
+func orUnknown(danger string) string {
+	if danger == "" {
+		return "unknown"
+	}
+	return danger
+}

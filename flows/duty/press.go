@@ -1,0 +1,293 @@
+package duty
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// Press decides one press. The button proves nothing: the presser's membership
+// comes with the event, and what they may do is read from the job.
+func (Crew) Press(t *flows.Turn) {
+	b := t.E.Press
+	j := t.Jobs[b.Job]
+	act, known := actions[b.Action]
+	switch {
+	case !t.E.From.Member:
+		toast(t, "not_member", nil, true)
+	case j == nil || !known:
+		toast(t, "old_button", nil, false)
+	default:
+		act(t, j)
+	}
+}
+
+// toast answers the press with a sentence below "toast.".
+func toast(t *flows.Turn, key string, args words.Args, alert bool) {
+	t.Do(flows.Toast{Callback: t.E.Callback, Text: words.Plain(t.S.Lang, "toast."+key, args), Alert: alert})
+}
+
+// refuse says why nothing changed, and by whom it was taken.
+func refuse(t *flows.Turn, j *flows.Job, why flows.Refusal) {
+	toast(t, string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No}, why != flows.Already)
+}
+
+// actions are what a button may ask for. Buttons of a version that knew others
+// are answered politely and change nothing.
+var actions map[string]func(*flows.Turn, *flows.Job)
+
+func init() {
+	actions = map[string]func(*flows.Turn, *flows.Job){
+		"claim":  claim,
+		"depart": open("eta"),
+		"times":  open("eta"),
+		"eta":    depart,
+		"late":   picked(lates, move((*flows.Job).Late, "noted")),
+		"stay":   move(plain((*flows.Job).Stay), "stays"),
+		"arrive": move(plain((*flows.Job).Arrive), "arrive"),
+		"rest":   open("rest"),
+		"wait":   open("wait"),
+		"why":    picked(whys, func(t *flows.Turn, j *flows.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
+		"until":  pause,
+		"resume": move(plain((*flows.Job).Resume), "resumed"),
+		"help":   open("help"),
+		"call":   summon,
+		"false":  open("false"),
+		"done":   done,
+		"more":   open("more"),
+		"cause":  cause,
+		"drop":   open("drop"),
+		"reason": picked(reasons, release),
+		"card":   open(""),
+	}
+}
+
+// picked refuses a choice that no card offers.
+func picked(codes []string, act func(*flows.Turn, *flows.Job)) func(*flows.Turn, *flows.Job) {
+	return func(t *flows.Turn, j *flows.Job) {
+		if !slices.Contains(codes, t.E.Press.Arg) {
+			toast(t, "old_button", nil, false)
+			return
+		}
+		act(t, j)
+	}
+}
+
+// actor says as whom the presser moves a job on: as a holder, or as a leader who
+// holds it not, which the log will say.
+func actor(t *flows.Turn, j *flows.Job) (flows.Actor, flows.Refusal) {
+	who := flows.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
+	why := j.May(who.ID, t.E.Press.Epoch)
+	if c := j.Holder(who.ID); c != nil {
+		who.Name = c.Name
+	}
+	if m, _ := t.Desk.County.Member(who.ID); m.Leader && why == flows.NotYours {
+		if who.Over = true; t.E.Press.Epoch < j.Epoch {
+			return who, flows.Outdated
+		}
+		return who, ""
+	}
+	return who, why
+}
+
+// step is what a press does to a job, with the choice it carries.
+type step = func(j *flows.Job, by flows.Actor, arg string, at time.Time) flows.Refusal
+
+// plain is a step that needs no choice.
+func plain(do func(*flows.Job, flows.Actor, time.Time) flows.Refusal) step {
+	return func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal { return do(j, by, at) }
+}
+
+// move is a step of the crew that needs nothing but the press.
+func move(do step, said string) func(*flows.Turn, *flows.Job) {
+	return func(t *flows.Turn, j *flows.Job) {
+		by, why := actor(t, j)
+		if why == "" {
+			why = do(j, by, t.E.Press.Arg, t.E.At)
+		}
+		if why != "" {
+			refuse(t, j, why)
+			return
+		}
+		toast(t, said, nil, false)
+	}
+}
+
+// open redraws the pressed card with the buttons of a choice, or with its own
+// again. Nothing of the job changes: the next change draws the card anew.
+func open(menu string) func(*flows.Turn, *flows.Job) {
+	return func(t *flows.Turn, j *flows.Job) {
+		_, why := actor(t, j)
+		if why == "" && j.State == flows.Restored {
+			why = flows.Already
+		}
+		if why != "" {
+			refuse(t, j, why)
+			return
+		}
+		t.Do(flows.Toast{Callback: t.E.Callback})
+		if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == flows.Private && c != nil && c.Chat {
+			show := details(t, j, c)
+			show.Buttons = withRoute(t, j, buttons(j, menu, t.S.Lang, false), t.S.Lang)
+			t.Do(show)
+			return
+		}
+		show := card(t, j)
+		show.Buttons = buttons(j, menu, t.Desk.County.Lang, true)
+		show.Class = flows.EditClass
+		t.Do(show)
+	}
+}
+
+// opened is the choice that a press leaves open on the card it was made on: who
+// comes later than they said may say why.
+func opened(t *flows.Turn, j *flows.Job, here bool) string {
+	n := len(j.History)
+	if t.E.Kind != flows.Press || t.E.Press.Job != j.No || !here || n == 0 {
+		return ""
+	}
+	if last := j.History[n-1]; last.What == flows.DidETA && last.Arg == "late" && last.At.Equal(t.E.At) {
+		return "late"
+	}
+	return ""
+}
+
+func cutMenu(menu string) (name, of string) {
+	name, of, _ = strings.Cut(menu, "/")
+	return name, of
+}
+
+// depart sets out, or names a new time: in so many minutes, another one that is
+// typed in private, or none that is known.
+func depart(t *flows.Turn, j *flows.Job) {
+	switch arg := t.E.Press.Arg; {
+	case !slices.Contains(etas, arg):
+		toast(t, "old_button", nil, false)
+	case arg == "exact":
+		ask(t, j, "work/eta")
+	default:
+		var eta time.Time
+		if minutes, err := strconv.Atoi(arg); err == nil {
+			eta = t.E.At.Add(time.Duration(minutes) * time.Minute)
+		}
+		move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal { return j.Depart(by, eta, at) }, "depart")(t, j)
+	}
+}
+
+// ask goes on in the presser's private chat, where words can be typed. Who is in
+// the middle of a talk there is not interrupted; who has never opened it is
+// taken there.
+func ask(t *flows.Turn, j *flows.Job, ref string) {
+	switch _, why := actor(t, j); {
+	case why != "":
+		refuse(t, j, why)
+	case !t.S.Opened:
+		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+	case !t.Resting():
+		toast(t, "in_talk", nil, true)
+	default:
+		toast(t, "see_private", nil, false)
+		t.Clear()
+		t.S.Job = j.No
+		t.Go(ref)
+	}
+}
+
+// pause makes the job wait: "material.3h".
+func pause(t *flows.Turn, j *flows.Job) {
+	why, until, _ := strings.Cut(t.E.Press.Arg, ".")
+	if !slices.Contains(whys, why) || !slices.Contains(untils, until) {
+		toast(t, "old_button", nil, false)
+		return
+	}
+	at := t.E.At.Add(t.Desk.County.Ladders.Wait)
+	if d, err := time.ParseDuration(until); err == nil {
+		at = t.E.At.Add(d)
+	} else if opening, ok := t.Desk.County.NextOpening(t.Desk.County.Office, t.E.At); ok && until == "morning" {
+		at = opening
+	}
+	move(func(j *flows.Job, by flows.Actor, _ string, now time.Time) flows.Refusal {
+		return j.Rest(by, flows.Wait{Why: why, Until: at}, now)
+	}, "waits")(t, j)
+}
+
+// summon calls the squad, the station or the hall's clerk.
+func summon(t *flows.Turn, j *flows.Job) {
+	whom := t.E.Press.Arg
+	if j.Call() || whom != "hall" && !slices.Contains(helpers, whom) {
+		toast(t, "old_button", nil, false)
+		return
+	}
+	move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal {
+		return j.Summon(by, whom, at)
+	}, "called")(t, j)
+}
+
+// called is the cause of a call back that was made.
+const called = "called"
+
+// done asks for the cause, or ends a call back, which has none.
+func done(t *flows.Turn, j *flows.Job) {
+	if !j.Call() {
+		open("cause")(t, j)
+		return
+	}
+	move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal {
+		return j.Restore(by, called, at)
+	}, "restored_call")(t, j)
+}
+
+// cause ends the crew's work: the power is back, and this was why. What was done
+// is asked in private; nobody needs to answer.
+func cause(t *flows.Turn, j *flows.Job) {
+	arg := t.E.Press.Arg
+	if j.Call() || !slices.Contains(Causes, arg) {
+		toast(t, "old_button", nil, false)
+		return
+	}
+	if c := j.Holder(t.E.From.ID); c != nil && slices.Contains(flows.GridSide, arg) && !mayWorkOnGrid(t, j) && j.State != flows.Restored {
+		toast(t, "grid_side", nil, true)
+		return
+	}
+	before := j.State
+	move(func(j *flows.Job, by flows.Actor, arg string, at time.Time) flows.Refusal {
+		return j.Restore(by, arg, at)
+	}, "restored")(t, j)
+	if before != flows.Restored && j.State == flows.Restored && t.S.Opened && t.Resting() {
+		t.Clear()
+		t.S.Job = j.No
+		t.Go("work/done")
+	}
+}
+
+// mayWorkOnGrid says whether somebody who may work on the company's side of the
+// meter was there: a holder who is qualified, or the squad.
+func mayWorkOnGrid(t *flows.Turn, j *flows.Job) bool {
+	return slices.Contains(j.Called, "squad") || slices.ContainsFunc(j.Pair[:], func(c flows.Claim) bool {
+		return c.User != 0 && t.Desk.County.Qualified(c.User)
+	})
+}
+
+// release gives the job back with its reason; a leader takes it from everybody
+// who holds it.
+func release(t *flows.Turn, j *flows.Job) {
+	move(func(j *flows.Job, by flows.Actor, reason string, at time.Time) (why flows.Refusal) {
+		if !by.Over {
+			return j.Release(by.ID, by, reason, at)
+		}
+		why = flows.Already
+		for _, c := range j.Pair {
+			if c.User != 0 {
+				why = j.Release(c.User, by, "leader", at)
+			}
+		}
+		return why
+	}, "released")(t, j)
+	if j.Holder(t.E.From.ID) == nil {
+		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
+	}
+}

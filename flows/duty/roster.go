@@ -1,0 +1,55 @@
+package duty
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// A volunteer says /on or /off, for so many hours or until the next change of
+// shifts, but never for longer than a day.
+const (
+	usualShift   = 12 * time.Hour
+	longestShift = 24
+)
+
+// presence notes what a volunteer says of their duty, and tells the group: who
+// counted on them must know.
+func presence(t *flows.Turn, on bool) {
+	c := t.Desk.County
+	until := t.E.At.Add(usualShift)
+	if at, _ := c.NextShift(t.Team, t.E.At); !at.IsZero() {
+		until = at
+	}
+	if hours := strings.TrimSpace(t.E.Text); hours != "" {
+		n, err := strconv.Atoi(hours)
+		if err != nil || n < 1 || n > longestShift {
+			answer(t, words.Say(lang(t), "duty.hours", words.Args{"Command": t.E.Command}))
+			return
+		}
+		until = t.E.At.Add(time.Duration(n) * time.Hour)
+	}
+	name := t.E.From.Name
+	if m, known := c.Member(t.E.From.ID); known {
+		name = m.Name
+	}
+	t.Team.Say(flows.Presence{User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, From: t.E.At, Until: until})
+	what, key := "off_duty", "duty.off"
+	if on {
+		what, key = "on_duty", "duty.on"
+	}
+	t.Do(flows.Log{At: t.E.At, Who: name, What: what})
+	text := func(l words.Lang) string {
+		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.Moment(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
+	}
+	answer(t, text(lang(t)))
+	if t.E.Chat.Kind != flows.Duty {
+		say(t, c.Chats.Duty, flows.AnnounceClass, text(c.Lang))
+	}
+	if !on {
+		warnOfGap(t)
+	}
+}

@@ -1,0 +1,173 @@
+package duty
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// The desk's own rounds are reminders that set themselves anew: who is on duty,
+// morning and evening, and the countdown to the office's opening. A round that
+// was missed while the desk stood still is made once, late.
+const (
+	bootRound    = "duty/boot"    // the desk has started
+	postRound    = "duty/post"    // who is on duty
+	openingRound = "duty/opening" // what must be done before the office opens
+)
+
+// round makes one of the rounds and sets the next.
+func round(t *flows.Turn) {
+	c := t.Desk.County
+	switch t.E.Timer.Name {
+	case bootRound:
+		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
+		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+	case postRound:
+		post(t)
+		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
+	case openingRound:
+		if t.E.Kind != flows.Found {
+			t.Do(flows.Lookup{Kind: flows.OpenJobs})
+			return
+		}
+		countdown(t)
+		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+	}
+}
+
+// post tells the group who is on duty now and who comes next, and warns of hours
+// in which nobody would come.
+func post(t *flows.Turn) {
+	say(t, t.Desk.County.Chats.Duty, flows.AnnounceClass, dutyText(t, t.Desk.County.Lang, true))
+	warnOfGap(t)
+}
+
+// dutyText says who is on duty, and who comes next. With ring their phones ring.
+func dutyText(t *flows.Turn, l words.Lang, ring bool) string {
+	c := t.Desk.County
+	names := func(all []flows.Member) words.HTML {
+		if !ring {
+			for i := range all {
+				all[i].ID = 0
+			}
+		}
+		return mentions(all, l)
+	}
+	text := words.Say(l, "duty.nobody", nil)
+	if on := c.OnDuty(t.Team, t.E.At); len(on) > 0 {
+		text = words.Say(l, "duty.now", words.Args{"Duty": names(on)})
+	}
+	if at, next := c.NextShift(t.Team, t.E.At); !at.IsZero() && len(next) > 0 {
+		text += "\n" + words.Say(l, "duty.next", words.Args{"At": t.Desk.Moment(l, at, t.E.At), "Duty": names(next)})
+	}
+	return text
+}
+
+// warnOfGap raises the alarm ahead of hours that fewer than two people cover
+// (DOMAIN §1 row 49), in the group and to the leader.
+func warnOfGap(t *flows.Turn) {
+	c := t.Desk.County
+	g, found := c.Gap(t.Team, t.E.At)
+	if !found {
+		return
+	}
+	text := words.Say(c.Lang, "duty.gap", words.Args{
+		"From": t.Desk.Moment(c.Lang, g.From, t.E.At), "Until": t.Desk.Moment(c.Lang, g.Until, t.E.At), "N": g.N,
+	})
+	say(t, c.Chats.Duty, flows.CardClass, text)
+	for _, chat := range leaderChats(c) {
+		if chat != c.Chats.Duty {
+			say(t, chat, flows.CardClass, text)
+		}
+	}
+}
+
+func say(t *flows.Turn, chat int64, class flows.Class, text string) {
+	if chat != 0 {
+		t.Do(flows.Say{Chat: chat, Class: class, Protect: chat > 0, Text: text})
+	}
+}
+
+// nextCountdown is the next instant at which the group is reminded of what must
+// be finished before the office opens, or at which it opens.
+func nextCountdown(c *flows.County, now time.Time) (next time.Time) {
+	opening, ok := c.NextOpening(c.Office, now)
+	if !ok {
+		return next
+	}
+	for _, before := range []time.Duration{c.Ladders.Opening[0], c.Ladders.Opening[1], 0} {
+		if at := opening.Add(-before); at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
+}
+
+// countdown lists the faults that were reported out of hours and are not mended:
+// such work is to end before people come to work (DOMAIN §1 row 29). At the
+// opening it goes to the leader as well.
+func countdown(t *flows.Turn) {
+	c := t.Desk.County
+	opening, ok := t.E.At, true
+	if !c.Open(c.Office, t.E.At) {
+		opening, ok = c.NextOpening(c.Office, t.E.At)
+	}
+	var lines []string
+	for _, j := range t.E.Finding.Jobs {
+		if mustEnd(c, j, opening) {
+			lines = append(lines, jobLine(t, j, c.Lang))
+		}
+	}
+	if !ok || lines == nil {
+		return
+	}
+	key, minutes := "duty.countdown", int(opening.Sub(t.E.At).Round(time.Minute)/time.Minute)
+	if minutes == 0 {
+		key = "duty.overdue"
+	}
+	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.Moment(c.Lang, opening, t.E.At)}) + "\n" + strings.Join(lines, "\n")
+	say(t, c.Chats.Duty, flows.CardClass, text)
+	if minutes > 0 {
+		return
+	}
+	for _, chat := range leaderChats(c) {
+		if chat != c.Chats.Duty {
+			say(t, chat, flows.CardClass, text+"\n"+words.Say(c.Lang, "duty.overdue_phone", words.Args{"Hotline": c.Hotline}))
+		}
+	}
+}
+
+// mustEnd says whether a job is emergency work of the closed hours: a fault that
+// was reported while the office was closed, long enough before the opening to be
+// mended, and still dark.
+func mustEnd(c *flows.County, j *flows.Job, opening time.Time) bool {
+	at := j.Clocks.Reported
+	dark := j.Live() && j.State != flows.Restored && !j.Call() && j.Symptom != "dim"
+	return dark && !c.Open(c.Office, at) && opening.Sub(at) >= c.Ladders.Opening[0]
+}
+
+// jobLine is a job in a list: number, place, trouble, how far it is.
+func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
+	mark := ""
+	switch {
+	case j.Danger != "":
+		mark = "⚠️ "
+	case j.Level == flows.Urgent:
+		mark = "🔴 "
+	case len(j.Needs) > 0:
+		mark = "💙 "
+	}
+	place := t.Desk.County.PlaceName(j.Place, l)
+	symptom := words.Say(l, "symptom."+j.Symptom, nil)
+	if j.Symptom == "danger" {
+		symptom = words.Say(l, "danger."+orUnknown(j.Danger), nil)
+	}
+	parts := []string{symptom, t.Desk.Moment(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
+	if place != "" {
+		parts = append([]string{words.Escape(place)}, parts...)
+	}
+	return fmt.Sprintf("%s<b>%s</b> %s", mark, j.No, strings.Join(parts, " · "))
+}

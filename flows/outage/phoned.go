@@ -1,0 +1,55 @@
+package outage
+
+import (
+	"powerdesk/flows"
+)
+
+// Phoned is /report_for: a volunteer reports for somebody who phoned or came to
+// the counter, by the same talk as a resident, or in one line that says place,
+// phone and trouble (PRODUCT V8). The crew's side begins it, so that only members
+// can.
+func Phoned() *flows.Flow {
+	return &flows.Flow{Name: "phoned", Version: 1, Start: "line", Steps: []flows.Step{
+		{ID: "line", Self: true, Known: readLine, Answers: []flows.Answer{
+			{ID: "whole", Then: "outage/send"},
+			{ID: "danger", Then: "outage/danger_receipt"},
+			{ID: "danger_where", Then: "outage/town"},
+			{ID: "part", Then: "outage/danger"},
+		}},
+	}}
+}
+
+// readLine takes out of the line what the talk would ask, and keeps the line
+// itself: whatever else it says reaches the crew.
+func readLine(t *flows.Turn) string {
+	t.S.Place, t.S.Phone, t.S.Notes, t.S.Media = flows.Place{}, "", nil, nil
+	t.Keep("outage/for", "somebody")
+	t.Keep("outage/by", "volunteer")
+	t.Want()
+	if t.E.Text == "" {
+		return "part"
+	}
+	t.KeepWords(t.E.Text)
+	t.S.Phone = flows.Phone(t.E.Text)
+	if found := t.Desk.County.Find(t.E.Text); len(found) == 1 && found[0].Community != "" {
+		t.S.Place = found[0]
+	}
+	kind, sure := flows.DangerIn(t.E.Text)
+	switch {
+	case sure:
+		t.Keep("outage/danger", "yes")
+		endanger(t, kind)
+		if t.S.Place.Known() {
+			return "danger"
+		}
+		return "danger_where"
+	case t.S.Place.Known() && t.S.Phone != "" && kind == "":
+		t.Keep("outage/danger", "no")
+		t.Keep("outage/onsite", "heard")
+		return "whole"
+	}
+	return "part"
+}
+
+// forCaller says whether a volunteer types the report for somebody who phoned.
+func forCaller(t *flows.Turn) bool { return t.Answer("by") != "" || t.S.Answers["outage/by"] != "" }

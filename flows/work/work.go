@@ -1,0 +1,104 @@
+// Package work is what a volunteer is asked in private about a job: another time
+// of arrival than the buttons offer, what was done, whose the faulty part is.
+// flows/duty leads here from a card; flows/desk lists it. Nothing here is needed
+// to finish a job, and nothing here reaches a group.
+package work
+
+import (
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// Flow is the questions. They begin at a press, never at a command.
+func Flow() *flows.Flow {
+	return &flows.Flow{Name: "work", Version: 1, Start: "done", Steps: []flows.Step{
+		{ID: "eta", Free: true, Args: jobArgs, Hear: hearETA, Leads: []string{"eta", "set", "over"}},
+		{ID: "set", Ends: true, Args: etaArgs},
+		{ID: "over", Ends: true, Args: jobArgs},
+		{
+			ID: "done", Free: true, Over: true, Args: jobArgs, Hear: hearDone, Leads: []string{"property"},
+			Answers: []flows.Answer{{ID: "skip", Then: "property"}},
+		},
+		{ID: "property", Over: true, Args: jobArgs, Answers: []flows.Answer{
+			{ID: "company", Then: "noted", Do: own("company")},
+			{ID: "customer", Then: "noted", Do: own("customer")},
+			{ID: "unsure", Then: "noted", Do: own("unsure")},
+		}},
+		{ID: "noted", Ends: true, Args: jobArgs},
+	}}
+}
+
+func jobArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
+
+func etaArgs(t *flows.Turn) words.Args {
+	args := words.Args{"No": t.S.Job, "ETA": ""}
+	if j := t.Job(); j != nil && !j.ETA.IsZero() {
+		args["ETA"] = t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)
+	}
+	return args
+}
+
+// actor says as whom the volunteer speaks; false = the job is no longer theirs
+// to move.
+func actor(t *flows.Turn, j *flows.Job) (flows.Actor, bool) {
+	if j == nil {
+		return flows.Actor{}, false
+	}
+	if c := j.Holder(t.S.Chat); c != nil {
+		return flows.Actor{ID: c.User, Name: c.Name}, true
+	}
+	m, known := t.Desk.County.Member(t.S.Chat)
+	return flows.Actor{ID: m.ID, Name: m.Name, Over: true}, known && m.Leader
+}
+
+// hearETA takes a typed time of arrival. One that is past is asked for again;
+// the job's other clocks go on.
+func hearETA(t *flows.Turn) string {
+	if t.E.Kind != flows.Text {
+		return ""
+	}
+	j := t.Job()
+	by, may := actor(t, j)
+	if !may || !j.Live() {
+		return "over"
+	}
+	eta, ok := flows.ReadTime(t.E.Text, t.E.At)
+	switch {
+	case !ok:
+		t.Tell("work.eta.unread", nil)
+		return "eta"
+	case !eta.After(t.E.At):
+		t.Tell("work.eta.past", nil)
+		return "eta"
+	case j.Depart(by, eta, t.E.At) == flows.NotNow:
+		return "over"
+	}
+	return "set"
+}
+
+// hearDone keeps what was done, in words or in a picture.
+func hearDone(t *flows.Turn) string {
+	j := t.Job()
+	by, may := actor(t, j)
+	if !may {
+		return ""
+	}
+	switch t.E.Kind {
+	case flows.Text:
+		j.Describe(by, flows.Note{At: t.E.At, Text: t.E.Text})
+	case flows.Attach:
+		t.S.Media = nil // the router has kept it for a report
+		j.Describe(by, flows.Note{At: t.E.At, Media: t.E.Media})
+	default:
+		return ""
+	}
+	return "property"
+}
+
+func own(whose string) func(*flows.Turn) {
+	return func(t *flows.Turn) {
+		if by, may := actor(t, t.Job()); may {
+			t.Job().Own(by, whose, t.E.At)
+		}
+	}
+}
