@@ -46,6 +46,7 @@ func county(lang words.Lang) *flows.County {
 		Stations: []flows.Station{{ID: "sangyuan", Name: words.Text{ZH: "桑园供电所", EN: "Sangyuan supply station"}, Phone: "0317-555 0120"}},
 		Promises: map[flows.Area]flows.Arrival{flows.Urban: {Minutes: 45}, flows.Rural: {Minutes: 90}},
 		Office:   office, Hall: office,
+		Holidays: []flows.Holiday{{Date: "2026-11-26", Name: words.Text{ZH: "节日", EN: "Holiday"}}},
 		Outlets: []flows.Outlet{{
 			Name: words.Text{ZH: "供电营业厅", EN: "Service hall"}, Address: words.Text{ZH: "桑园镇", EN: "Sangyuan"}, Hours: office,
 		}},

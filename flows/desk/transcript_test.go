@@ -26,6 +26,7 @@ import (
 //	forged who=路人           each line is the data of a button nobody drew
 //	group who=李强            each line is said in the duty group
 //	leaves who=李强           somebody leaves the duty group
+//	fails who=奶奶 job=…      what they wrote about the job could not be delivered
 //	later by=30m             time goes by, and what is due comes due, each in its time
 //	boot                     the desk starts: its rounds begin
 //	stands by=3h             the desk stands still, and starts again
@@ -56,7 +57,11 @@ func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 		*p = *newPlay(t, lang)
 		return "ok"
 	case "later":
-		return p.later(arg(d, "by"))
+		said := p.later(arg(d, "by"))
+		if d.HasArg("quietly") {
+			return "…"
+		}
+		return said
 	case "boot":
 		p.fire(flows.Remind{Name: "duty/boot"})
 		return "ok"
@@ -133,6 +138,9 @@ func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line 
 		e := event(who, line)
 		e.Chat = flows.Chat{ID: leaderChat, Kind: flows.Leader}
 		return e
+	case "fails":
+		lost := flows.Say{Writer: who.ID, Job: arg(d, "job")}
+		return flows.Event{Kind: flows.Failed, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Lost: lost}
 	case "leaves":
 		return flows.Event{Kind: flows.Departed, From: who, Chat: duty}
 	case "join":

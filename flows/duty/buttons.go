@@ -1,6 +1,8 @@
 package duty
 
 import (
+	"slices"
+
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -66,7 +68,7 @@ func choices(j *flows.Job, menu, of string) []item {
 		}
 		return all
 	case "help":
-		return choice("call", helpers, "button.call.")
+		return uncalled(j, choice("call", helpers, "button.call."))
 	case "false":
 		return []item{{"cause", "false", "button.false_sure"}}
 	case "rest":
@@ -87,8 +89,14 @@ func rest(j *flows.Job) []item {
 	}
 	if !j.Call() {
 		all = append(all, one("help", "button.help"), item{"call", "hall", "button.hall"}, one("false", "button.false"))
+		all = uncalled(j, all)
 	}
 	return append(all, one("drop", "button.drop"))
+}
+
+// uncalled leaves out who has been called already.
+func uncalled(j *flows.Job, all []item) []item {
+	return slices.DeleteFunc(all, func(it item) bool { return it.action == "call" && slices.Contains(j.Called, it.arg) })
 }
 
 // work is what moves a job on from where it is.

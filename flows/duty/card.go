@@ -29,7 +29,8 @@ func card(t *flows.Turn, j *flows.Job) flows.Say {
 // calling names who is on duty on a card that is posted again because nobody has
 // taken the job: a new message that names somebody makes their phone ring.
 func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
-	if n := len(j.History); t.E.Kind != flows.Due || n == 0 || j.History[n-1].What != flows.DidRemind || !j.Short() {
+	again := j.Last(flows.DidRemind, "unclaimed.1", 0).Equal(t.E.At) || j.Last(flows.DidRemind, "unclaimed.again", 0).Equal(t.E.At)
+	if t.E.Kind != flows.Due || !again || !j.Short() {
 		return ""
 	}
 	on := t.Desk.County.OnDuty(t.Team, t.E.At)
@@ -93,14 +94,17 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("unqualified", nil))
 	}
 	if j.Wait != (flows.Wait{}) {
-		lines = append(lines, say("waits", words.Args{
-			"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(l, j.Wait.Until, t.E.At),
-		}))
+		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
 		lines = append(lines, say("called."+whom, nil))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// waitArgs say why a job rests and until when.
+func waitArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
+	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(l, j.Wait.Until, t.E.At)}
 }
 
 // reporting counts the reports that stand, or, when all were taken back, all.

@@ -13,7 +13,7 @@ import (
 // chat: none of them names a resident.
 var (
 	commands = []string{"open", "job", "mine", "log", "stats", "duty", "on", "off", "report_for", "help"}
-	leading  = []string{"open", "job", "log", "stats", "duty", "help"} // of the leaders' group
+	leading  = []string{"open", "job", "log", "stats", "duty", "on", "off", "help"} // of the leaders' group
 )
 
 // Commands names the crew's commands; each is for members only. /help is

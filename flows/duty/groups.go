@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"maps"
 	"time"
 
 	"powerdesk/flows"
@@ -60,9 +61,7 @@ func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
 func tellDuty(t *flows.Turn, j *flows.Job, class flows.Class, key string, more words.Args) {
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
-	for name, value := range more {
-		args[name] = value
-	}
+	maps.Copy(args, more)
 	t.Do(flows.Say{Chat: c.Chats.Duty, Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
 }
 

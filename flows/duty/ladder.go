@@ -22,14 +22,18 @@ type rung struct {
 	over []string  // the rungs that need not be climbed any more once this one is due
 }
 
-// due gives the rungs of a job that are due now, those left out that a later one
-// makes needless, so that what was missed while the desk stood still comes
+// due gives the next rung of a job that is due now. One that a later one makes
+// needless is left out, so that what was missed while the desk stood still comes
 // without a burst.
-func due(t *flows.Turn, j *flows.Job) []rung {
+func due(t *flows.Turn, j *flows.Job) (rung, bool) {
 	all := slices.DeleteFunc(rungs(t, j), func(r rung) bool { return r.at.After(t.E.At) })
-	return slices.DeleteFunc(all, func(r rung) bool {
-		return slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(o.over, r.name) && o.user == r.user })
-	})
+	for _, r := range all {
+		needless := slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(o.over, r.name) && o.user == r.user })
+		if !needless {
+			return r, true
+		}
+	}
+	return rung{}, false
 }
 
 // next is when the job's ladders have something to say; zero = never.
@@ -107,7 +111,8 @@ func (l *ladder) unclaimed() {
 	if len(l.t.Desk.County.OnDuty(l.t.Team, base)) == 0 {
 		leader = 0
 	}
-	if l.j.Claims() == 0 {
+	again := l.j.Last(flows.DidRemind, "unclaimed.again", 0)
+	if l.j.Claims() == 0 && again.Before(base) {
 		l.add(rung{name: "unclaimed.1", at: base.Add(waits[0])})
 	}
 	l.add(rung{name: "unclaimed.2", at: base.Add(leader)})
@@ -116,7 +121,7 @@ func (l *ladder) unclaimed() {
 	}
 	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
 	if l.waits.Again > 0 {
-		last := latest(base.Add(waits[2]), l.j.Last(flows.DidRemind, "unclaimed.again", 0))
+		last := latest(base.Add(waits[2]), again)
 		l.add(rung{name: "unclaimed.again", at: last.Add(l.waits.Again), over: []string{"unclaimed.1"}})
 	}
 }
@@ -147,7 +152,11 @@ func (l *ladder) late() {
 		return
 	}
 	usual := time.Duration(minutes) * time.Minute
-	l.add(rung{name: "late", at: latest(l.j.Clocks.Reported, l.j.Clocks.Reopen).Add(usual * time.Duration(l.waits.Late) / 100)})
+	at := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen).Add(usual * time.Duration(l.waits.Late) / 100)
+	if told := l.j.Last(flows.DidRemind, "unclaimed.3", 0); l.j.Claims() == 0 && !told.Before(at) {
+		return // the resident has just heard the same
+	}
+	l.add(rung{name: "late", at: at})
 }
 
 // arrival: the time that the crew gave has passed.
@@ -189,6 +198,10 @@ func schedule(t *flows.Turn, j *flows.Job) {
 	t.Do(flows.Remind{Name: reminder(j), At: next(t, j), Job: j.No})
 }
 
+// mostAtOnce bounds how many rungs of one job are climbed in one go: more than
+// all its ladders have.
+const mostAtOnce = 10
+
 // Due climbs what is due of the job's ladders, or does one of the desk's own
 // rounds.
 func (Crew) Due(t *flows.Turn) {
@@ -200,7 +213,11 @@ func (Crew) Due(t *flows.Turn) {
 	if j == nil {
 		return
 	}
-	for _, r := range due(t, j) {
+	for range mostAtOnce {
+		r, found := due(t, j)
+		if !found {
+			break
+		}
 		climb(t, j, r)
 	}
 	schedule(t, j)

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"maps"
 	"slices"
 
 	"powerdesk/flows"
@@ -25,7 +26,11 @@ func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		}
 		say := flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
 		if r.Typed {
-			say.Text = words.Say(r.Lang, "news.typed", words.Args{"Phone": r.Phone}) + "\n" + say.Text
+			typed := "news.typed"
+			if r.Phone == "" {
+				typed = "news.typed_no_phone"
+			}
+			say.Text = words.Say(r.Lang, typed, words.Args{"Phone": r.Phone}) + "\n" + say.Text
 			say.Protect = true
 		}
 		if asked := e.What == flows.DidRestore || e.What == flows.DidRemind && e.Arg == "unanswered.1"; asked {
@@ -45,8 +50,13 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 		}
 		return "news.claimed"
 	case flows.DidRelease:
-		if e.Arg == flows.Relieved { // somebody else is coming already
+		switch last := j.History[len(j.History)-1]; {
+		case e.Arg == flows.Relieved: // somebody else is coming already
 			return ""
+		case e.By != "" && last.User != e.User: // of all whom the leader calls back, the last one is told of
+			return ""
+		case e.By != "":
+			return "news.released_all"
 		}
 		return "news.released"
 	case flows.DidDepart:
@@ -82,8 +92,11 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 func reminderNews(j *flows.Job, name string) string {
 	switch name {
 	case "unclaimed.3":
-		if j.Claims() > 0 { // somebody comes; that a second one is wanted is not the resident's worry
+		switch {
+		case j.Claims() > 0: // somebody comes; that a second one is wanted is not the resident's worry
 			return ""
+		case j.Danger != "":
+			return "news.unclaimed_danger"
 		}
 		return "news.unclaimed"
 	case "late":
@@ -108,17 +121,14 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 		"No": j.No, "Crew": j.Crew(l), "Name": e.Name, "Hotline": t.Desk.County.Hotline,
 		"Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
 	}
-	switch {
-	case !j.ETA.IsZero():
+	if !j.ETA.IsZero() {
 		args["ETA"] = t.Desk.Moment(l, j.ETA, t.E.At)
-	case e.What == flows.DidLate:
-		args["ETA"] = ""
 	}
 	switch e.What {
 	case flows.DidLate:
 		args["Why"] = words.HTML(words.Say(l, "late."+e.Arg, nil))
 	case flows.DidWait:
-		args["Why"], args["Until"] = words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), t.Desk.Moment(l, j.Wait.Until, t.E.At)
+		maps.Copy(args, waitArgs(t, j, l))
 	}
 	return args
 }

@@ -36,7 +36,8 @@ func presence(t *flows.Turn, on bool) {
 	if m, known := c.Member(t.E.From.ID); known {
 		name = m.Name
 	}
-	t.Team.Say(flows.Presence{User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, From: t.E.At, Until: until})
+	until = until.Truncate(time.Minute)
+	t.Team.Say(flows.Presence{User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, From: t.E.At.Truncate(time.Minute), Until: until})
 	what, key := "off_duty", "duty.off"
 	if on {
 		what, key = "on_duty", "duty.on"

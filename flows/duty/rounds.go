@@ -74,7 +74,11 @@ func warnOfGap(t *flows.Turn) {
 	if !found {
 		return
 	}
-	text := words.Say(c.Lang, "duty.gap", words.Args{
+	key := "duty.gap"
+	if g.N == 0 {
+		key = "duty.gap_nobody"
+	}
+	text := words.Say(c.Lang, key, words.Args{
 		"From": t.Desk.Moment(c.Lang, g.From, t.E.At), "Until": t.Desk.Moment(c.Lang, g.Until, t.E.At), "N": g.N,
 	})
 	say(t, c.Chats.Duty, flows.CardClass, text)
@@ -166,6 +170,9 @@ func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		symptom = words.Say(l, "danger."+orUnknown(j.Danger), nil)
 	}
 	parts := []string{symptom, t.Desk.Moment(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
+	if j.Wait != (flows.Wait{}) {
+		parts = append(parts, words.Say(l, "card.waits", waitArgs(t, j, l)))
+	}
 	if place != "" {
 		parts = append([]string{words.Escape(place)}, parts...)
 	}

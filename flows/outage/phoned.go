@@ -1,6 +1,8 @@
 package outage
 
 import (
+	"strings"
+
 	"powerdesk/flows"
 )
 
@@ -29,10 +31,13 @@ func readLine(t *flows.Turn) string {
 	if t.E.Text == "" {
 		return "part"
 	}
-	t.KeepWords(t.E.Text)
 	t.S.Phone = flows.Phone(t.E.Text)
-	if found := t.Desk.County.Find(t.E.Text); len(found) == 1 && found[0].Community != "" {
+	rest := strings.Replace(t.E.Text, t.S.Phone, "", 1)
+	if found := t.Desk.County.Find(rest); len(found) == 1 && found[0].Community != "" {
 		t.S.Place = found[0]
+	}
+	if t.S.Place.Detail == "" { // else all of it stands there
+		t.KeepWords(t.E.Text)
 	}
 	kind, sure := flows.DangerIn(t.E.Text)
 	switch {
