@@ -88,6 +88,7 @@ func (r *Running) Run(ctx context.Context) error {
 
 	taking, takeCtx := errgroup.WithContext(ctx)
 	taking.Go(func() error { return stopped(r.tg.Poll(takeCtx, r.update)) })
+	taking.Go(func() error { return r.App.Boot(takeCtx) })
 	taking.Go(func() error { return r.App.Tick(takeCtx) })
 	taking.Go(func() error { offerCommands(takeCtx, r.App, r.tg); return nil })
 	err := taking.Wait()
