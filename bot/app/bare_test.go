@@ -39,13 +39,13 @@ func newBare(t *testing.T) *bare {
 }
 
 // barest is the least a desk can be: a crew, a menu, and a person to be led to.
-func barest(t *testing.T, c *flows.County, crew flows.Crew) *flows.Desk {
-	t.Helper()
+func barest(tb testing.TB, c *flows.County, crew flows.Crew) *flows.Desk {
+	tb.Helper()
 	d, err := flows.New(c, crew,
 		&flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}},
 		&flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return d
 }

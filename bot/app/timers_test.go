@@ -178,8 +178,7 @@ func TestADeskThatStopsDoesNotWaitForItsStart(t *testing.T) {
 // talks of people, must neither meet each other nor leave a session behind.
 func TestRemindersOfNobodyLeaveNoSessionAndMeetNobody(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
-		s := stageFor(t, url).open()
-		s.desk.App.desk.Store(barest(t, s.desk.App.County(), &notingCrew{do: func(t *flows.Turn) { t.S.Opened = true }}))
+		s := stageFor(t, url).openFor(&notingCrew{do: func(t *flows.Turn) { t.S.Opened = true }})
 		ctx := s.soon()
 		change := store.Change{Event: "set", Op: "set", At: evening, Reminds: reminds("duty/a", "duty/b", "duty/c")}
 		if _, err := s.desk.Store.Commit(ctx, change); err != nil {
@@ -205,20 +204,10 @@ func TestRemindersOfNobodyLeaveNoSessionAndMeetNobody(t *testing.T) {
 func TestARunningDeskHasStarted(t *testing.T) {
 	t.Parallel()
 	s := stageFor(t, miniURL(t))
-	desk, err := Build(s.setting)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &notingCrew{}
-	desk.App.desk.Store(barest(t, s.setting.County, c))
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- desk.Run(ctx) }()
+	s.openFor(c)
 	s.until("the crew is told", func() bool { return len(c.given()) > 0 })
-	stop()
-	if err := <-ended; err != nil {
-		t.Errorf("the desk ended with: %v", err)
-	}
+	s.halt()
 	if got := c.given(); len(got) != 1 || got[0].Timer.Name != bootName {
 		t.Errorf("the crew was told %+v, want the start once", got)
 	}

@@ -225,7 +225,7 @@ func (l *loop) bury(e *entry, reason string) {
 	}
 	l.log(level, "outbox: row buried", e, slog.String("reason", reason))
 	l.counters.buried.Add(1)
-	l.book.bury(e.ID, reason)
+	l.book.bury(e.Row, reason)
 	if l.opts.Buried != nil {
 		row := e.Row
 		l.book.call(func() { l.opts.Buried(row, reason) })
