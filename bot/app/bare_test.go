@@ -34,18 +34,24 @@ func newBare(t *testing.T) *bare {
 		County: county, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Owner: "test", Lease: time.Minute,
 		Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	})
-	d, err := flows.New(county, b.crew,
-		&flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}},
-		&flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.desk.Store(d)
+	b.desk.Store(barest(t, county, b.crew))
 	return b
 }
 
-// notingCrew notes the events that come to the crew's side. Its one command is
-// "open"; /job asks for the log.
+// barest is the least a desk can be: a crew, a menu, and a person to be led to.
+func barest(tb testing.TB, c *flows.County, crew flows.Crew) *flows.Desk {
+	tb.Helper()
+	d, err := flows.New(c, crew,
+		&flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}},
+		&flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+// notingCrew notes the events that come to the crew's side, and does what a test
+// gives it to do.
 type notingCrew struct {
 	mu     sync.Mutex
 	events []flows.Event
@@ -109,9 +115,11 @@ func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, erro
 	return store.Result{}, nil
 }
 
-func (s *shelfOne) Due(context.Context, time.Time, int) ([]flows.Remind, error) { return s.due, nil }
-func (s *shelfOne) OpenJobs(context.Context) ([]*flows.Job, error)              { return s.jobs, s.err }
-func (s *shelfOne) Log(context.Context, int) ([]flows.Log, error)               { return s.lines, s.err }
+func (s *shelfOne) Due(_ context.Context, _ time.Time, n int) ([]flows.Remind, error) {
+	return s.due[:min(n, len(s.due))], nil
+}
+func (s *shelfOne) OpenJobs(context.Context) ([]*flows.Job, error) { return s.jobs, s.err }
+func (s *shelfOne) Log(context.Context, int) ([]flows.Log, error)  { return s.lines, s.err }
 
 // phoneLine answers who is a member.
 type phoneLine struct {

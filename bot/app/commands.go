@@ -2,32 +2,58 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"time"
 
 	"powerdesk/bot/telegram"
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
 
-// privateCommands and groupCommands are the menus Telegram shows (PRODUCT R1,
-// V8). What each does is decided by the flows; a menu is not a permission.
+// The menus that Telegram shows (PRODUCT R1, V8). What each command does, and
+// for whom, is decided by the flows; a menu is not a permission.
 var (
-	privateCommands = []string{"start", "report", "topup", "status", "cancel", "language", "forget", "help"}
-	groupCommands   = []string{"help"}
+	residentMenu = []string{"start", "report", "topup", "status", "cancel", "language", "forget", "help"}
+	crewMenu     = []string{"open", "job", "mine", "log", "stats", "duty", "on", "off", "report_for"}
+	dutyMenu     = append(slices.Clone(crewMenu), "help")
+	leaderMenu   = []string{"open", "log", "stats", "duty", "help"}
+	hallMenu     = []string{"help"}
 )
 
-// commandSets are the menus in every language; whoever's language has none gets
-// the first one.
-func commandSets(chats flows.Chats) []telegram.CommandSet {
-	var sets []telegram.CommandSet
-	for i, l := range words.Langs {
-		langs := []words.Lang{l}
-		if i == 0 {
-			langs = append(langs, "")
+// offer is what the menu of some chats holds.
+type offer struct {
+	chat int64 // 0 = every private chat that is not named
+	menu []string
+}
+
+// offers are the menus of a county. The roster's private chats come last: there
+// are many, and Telegram may not know some of them.
+func offers(c *flows.County) []offer {
+	all := []offer{{0, residentMenu}}
+	for _, group := range []offer{{c.Chats.Duty, dutyMenu}, {c.Chats.Leader, leaderMenu}, {c.Chats.Hall, hallMenu}} {
+		if group.chat != 0 {
+			all = append(all, group)
 		}
-		for _, lang := range langs {
-			sets = append(sets, telegram.CommandSet{Lang: lang, Commands: menu(l, privateCommands)})
-			if chats.Duty != 0 {
-				sets = append(sets, telegram.CommandSet{Chat: chats.Duty, Lang: lang, Commands: menu(l, groupCommands)})
+	}
+	for _, m := range c.Roster {
+		if m.ID != 0 {
+			all = append(all, offer{m.ID, slices.Concat(residentMenu, crewMenu)})
+		}
+	}
+	return all
+}
+
+// commandSets are the menus of a county in every language; whoever's language
+// has none gets the first one.
+func commandSets(c *flows.County) []telegram.CommandSet {
+	var sets []telegram.CommandSet
+	for _, o := range offers(c) {
+		for i, l := range words.Langs {
+			commands := menu(l, o.menu)
+			sets = append(sets, telegram.CommandSet{Chat: o.chat, Lang: l, Commands: commands})
+			if i == 0 {
+				sets = append(sets, telegram.CommandSet{Chat: o.chat, Commands: commands})
 			}
 		}
 	}
@@ -42,10 +68,52 @@ func menu(l words.Lang, names []string) []telegram.Command {
 	return all
 }
 
-// offerCommands sets the menus. They are a convenience: a failure is logged and
-// the desk works without.
-func offerCommands(ctx context.Context, a *App, tg *telegram.Client) {
-	if err := tg.SetCommands(ctx, commandSets(a.Chats())); err != nil && ctx.Err() == nil {
-		a.log.Warn("the command menus could not be set", "err", err)
+// menusAgain is how long after a round those menus are tried again that
+// Telegram was too busy for, or away.
+const menusAgain = time.Minute
+
+// offerCommands sets the menus beside the work of the desk. They are a
+// convenience: neither the other menus nor the desk wait for one that fails.
+func offerCommands(ctx context.Context, a *App, tg menuSetter) {
+	for sets := commandSets(a.County()); ; {
+		if sets = a.setMenus(ctx, tg, sets); len(sets) == 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(menusAgain):
+		}
 	}
+}
+
+// setMenus goes through the menus once and gives those that are to be tried
+// again. A person's chat is not named in the log.
+func (a *App) setMenus(ctx context.Context, tg menuSetter, sets []telegram.CommandSet) (left []telegram.CommandSet) {
+	for i, set := range sets {
+		err := tg.SetCommands(ctx, set)
+		if err == nil {
+			continue
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		a.log.Warn("a command menu could not be set", "group", min(set.Chat, 0), "lang", set.Lang, "err", err)
+		var failed *telegram.Error
+		if !errors.As(err, &failed) {
+			continue
+		}
+		switch failed.Class {
+		case telegram.Flood, telegram.Fatal:
+			return append(left, sets[i:]...) // every further call would be one too many
+		case telegram.Retry:
+			left = append(left, set)
+		}
+	}
+	return left
+}
+
+// menuSetter is what sets a menu.
+type menuSetter interface {
+	SetCommands(ctx context.Context, set telegram.CommandSet) error
 }

@@ -101,6 +101,23 @@ func (s *scene) open() *scene {
 	if err != nil {
 		s.Fatal(err)
 	}
+	return s.work(desk)
+}
+
+// openFor is open for a desk that has this crew and hardly anything else.
+func (s *scene) openFor(crew flows.Crew) *scene {
+	s.Helper()
+	desk, err := Build(s.setting)
+	if err != nil {
+		s.Fatal(err)
+	}
+	desk.App.desk.Store(barest(s, s.setting.County, crew))
+	return s.work(desk)
+}
+
+// work lets a desk work until the test or close ends it.
+func (s *scene) work(desk *Running) *scene {
+	s.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- desk.Run(ctx) }()

@@ -69,6 +69,8 @@ func Build(s Setting) (*Running, error) {
 		Gone:   func(chat int64) { r.App.unreachable(chat) },
 		Fatal:  func(err error) { r.App.refused(err) },
 		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
+
+		Undelivered: func(ctx context.Context, row outbox.Row) error { return r.App.undelivered(ctx, row) },
 	})
 	r.App = New(Parts{
 		County: s.County, Store: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
@@ -88,6 +90,7 @@ func (r *Running) Run(ctx context.Context) error {
 
 	taking, takeCtx := errgroup.WithContext(ctx)
 	taking.Go(func() error { return stopped(r.tg.Poll(takeCtx, r.update)) })
+	taking.Go(func() error { return r.App.Boot(takeCtx) })
 	taking.Go(func() error { return r.App.Tick(takeCtx) })
 	taking.Go(func() error { offerCommands(takeCtx, r.App, r.tg); return nil })
 	err := taking.Wait()

@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
 	"strconv"
 	"time"
 
+	"powerdesk/bot/store"
 	"powerdesk/flows"
 )
 
@@ -16,9 +20,14 @@ const tick = time.Second
 // later, so what was missed comes without a burst.
 const dueAtOnce = 20
 
+// asideAfter is how long a reminder that fails for a reason of its own is left
+// alone: the others must not wait for it, and it must not fill the log.
+const asideAfter = time.Minute
+
 // Tick fires what is due until ctx ends. A reminder is removed by the commit of
 // its event, so one that is interrupted comes again.
 func (a *App) Tick(ctx context.Context) error {
+	failed := make(map[string]time.Time)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
@@ -26,28 +35,99 @@ func (a *App) Tick(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
-			if err := a.fire(ctx); err != nil {
+			if err := a.fire(ctx, failed); err != nil && ctx.Err() == nil {
 				a.log.Warn("reminders wait", "err", err)
 			}
 		}
 	}
 }
 
-// fire handles everything that is due now, once.
-func (a *App) fire(ctx context.Context) error {
-	due, err := a.store.Due(ctx, a.clock.Now(), dueAtOnce)
+// fire handles everything that is due now, once. Failed holds the events that
+// failed for a reason of their own, each by when it is tried again; their
+// reminders stay in the store, so a restart forgets nothing but the wait. An
+// error is the store's.
+func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
+	// Those that failed are the longest due: they must not crowd out the others.
+	due, err := a.store.Due(ctx, a.clock.Now(), dueAtOnce+len(failed))
 	if err != nil {
 		return err
 	}
-	for _, r := range due {
-		e := flows.Event{
-			ID: "t:" + r.Name + ":" + strconv.FormatInt(r.At.UnixMilli(), 10), At: a.clock.Now().In(a.zone()),
-			Kind: flows.Due, Timer: r, Token: token(),
-			Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}, From: flows.Person{ID: r.Chat},
+	now := a.clock.Now()
+	for id, again := range failed {
+		if !again.After(now) {
+			delete(failed, id)
 		}
-		if err := a.settle(ctx, e, &r); err != nil {
+	}
+	for _, r := range due {
+		e := a.dueEvent("t:"+r.Name+":"+strconv.FormatInt(r.At.UnixMilli(), 10), r)
+		if _, waits := failed[e.ID]; waits {
+			continue
+		}
+		err := a.guarded(ctx, e, &r)
+		switch {
+		case err == nil:
+		case errors.Is(err, store.ErrUnavailable) || ctx.Err() != nil:
 			return err
+		case errors.Is(err, store.ErrConflict):
+			a.log.Warn("a reminder waits", "event", e.ID, "err", err)
+		default:
+			failed[e.ID] = now.Add(asideAfter)
+			a.count.poison.Inc()
+			a.log.Error("a reminder cannot be handled and is tried again later", "event", e.ID, "err", err)
 		}
 	}
 	return nil
+}
+
+// dueEvent is what a reminder becomes. Chat 0 is nobody's: its session is
+// neither stored nor in anybody's way.
+func (a *App) dueEvent(id string, r flows.Remind) flows.Event {
+	return flows.Event{
+		ID: id, At: a.clock.Now().In(a.zone()), Kind: flows.Due, Timer: r, Token: token(),
+		Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}, From: flows.Person{ID: r.Chat},
+	}
+}
+
+// guarded settles an event that no update stands for. A panic would end the
+// desk, and the next start would meet the same event; so it is a failure of the
+// event's own.
+func (a *App) guarded(ctx context.Context, e flows.Event, fired *flows.Remind) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			// Not its value, which may quote a person.
+			err = fmt.Errorf("event %s: panic with %T at\n%s", e.ID, r, debug.Stack())
+		}
+	}()
+	return a.settle(ctx, e, fired)
+}
+
+// bootName is the reminder that comes at every start of the desk: by it the crew
+// sets the reminders that recur.
+const bootName = "duty/boot"
+
+// Boot handles the start as an event, once. While the store is away it waits;
+// an event that fails for a reason of its own is tried again less often, because
+// without it nothing recurs.
+func (a *App) Boot(ctx context.Context) error {
+	id := "b:" + token()
+	for {
+		// Its time is that of the try that counts: what it sets must not be past.
+		err := a.guarded(ctx, a.dueEvent(id, flows.Remind{Name: bootName, At: a.clock.Now()}), nil)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		again := tick
+		if errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) {
+			a.log.Warn("the start waits for the store", "err", err)
+		} else {
+			again = asideAfter
+			a.count.poison.Inc()
+			a.log.Error("the start cannot be handled and is tried again later", "event", id, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(again):
+		}
+	}
 }

@@ -31,7 +31,10 @@ type returned struct {
 }
 
 // burial is a row that is given up.
-type burial struct{ id, reason string }
+type burial struct {
+	row    Row
+	reason string
+}
 
 // ack notes a row that is done. An ack with a slot is urgent: the next row of
 // the slot waits for it.
@@ -48,8 +51,8 @@ func (b *book) nack(e *entry, due time.Time) {
 	b.urgent = true
 }
 
-func (b *book) bury(id, reason string) {
-	b.buried = append(b.buried, burial{id, reason})
+func (b *book) bury(row Row, reason string) {
+	b.buried = append(b.buried, burial{row, reason})
 	b.urgent = true
 }
 

@@ -29,6 +29,8 @@
 //  3. The limits table (limits.go) never holds a danger. A 429 holds everything
 //     in the scope it names, for every process, with no lease held meanwhile.
 //  4. Nothing is sent on a lease that may have run out.
+//  5. What follows from a row that is given up is stored before the row is
+//     buried: a crash in between repeats it.
 //
 // One goroutine owns all state and decides (loop.go); sends and store calls
 // run beside it and report back, so there is no lock around a decision.

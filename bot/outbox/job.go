@@ -14,10 +14,11 @@ const storeTimeout = 2 * time.Second
 // job is one round of talks with the store. Only one runs at a time, so the
 // store hears everything in order.
 type job struct {
-	store Store
-	owner string
-	lease time.Duration
-	start time.Time
+	store       Store
+	owner       string
+	lease       time.Duration
+	undelivered func(context.Context, Row) error
+	start       time.Time
 
 	renew bool     // extend the leases
 	held  []string // of these rows
@@ -123,10 +124,11 @@ func (r *result) nack(ctx context.Context) {
 	}
 }
 
+// bury gives rows up, each after what follows from that is stored.
 func (r *result) bury(ctx context.Context) {
 	for _, b := range r.job.book.buried {
-		ok := len(r.left.buried) == 0 && r.try(ctx, "burying row "+b.id, func(ctx context.Context) error {
-			return r.job.store.Bury(ctx, r.job.owner, b.id, b.reason)
+		ok := len(r.left.buried) == 0 && r.mourn(ctx, b.row) && r.try(ctx, "burying row "+b.row.ID, func(ctx context.Context) error {
+			return r.job.store.Bury(ctx, r.job.owner, b.row.ID, b.reason)
 		})
 		to := &r.done
 		if !ok {
@@ -134,6 +136,13 @@ func (r *result) bury(ctx context.Context) {
 		}
 		to.buried = append(to.buried, b)
 	}
+}
+
+// mourn calls the hook for a row that is given up.
+func (r *result) mourn(ctx context.Context, row Row) bool {
+	return r.job.undelivered == nil || r.try(ctx, "telling that row "+row.ID+" is lost", func(ctx context.Context) error {
+		return r.job.undelivered(ctx, row)
+	})
 }
 
 // try makes one call within its time and keeps the error.

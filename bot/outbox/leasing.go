@@ -46,7 +46,7 @@ func (l *loop) write(now time.Time) {
 		return
 	}
 	j := job{
-		store: l.opts.Store, owner: l.opts.Owner, lease: l.opts.Lease,
+		store: l.opts.Store, owner: l.opts.Owner, lease: l.opts.Lease, undelivered: l.opts.Undelivered,
 		start: now,
 		book:  l.book,
 	}
@@ -119,7 +119,7 @@ func (l *loop) confirm(done book) {
 		}
 	}
 	for _, b := range done.buried {
-		delete(l.held, b.id)
+		delete(l.held, b.row.ID)
 	}
 	for _, n := range done.nacks {
 		delete(l.held, n.id)

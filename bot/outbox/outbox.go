@@ -39,6 +39,11 @@ type Options struct {
 	Fatal func(error)
 	// Buried says that a row was given up: an alarm unless the reason is Gone.
 	Buried func(row Row, reason string)
+	// Undelivered stores what follows from a row that is given up, before the
+	// store is told to bury it. An error leaves the row where it is, and the hook
+	// is called again, after a crash in between too; so it must know a row that it
+	// has dealt with.
+	Undelivered func(ctx context.Context, row Row) error
 
 	Logger *slog.Logger   // nil = slog.Default()
 	LogKey []byte         // keys the hash of private chats in the log; nil = random

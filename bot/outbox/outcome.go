@@ -65,10 +65,13 @@ func (l *loop) finish(s sent, now time.Time) {
 // delivered acknowledges a row.
 func (l *loop) delivered(ln *lane, e *entry, out Outcome, now time.Time) {
 	message := cmp.Or(out.Message, e.Message)
+	if e.Say.Delete {
+		message = 0 // the slot has none any more: what comes next is a new one
+	}
 	if e.Slot != "" {
 		s := ln.slot(e.Slot)
 		s.last, s.settling, s.at = e.ID, e.ID, now
-		s.message, s.known = message, message != 0
+		s.message, s.known = message, message != 0 || e.Say.Delete
 		if w := s.waiting; w != nil && w.ID < e.ID {
 			// A danger has overtaken its older words.
 			ln.remove(w)
@@ -225,7 +228,7 @@ func (l *loop) bury(e *entry, reason string) {
 	}
 	l.log(level, "outbox: row buried", e, slog.String("reason", reason))
 	l.counters.buried.Add(1)
-	l.book.bury(e.ID, reason)
+	l.book.bury(e.Row, reason)
 	if l.opts.Buried != nil {
 		row := e.Row
 		l.book.call(func() { l.opts.Buried(row, reason) })

@@ -23,8 +23,10 @@ type Row struct {
 	At        time.Time // Change.At of the commit that appended it
 }
 
-// Ack says that a row was sent. A Message is remembered for the Slot, in Chat:
-// where the row really went.
+// Ack says that a row was sent. The Message is remembered for the Slot, in Chat:
+// where the row really went. Message 0 is a slot whose message is gone: the next
+// row of it is a new one. A row that was not sent, because a newer one replaced
+// it, is acked without its Slot.
 type Ack struct {
 	ID      string
 	Slot    string

@@ -17,19 +17,14 @@ type Command struct {
 // CommandSet is the command menu of some chats for readers of one language. A
 // menu is an offer; it permits nothing.
 type CommandSet struct {
-	Chat     int64      // a group; 0 = every private chat
+	Chat     int64      // a group, or one person's private chat; 0 = every other private chat
 	Lang     words.Lang // "" = everybody for whose language there is no menu
 	Commands []Command
 }
 
-// SetCommands sets the menus one after the other and stops at the first error.
-func (c *Client) SetCommands(ctx context.Context, sets []CommandSet) error {
-	for _, set := range sets {
-		if err := c.call(ctx, "setMyCommands", set.params(), nil); err != nil {
-			return err
-		}
-	}
-	return nil
+// SetCommands sets one menu.
+func (c *Client) SetCommands(ctx context.Context, set CommandSet) error {
+	return c.call(ctx, "setMyCommands", set.params(), nil)
 }
 
 func (s CommandSet) params() tgbotapi.Params {

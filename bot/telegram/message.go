@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -77,7 +78,8 @@ func (e Env) text(ev *flows.Event, m *wireMessage) bool {
 
 // command splits "/name@bot arguments". The slash is the first character and a
 // blank or the end follows the name, so that "/12号楼" stays the house number it
-// is. The entities are not asked: their lengths count UTF-16 and can be forged
+// is. Telegram's names have no hyphen, but people write "/report-for": inside a
+// name that begins with a letter it is an underscore, and "/12-3" stays a door. The entities are not asked: their lengths count UTF-16 and can be forged
 // (RELIABILITY §1.22).
 func command(text string) (name, bot, args string, ok bool) {
 	head, rest := text, ""
@@ -86,8 +88,12 @@ func command(text string) (name, bot, args string, ok bool) {
 	}
 	head, found := strings.CutPrefix(head, "/")
 	name, bot, _ = strings.Cut(head, "@")
+	name = hyphened.ReplaceAllStringFunc(name, func(word string) string { return strings.ReplaceAll(word, "-", "_") })
 	return name, bot, rest, found && isName(name) && (bot == "" || isName(bot))
 }
+
+// hyphened is a name in words, and no number of a door.
+var hyphened = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*(-[a-zA-Z0-9_]+)+$`)
 
 // isName checks the characters and the length of a command's or a bot's name.
 func isName(s string) bool {

@@ -136,32 +136,32 @@ func TestLeave(t *testing.T) {
 
 func TestSetCommands(t *testing.T) {
 	t.Parallel()
-	var calls []url.Values
-	server := serve(t, func(w http.ResponseWriter, r *http.Request, _ string) {
-		if calls = append(calls, r.PostForm); len(calls) == 3 {
-			refuse(w, 500, "Internal Server Error", nil)
-			return
-		}
-		succeed(w, true)
-	})
 	menu := []Command{{"start", "开始"}, {"help", "帮助"}}
-	c := connect(t, server.URL, nil)
-	if err := c.SetCommands(within(t), []CommandSet{{Commands: menu}}); err != nil {
-		t.Fatal(err)
-	}
-	err := c.SetCommands(within(t), []CommandSet{
-		{Lang: words.EN, Commands: menu[:1]}, {Chat: dutyGroup, Lang: words.ZH}, {Commands: menu},
-	})
-	if e, ok := errors.AsType[*Error](err); !ok || e.Class != Retry {
-		t.Errorf("error %v, want that of the third call", err)
-	}
-	want := []url.Values{
-		{"scope": {`{"type":"all_private_chats"}`}, "commands": {`[{"command":"start","description":"开始"},{"command":"help","description":"帮助"}]`}},
-		{"scope": {`{"type":"all_private_chats"}`}, "language_code": {"en"}, "commands": {`[{"command":"start","description":"开始"}]`}},
-		{"scope": {`{"type":"chat","chat_id":-1001000000001}`}, "language_code": {"zh"}, "commands": {`[]`}},
-	}
-	if diff := cmp.Diff(want, calls); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
+	for _, test := range []struct {
+		name string
+		set  CommandSet
+		want url.Values
+	}{
+		{"of every private chat", CommandSet{Commands: menu}, url.Values{
+			"scope": {`{"type":"all_private_chats"}`}, "commands": {`[{"command":"start","description":"开始"},{"command":"help","description":"帮助"}]`},
+		}},
+		{"for one language", CommandSet{Lang: words.EN, Commands: menu[:1]}, url.Values{
+			"scope": {`{"type":"all_private_chats"}`}, "language_code": {"en"}, "commands": {`[{"command":"start","description":"开始"}]`},
+		}},
+		{"of a group, empty", CommandSet{Chat: dutyGroup, Lang: words.ZH}, url.Values{
+			"scope": {`{"type":"chat","chat_id":-1001000000001}`}, "language_code": {"zh"}, "commands": {`[]`},
+		}},
+		{"of one person", CommandSet{Chat: volunteer}, url.Values{
+			"scope": {`{"type":"chat","chat_id":6098765432}`}, "commands": {`[]`},
+		}},
+	} {
+		c, calls := far(t, func(w http.ResponseWriter, _ string) { succeed(w, true) })
+		if err := c.SetCommands(within(t), test.set); err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if diff := cmp.Diff(test.want, calls["setMyCommands"]); diff != "" {
+			t.Errorf("%s: call (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 

@@ -17,10 +17,20 @@ type Outgoing struct {
 	Plain   bool // without markup: the second try after Telegram refused the tags
 }
 
-// Send sends or edits a message, once, and gives the message's id, on an error
-// too when it is known. It never waits and never tries again: an error is an
-// *Error whose class says what to do.
+// Send sends, edits or takes away a message, once, and gives the message's id,
+// on an error too when it is known; 0 when there is no message any more. It
+// never waits and never tries again: an error is an *Error whose class says what
+// to do.
 func (c *Client) Send(ctx context.Context, o Outgoing) (int, error) {
+	if o.Say.Delete {
+		return c.takeAway(ctx, o)
+	}
+	if o.Say.Pin != (flows.Pin{}) && o.Message != 0 {
+		// The new pin comes in place of the old one, which nobody could find again.
+		if id, err := c.takeAway(ctx, o); err != nil && !is(err, Done) {
+			return id, err
+		}
+	}
 	sent := struct {
 		MessageID int `json:"message_id"`
 	}{o.Message}

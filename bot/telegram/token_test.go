@@ -114,7 +114,7 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 			_, err = c.Send(ctx, Outgoing{Say: flows.Say{Chat: 1, Media: flows.Attachment{Kind: flows.Photo, FileID: "AgAC"}}})
 			checkError(t, err)
 			checkError(t, c.Answer(ctx, flows.Toast{Callback: "1", Start: "details"}))
-			checkError(t, c.SetCommands(ctx, []CommandSet{{}}))
+			checkError(t, c.SetCommands(ctx, CommandSet{}))
 			checkError(t, c.Leave(ctx, 5))
 			_, err = c.Member(ctx, 5, 6)
 			checkError(t, err)
