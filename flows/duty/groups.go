@@ -104,7 +104,7 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 		if name == "unclaimed.3" {
 			key = "leader.station"
 		}
-	case "eta.2", "work.2", "wait.2":
+	case "late.2", "eta.2", "work.2", "wait.2", "stuck":
 		key = "leader.silent"
 	default:
 		return

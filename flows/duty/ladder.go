@@ -62,6 +62,9 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 		l.arrival()
 		l.work()
 	}
+	if j.Live() && j.State != flows.Restored && j.Claims() > 0 {
+		l.stuck()
+	}
 	return l.all
 }
 
@@ -152,11 +155,13 @@ func (l *ladder) late() {
 		return
 	}
 	usual := time.Duration(minutes) * time.Minute
-	at := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen).Add(usual * time.Duration(l.waits.Late) / 100)
-	if told := l.j.Last(flows.DidRemind, "unclaimed.3", 0); l.j.Claims() == 0 && !told.Before(at) {
-		return // the resident has just heard the same
+	base, wait := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen), usual*time.Duration(l.waits.Late)/100
+	switch told := l.j.Last(flows.DidRemind, "unclaimed.3", 0); {
+	case l.j.Claims() > 0:
+		l.pair("late", 0, base, [2]time.Duration{wait, wait + l.waits.ETA[1] - l.waits.ETA[0]})
+	case told.Before(base.Add(wait)): // else the resident has just heard the same
+		l.add(rung{name: "late.1", at: base.Add(wait)})
 	}
-	l.add(rung{name: "late", at: at})
 }
 
 // arrival: the time that the crew gave has passed.
@@ -170,6 +175,14 @@ func (l *ladder) arrival() {
 func (l *ladder) work() {
 	if l.j.State == flows.Arrived {
 		l.pair("work", 0, latest(l.j.Clocks.Arrive, l.j.Last(flows.DidResume, "", 0)), l.waits.Work)
+	}
+}
+
+// stuck: all has been asked, and for hours nothing has happened. The leader
+// hears of it again and again, until something does.
+func (l *ladder) stuck() {
+	if n := len(l.j.History); n > 0 && l.waits.Work[1] > 0 {
+		l.add(rung{name: "stuck", at: latest(l.j.History[n-1].At, l.j.Wait.Until).Add(l.waits.Work[1])})
 	}
 }
 

@@ -126,7 +126,7 @@ func questionOf(j *flows.Job, name string) (key string, answers []item) {
 	switch name {
 	case "idle.1":
 		return "crew.idle", []item{setOut, one("stay", "button.stay"), one("drop", "button.drop")}
-	case "late":
+	case "late.1":
 		return "crew.late", choices(j, "eta", "")
 	case "eta.1":
 		return "crew.eta", append([]item{one("arrive", "button.arrive")}, choices(j, "eta", "")...)
