@@ -75,7 +75,7 @@ func TestAVolunteersWholeJobIsSixTaps(t *testing.T) {
 	p := newPlay(t, words.ZH)
 	p.report()
 	p.turn(event(people["李强"], "/start"))
-	taps := []string{"✋ 我去", "🚗 出发", "15 分钟到", "📍 到了", "✅ 来电了", "保险丝断"}
+	taps := []string{"✋ 我去", "🚗 出发", "15 分钟到", "📍 到了", "✅ 来电了", "保险丝断了"}
 	for _, label := range taps {
 		p.turn(p.press(people["李强"], "job/1123-01", label, 0))
 	}
@@ -267,8 +267,8 @@ func TestEveryInlineButtonFits(t *testing.T) {
 	p.report()
 	li := people["李强"]
 	for _, label := range []string{
-		"✋ 我去", "⋯ 更多", "⏸ 要等一等", "缺材料", "3 小时", "▶️ 接着办", "🚗 出发", "15 分钟到", "📍 到了", "⋯ 更多", "🆘 叫人帮忙", "供电所",
-		"✅ 来电了", "更多原因", "← 返回", "⋯ 更多", "🚫 误报", "← 返回", "⋯ 更多", "↩ 交回",
+		"✋ 我去", "⋯ 更多", "⏸ 要等一等", "要取材料", "3 小时", "▶️ 接着办", "🚗 出发", "15 分钟到", "📍 到了", "⋯ 更多", "🆘 叫人帮忙", "供电所",
+		"✅ 来电了", "更多原因", "← 返回", "⋯ 更多", "🚫 误报", "← 返回", "⋯ 更多", "🔄 交回",
 	} {
 		p.turn(p.press(li, "job/1123-01", label, 0))
 	}

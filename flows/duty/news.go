@@ -58,6 +58,9 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 		case e.By != "":
 			return "news.released_all"
 		}
+		if j.Claims() > 0 {
+			return "news.released_one"
+		}
 		return "news.released"
 	case flows.DidDepart:
 		if !j.ETA.IsZero() {

@@ -56,6 +56,8 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 			return "crew." + e.Arg // danger, calm
 		case more == "": // the town alone: the rest of the address is on its way
 			return ""
+		case more == pinSign:
+			return "crew.pin"
 		}
 		return "crew.completed"
 	case flows.DidWithdraw:
@@ -138,6 +140,9 @@ func questionOf(j *flows.Job, name string) (key string, answers []item) {
 	return "", nil
 }
 
+// pinSign stands for a position, which comes as a map of its own.
+const pinSign = "📍"
+
 // learned is what the pair did not know before: the door, a pin, a phone.
 func learned(before, j *flows.Job) string {
 	if before == nil {
@@ -148,7 +153,7 @@ func learned(before, j *flows.Job) string {
 		all = append(all, exact)
 	}
 	if j.Place.Pin != before.Place.Pin {
-		all = append(all, "📍")
+		all = append(all, pinSign)
 	}
 	for i, r := range j.Reports {
 		if i < len(before.Reports) && r.Chat == before.Reports[i].Chat {
