@@ -65,6 +65,7 @@ func (j *Job) Record(e Entry) {
 	switch {
 	case !j.Short():
 		j.Clocks.Short = time.Time{}
+	case e.What == DidRemind: // the desk's own word begins no wait
 	case j.Clocks.Short.IsZero() || e.What == DidRelease || e.What == DidStillDark:
 		j.Clocks.Short = e.At
 	}

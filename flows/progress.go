@@ -40,7 +40,7 @@ func (t *Turn) Progress(j *Job) words.HTML {
 		text += t.Word("report.waits", words.Args{
 			"Why": words.HTML(t.Word("wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(t.S.Lang, j.Wait.Until, t.E.At),
 		})
-	case !j.ETA.IsZero() && j.State == OnTheWay:
+	case j.State == OnTheWay && j.ETA.After(t.E.At):
 		text += t.Word("report.eta", words.Args{"ETA": t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)})
 	}
 	return words.HTML(text)

@@ -110,24 +110,25 @@ const bootName = "duty/boot"
 // without it nothing recurs.
 func (a *App) Boot(ctx context.Context) error {
 	id := "b:" + token()
-	for {
+	for ctx.Err() == nil {
 		// Its time is that of the try that counts: what it sets must not be past.
 		err := a.guarded(ctx, a.dueEvent(id, flows.Remind{Name: bootName, At: a.clock.Now()}), nil)
-		if err == nil || ctx.Err() != nil {
-			return nil
-		}
 		again := tick
-		if errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) {
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil: // the desk stops
+		case errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict):
 			a.log.Warn("the start waits for the store", "err", err)
-		} else {
+		default:
 			again = asideAfter
 			a.count.poison.Inc()
 			a.log.Error("the start cannot be handled and is tried again later", "event", id, "err", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
 		case <-time.After(again):
 		}
 	}
+	return nil
 }

@@ -5,6 +5,7 @@
 //
 //	getUpdates -> Decode -> handle (load, Step, Commit) -> offset     Poll
 //	flows.Say  -> encode -> sendMessage, editMessageText, …           Send
+//	              or deleteMessage
 //	flows.Toast -> answerCallbackQuery                                Answer
 //	getChatMember, leaveChat, setMyCommands                           Member, Leave, SetCommands
 //

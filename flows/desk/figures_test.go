@@ -68,6 +68,69 @@ func TestPleaseJustComeIsEightAnswers(t *testing.T) {
 	}
 }
 
+// A volunteer's whole normal job is six taps: claim, set out, the time, arrived,
+// power is back, why.
+func TestAVolunteersWholeJobIsSixTaps(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.report()
+	p.turn(event(people["李强"], "/start"))
+	taps := []string{"✋ 我去", "🚗 出发", "15 分钟到", "📍 到了", "✅ 来电了", "保险丝断了"}
+	for _, label := range taps {
+		p.turn(p.press(people["李强"], "job/1123-01", label, 0))
+	}
+	if j := p.job("1123-01"); j.State != flows.Restored || j.Clocks.Arrive.IsZero() || len(taps) > 6 {
+		t.Errorf("after %d taps the job is %s", len(taps), j.State)
+	}
+}
+
+// A report for a caller is one line, or at most six taps after the command.
+func TestAReportForACallerIsSixTaps(t *testing.T) {
+	t.Parallel()
+	for _, lines := range [][]string{
+		{"/report_for 翰林小区3号楼 没电 13900000001"},
+		{"/report_for", "没有", "都没有", "桑园镇", "翰林住宅小区", "3号楼", "刘大爷 13900000001"},
+	} {
+		p := newPlay(t, words.ZH)
+		for _, line := range lines {
+			p.turn(event(people["李强"], line))
+		}
+		if len(p.jobs) != 1 || len(lines) > 7 {
+			t.Errorf("%d jobs after %d taps, want one", len(p.jobs), len(lines)-1)
+		}
+	}
+}
+
+// At most four buttons do work on a card, whatever its state; the rest is behind
+// "more" (PRODUCT V1).
+func TestACardHasFourButtons(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.seen = func(e flows.Event, _ flows.State, effects []flows.Effect) {
+		for _, effect := range effects {
+			say, ok := effect.(flows.Say)
+			if !ok || say.Slot != "job/1123-01" || e.Press.Action == "rest" || e.Press.Action == "done" || e.Press.Action == "depart" {
+				continue
+			}
+			n := 0
+			for _, row := range say.Buttons {
+				n += len(row)
+			}
+			if n > 4 {
+				t.Errorf("%d buttons after %s: %v", n, e.Press.Action, say.Buttons)
+			}
+		}
+	}
+	p.report()
+	for _, label := range []string{"✋ 我去", "🚗 出发", "15 分钟到"} {
+		p.turn(p.press(people["李强"], "job/1123-01", label, 0))
+	}
+	p.turn(p.press(people["周敏"], "job/1123-01", "✋ 我去", 0))
+	for _, label := range []string{"📍 到了"} {
+		p.turn(p.press(people["李强"], "job/1123-01", label, 0))
+	}
+}
+
 // route is one way through the triage: the steps it saw and what was answered.
 type route struct {
 	state   flows.State
@@ -204,8 +267,8 @@ func TestEveryInlineButtonFits(t *testing.T) {
 	p.report()
 	li := people["李强"]
 	for _, label := range []string{
-		"✋ 我去", "⋯ 更多", "⏸ 要等一等", "缺材料", "3 小时", "▶️ 接着办", "🚗 出发", "15 分钟到", "📍 到了", "⋯ 更多", "🆘 叫人帮忙", "供电所",
-		"✅ 来电了", "更多原因", "← 返回", "⋯ 更多", "🚫 误报", "← 返回", "⋯ 更多", "↩ 交回",
+		"✋ 我去", "⋯ 更多", "⏸ 要等一等", "要取材料", "3 小时", "▶️ 接着办", "🚗 出发", "15 分钟到", "📍 到了", "⋯ 更多", "🆘 叫人帮忙", "供电所",
+		"✅ 来电了", "更多原因", "← 返回", "⋯ 更多", "🚫 误报", "← 返回", "⋯ 更多", "🔄 交回",
 	} {
 		p.turn(p.press(li, "job/1123-01", label, 0))
 	}

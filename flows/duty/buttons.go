@@ -128,7 +128,7 @@ func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inli
 	}
 	menu, of := cutMenu(menu)
 	all := choices(j, menu, of)
-	claim := one("claim", "button.claim")
+	claim := one("claim", j.OfCall("button.claim"))
 	free := group && j.Short()
 	switch {
 	case all != nil && free:

@@ -49,7 +49,7 @@ func gate(t *flows.Turn, j *flows.Job) {
 			c.Guard = j.Gated() && !t.Desk.County.Qualified(c.User)
 		}
 	}
-	if j.Short() && j.Clocks.Short.IsZero() {
+	if j.Short() && j.Clocks.Short.IsZero() && t.E.Kind != flows.Due {
 		j.Clocks.Short = t.E.At
 	}
 }

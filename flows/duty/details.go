@@ -51,7 +51,10 @@ func about(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 			phone = words.Plain(l, "details.no_phone", nil)
 		}
 		key := "reporter"
-		if r.Typed {
+		switch {
+		case r.Typed && r.Phone == "":
+			key = "typed_no_phone"
+		case r.Typed:
 			key = "typed"
 		}
 		lines = append(lines, say(key, words.Args{"Name": r.Name, "Phone": phone, "Chat": r.Chat}))

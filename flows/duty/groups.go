@@ -2,6 +2,7 @@ package duty
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"powerdesk/flows"
@@ -97,16 +98,8 @@ func leaderChats(c *flows.County) []int64 {
 // tellLeader passes a rung on that is no longer the crew's matter alone. Each
 // such message names a phone number.
 func tellLeader(t *flows.Turn, j *flows.Job, name string) {
-	key := ""
-	switch name {
-	case "unclaimed.2", "unclaimed.3":
-		key = "leader.unclaimed"
-		if name == "unclaimed.3" {
-			key = "leader.station"
-		}
-	case "eta.2", "work.2", "wait.2":
-		key = "leader.silent"
-	default:
+	key := leaderKey(t, j, name)
+	if key == "" {
 		return
 	}
 	class := flows.CardClass
@@ -117,6 +110,29 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 	for _, chat := range leaderChats(t.Desk.County) {
 		t.Do(flows.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.OfCall(key), groupArgs(t, j, l))})
 	}
+}
+
+// leaderKey is the sentence by which the leader hears of a rung; "" = they do
+// not. A danger is named first.
+func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
+	now := t.E.At.Sub(j.Clocks.Short) < time.Minute
+	switch {
+	case slices.Contains([]string{"late.2", "eta.2", "work.2", "wait.2", "stuck"}, name):
+		return "leader.silent"
+	case name == "unclaimed.3" && j.Danger != "":
+		return "leader.station_danger"
+	case name == "unclaimed.3":
+		return "leader.station"
+	case name != "unclaimed.2":
+		return ""
+	case now && j.Danger != "":
+		return "leader.now_danger"
+	case now:
+		return "leader.unclaimed_now"
+	case j.Danger != "":
+		return "leader.unclaimed_danger"
+	}
+	return "leader.unclaimed"
 }
 
 // call brings in who the crew asked for. The desk has no chat with a station and

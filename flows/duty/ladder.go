@@ -16,10 +16,10 @@ import (
 
 // rung is one step of a ladder.
 type rung struct {
-	name string    // what the history says: "unclaimed.1"
-	user int64     // the holder it is about; 0 = the job
-	at   time.Time // when it is due
-	over []string  // the rungs that need not be climbed any more once this one is due
+	name   string    // what the history says: "unclaimed.1"
+	user   int64     // the holder it is about; 0 = the job
+	at     time.Time // when it is due
+	unless []string  // the rungs that say the same and more: once one of them is climbed, or due, this one is needless
 }
 
 // due gives the next rung of a job that is due now. One that a later one makes
@@ -28,8 +28,7 @@ type rung struct {
 func due(t *flows.Turn, j *flows.Job) (rung, bool) {
 	all := slices.DeleteFunc(rungs(t, j), func(r rung) bool { return r.at.After(t.E.At) })
 	for _, r := range all {
-		needless := slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(o.over, r.name) && o.user == r.user })
-		if !needless {
+		if !slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(r.unless, o.name) }) {
 			return r, true
 		}
 	}
@@ -62,6 +61,9 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 		l.arrival()
 		l.work()
 	}
+	if j.Live() && j.State != flows.Restored && j.Claims() > 0 {
+		l.stuck()
+	}
 	return l.all
 }
 
@@ -72,9 +74,14 @@ type ladder struct {
 	all   []rung
 }
 
-// add puts a rung on the ladder unless it was climbed at or after its instant.
+// add puts a rung on the ladder unless it, or one that says more, was climbed at
+// or after its instant.
 func (l *ladder) add(r rung) {
-	if climbed := l.j.Last(flows.DidRemind, r.name, r.user); climbed.IsZero() || climbed.Before(r.at) {
+	climbed := func(name string) bool {
+		at := l.j.Last(flows.DidRemind, name, r.user)
+		return !at.IsZero() && !at.Before(r.at)
+	}
+	if !climbed(r.name) && !slices.ContainsFunc(r.unless, climbed) {
 		l.all = append(l.all, r)
 	}
 }
@@ -96,8 +103,8 @@ func (l *ladder) pair(name string, user int64, base time.Time, waits [2]time.Dur
 // unclaimed: nobody, or one too few, has taken the job. With nobody on duty
 // there is nobody to wait for: the leader hears of it at once.
 func (l *ladder) unclaimed() {
-	base := l.j.Clocks.Short
-	if base.IsZero() {
+	base := latest(l.j.Clocks.Short, l.j.Clocks.Reported) // an earlier desk did not note the first
+	if !l.j.Short() {
 		return
 	}
 	waits := l.waits.Unclaimed
@@ -111,18 +118,17 @@ func (l *ladder) unclaimed() {
 	if len(l.t.Desk.County.OnDuty(l.t.Team, base)) == 0 {
 		leader = 0
 	}
-	again := l.j.Last(flows.DidRemind, "unclaimed.again", 0)
-	if l.j.Claims() == 0 && again.Before(base) {
-		l.add(rung{name: "unclaimed.1", at: base.Add(waits[0])})
+	if l.j.Claims() == 0 {
+		l.add(rung{name: "unclaimed.1", at: base.Add(waits[0]), unless: []string{"unclaimed.again"}})
 	}
-	l.add(rung{name: "unclaimed.2", at: base.Add(leader)})
+	l.add(rung{name: "unclaimed.2", at: base.Add(leader), unless: []string{"unclaimed.3"}})
 	if underWay := l.j.State == flows.OnTheWay || l.j.State == flows.Arrived; underWay && !l.j.Gated() {
 		return // somebody is there, or nearly: that a second one is wanted is the leader's matter
 	}
 	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
 	if l.waits.Again > 0 {
-		last := latest(base.Add(waits[2]), again)
-		l.add(rung{name: "unclaimed.again", at: last.Add(l.waits.Again), over: []string{"unclaimed.1"}})
+		last := latest(base.Add(waits[2]), l.j.Last(flows.DidRemind, "unclaimed.again", 0))
+		l.add(rung{name: "unclaimed.again", at: last.Add(l.waits.Again)})
 	}
 }
 
@@ -152,11 +158,12 @@ func (l *ladder) late() {
 		return
 	}
 	usual := time.Duration(minutes) * time.Minute
-	at := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen).Add(usual * time.Duration(l.waits.Late) / 100)
-	if told := l.j.Last(flows.DidRemind, "unclaimed.3", 0); l.j.Claims() == 0 && !told.Before(at) {
-		return // the resident has just heard the same
+	base, wait := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen), usual*time.Duration(l.waits.Late)/100
+	if l.j.Claims() == 0 { // nobody to ask; the resident may have just heard of it
+		l.add(rung{name: "late.1", at: base.Add(wait), unless: []string{"unclaimed.3"}})
+		return
 	}
-	l.add(rung{name: "late", at: at})
+	l.pair("late", 0, base, [2]time.Duration{wait, wait + l.waits.ETA[1] - l.waits.ETA[0]})
 }
 
 // arrival: the time that the crew gave has passed.
@@ -173,6 +180,14 @@ func (l *ladder) work() {
 	}
 }
 
+// stuck: all has been asked, and for hours nothing has happened. The leader
+// hears of it again and again, until something does.
+func (l *ladder) stuck() {
+	if n := len(l.j.History); n > 0 && l.waits.Work[1] > 0 {
+		l.add(rung{name: "stuck", at: latest(l.j.History[n-1].At, l.j.Wait.Until).Add(l.waits.Work[1])})
+	}
+}
+
 // waiting: the time until which the job was to rest has come.
 func (l *ladder) waiting() {
 	l.pair("wait", 0, l.j.Wait.Until, [2]time.Duration{time.Nanosecond, l.waits.ETA[1]})
@@ -182,8 +197,8 @@ func (l *ladder) waiting() {
 func (l *ladder) unanswered() {
 	waits := l.waits.Unanswered
 	base := l.j.Clocks.Restore
-	l.add(rung{name: "unanswered.1", at: l.t.Desk.Daytime(base.Add(waits[0]))})
-	l.add(rung{name: "unanswered.2", at: base.Add(waits[1]), over: []string{"unanswered.1"}})
+	l.add(rung{name: "unanswered.1", at: l.t.Desk.Daytime(base.Add(waits[0])), unless: []string{"unanswered.2"}})
+	l.add(rung{name: "unanswered.2", at: l.t.Desk.Daytime(base.Add(waits[1]))})
 }
 
 func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }

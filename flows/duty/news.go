@@ -58,6 +58,9 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 		case e.By != "":
 			return "news.released_all"
 		}
+		if j.Claims() > 0 {
+			return "news.released_one"
+		}
 		return "news.released"
 	case flows.DidDepart:
 		if !j.ETA.IsZero() {
@@ -99,14 +102,14 @@ func reminderNews(j *flows.Job, name string) string {
 			return "news.unclaimed_danger"
 		}
 		return "news.unclaimed"
-	case "late":
+	case "late.1":
 		if j.Claims() == 0 {
 			return "news.unclaimed"
 		}
 		return "news.asking"
 	case "eta.1":
 		return "news.asking"
-	case "eta.2", "work.2", "wait.2":
+	case "late.2", "eta.2", "work.2", "wait.2":
 		return "news.hotline"
 	case "work.1":
 		return "news.working"

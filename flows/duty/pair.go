@@ -56,6 +56,8 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 			return "crew." + e.Arg // danger, calm
 		case more == "": // the town alone: the rest of the address is on its way
 			return ""
+		case more == pinSign:
+			return "crew.pin"
 		}
 		return "crew.completed"
 	case flows.DidWithdraw:
@@ -95,48 +97,62 @@ func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 
 // askPair puts the desk's question to who holds the job: in private with the
 // buttons that answer it, or, to who has never opened the private chat, by name
-// in the group.
+// in the group. A press changes the message it is made on only when that is a
+// card, so each of these buttons is a whole answer; what needs more than one
+// press is answered on the details, which come once more, below the question.
 func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 	key, answers := questionOf(j, e.Arg)
 	if key == "" {
 		return
 	}
-	for _, c := range j.Pair {
+	for i := range j.Pair {
+		c := &j.Pair[i]
 		if c.User == 0 || e.User != 0 && c.User != e.User {
 			continue
 		}
-		to, l, name := c.User, c.Lang, words.HTML("")
+		to, l, name := c.User, c.Lang, ""
 		if !c.Chat {
 			to, l = t.Desk.County.Chats.Duty, t.Desk.County.Lang
-			name = words.HTML(words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)}))
+			name = words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
 		}
 		t.Do(flows.Say{
-			Chat: to, Class: flows.CardClass, Protect: true, Buttons: draw(j, answers, l),
-			Text: string(name) + words.Say(l, j.OfCall(key), words.Args{"No": j.No}),
+			Chat: to, Class: flows.CardClass, Protect: c.Chat, Buttons: draw(j, answers, l),
+			Text: name + words.Say(l, j.OfCall(key), words.Args{"No": j.No}),
 		})
+		switch {
+		case answers != nil:
+		case c.Chat:
+			sendDetails(t, j, c)
+		default:
+			j.Posted++ // the group's card
+		}
 	}
 }
 
-// questionOf is what a rung asks the crew, and the buttons that answer it.
+// questionOf is what a rung asks the crew, and the buttons that answer it; none
+// when the answer is on the card.
 func questionOf(j *flows.Job, name string) (key string, answers []item) {
-	setOut := one("depart", "button.depart")
-	if j.Call() {
-		setOut = one("done", "button.done_call")
-	}
+	still := []item{one("stay", "button.stay"), {"reason", "busy", "button.drop"}}
 	switch name {
 	case "idle.1":
-		return "crew.idle", []item{setOut, one("stay", "button.stay"), one("drop", "button.drop")}
-	case "late":
+		if j.Call() {
+			return "crew.idle", append([]item{one("done", "button.done_call")}, still...)
+		}
+		return "crew.idle", append(choices(j, "eta", ""), still...)
+	case "late.1":
 		return "crew.late", choices(j, "eta", "")
 	case "eta.1":
 		return "crew.eta", append([]item{one("arrive", "button.arrive")}, choices(j, "eta", "")...)
 	case "work.1":
-		return "crew.work", []item{one("done", j.OfCall("button.done")), one("wait", "button.wait"), one("help", "button.help"), one("drop", "button.drop")}
+		return "crew.work", nil
 	case "wait.1":
-		return "crew.wait", []item{one("resume", "button.resume"), one("wait", "button.wait_more"), one("help", "button.help")}
+		return "crew.wait", nil
 	}
 	return "", nil
 }
+
+// pinSign stands for a position, which comes as a map of its own.
+const pinSign = "📍"
 
 // learned is what the pair did not know before: the door, a pin, a phone.
 func learned(before, j *flows.Job) string {
@@ -148,7 +164,7 @@ func learned(before, j *flows.Job) string {
 		all = append(all, exact)
 	}
 	if j.Place.Pin != before.Place.Pin {
-		all = append(all, "📍")
+		all = append(all, pinSign)
 	}
 	for i, r := range j.Reports {
 		if i < len(before.Reports) && r.Chat == before.Reports[i].Chat {

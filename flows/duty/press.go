@@ -38,32 +38,28 @@ func refuse(t *flows.Turn, j *flows.Job, why flows.Refusal) {
 
 // actions are what a button may ask for. Buttons of a version that knew others
 // are answered politely and change nothing.
-var actions map[string]func(*flows.Turn, *flows.Job)
-
-func init() {
-	actions = map[string]func(*flows.Turn, *flows.Job){
-		"claim":  claim,
-		"depart": open("eta"),
-		"times":  open("eta"),
-		"eta":    depart,
-		"late":   picked(lates, move((*flows.Job).Late, "noted")),
-		"stay":   move(plain((*flows.Job).Stay), "stays"),
-		"arrive": move(plain((*flows.Job).Arrive), "arrive"),
-		"rest":   open("rest"),
-		"wait":   open("wait"),
-		"why":    picked(whys, func(t *flows.Turn, j *flows.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
-		"until":  pause,
-		"resume": move(plain((*flows.Job).Resume), "resumed"),
-		"help":   open("help"),
-		"call":   summon,
-		"false":  open("false"),
-		"done":   done,
-		"more":   open("more"),
-		"cause":  cause,
-		"drop":   open("drop"),
-		"reason": picked(reasons, release),
-		"card":   open(""),
-	}
+var actions = map[string]func(*flows.Turn, *flows.Job){
+	"claim":  claim,
+	"depart": open("eta"),
+	"times":  open("eta"),
+	"eta":    depart,
+	"late":   picked(lates, move((*flows.Job).Late, "noted")),
+	"stay":   move(plain((*flows.Job).Stay), "stays"),
+	"arrive": move(plain((*flows.Job).Arrive), "arrive"),
+	"rest":   open("rest"),
+	"wait":   open("wait"),
+	"why":    picked(whys, func(t *flows.Turn, j *flows.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
+	"until":  pause,
+	"resume": move(plain((*flows.Job).Resume), "resumed"),
+	"help":   open("help"),
+	"call":   summon,
+	"false":  open("false"),
+	"done":   done,
+	"more":   open("more"),
+	"cause":  cause,
+	"drop":   open("drop"),
+	"reason": picked(reasons, release),
+	"card":   open(""),
 }
 
 // picked refuses a choice that no card offers.

@@ -15,6 +15,11 @@ func (Crew) Heard(t *flows.Turn) bool {
 		return true
 	}
 	j := held(t)
+	if j == nil && len(t.S.Holds) > 0 && t.E.Kind == flows.Text { // the job they mean is over
+		t.Tell("crew.none_held", nil)
+		t.S.Holds = nil
+		return true
+	}
 	if j == nil || !slices.Contains([]flows.EventKind{flows.Text, flows.Attach, flows.Pinned}, t.E.Kind) {
 		return false
 	}

@@ -46,7 +46,11 @@ func presence(t *flows.Turn, on bool) {
 	text := func(l words.Lang) string {
 		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.Moment(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
 	}
-	answer(t, text(lang(t)))
+	reply := text(lang(t))
+	if _, known := c.Member(t.E.From.ID); !known && t.E.Chat.Kind == flows.Private {
+		reply += "\n" + words.Say(lang(t), "duty.unlisted", words.Args{"ID": t.E.From.ID})
+	}
+	answer(t, reply)
 	if t.E.Chat.Kind != flows.Duty {
 		say(t, c.Chats.Duty, flows.AnnounceClass, text(c.Lang))
 	}

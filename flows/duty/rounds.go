@@ -21,20 +21,30 @@ const (
 // round makes one of the rounds and sets the next.
 func round(t *flows.Turn) {
 	c := t.Desk.County
-	switch t.E.Timer.Name {
-	case bootRound:
-		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
-		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
-	case postRound:
+	switch name := t.E.Timer.Name; {
+	case name == postRound:
 		post(t)
 		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
-	case openingRound:
-		if t.E.Kind != flows.Found {
-			t.Do(flows.Lookup{Kind: flows.OpenJobs})
-			return
-		}
+	case t.E.Kind != flows.Found: // both others look at what is open
+		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+	case name == openingRound:
 		countdown(t)
 		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+	case name == bootRound:
+		boot(t)
+	}
+}
+
+// boot sets the rounds by the desk file as it is now, and looks at every open
+// job once more: its waits may have changed, and a job of an earlier desk has no
+// reminder yet. Each is looked at by its own reminder, so that it is decided
+// from the job as it is then.
+func boot(t *flows.Turn) {
+	c := t.Desk.County
+	t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
+	t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+	for _, j := range t.E.Finding.Jobs {
+		t.Do(flows.Remind{Name: reminder(j), At: t.E.At, Job: j.No})
 	}
 }
 

@@ -113,6 +113,7 @@ func erase(t *flows.Turn) {
 		j := t.Jobs[no]
 		return j == nil || !j.Live() || j.Holder(t.S.Chat) == nil
 	})
+	t.Team.Said = slices.DeleteFunc(t.Team.Said, func(p flows.Presence) bool { return p.User == t.S.Chat })
 	if len(live) == 0 && len(t.S.Holds) == 0 {
 		t.Do(flows.Forget{Chat: t.S.Chat})
 	}

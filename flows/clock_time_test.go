@@ -1,0 +1,53 @@
+package flows_test
+
+import (
+	"testing"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// A volunteer types when they will be there, as people write it.
+func TestReadTime(t *testing.T) {
+	t.Parallel()
+	zone := time.FixedZone("", 8*60*60)
+	evening := time.Date(2026, 11, 23, 19, 40, 30, 0, zone)
+	night := time.Date(2026, 11, 23, 23, 50, 0, 0, zone)
+	morning := time.Date(2026, 11, 23, 7, 5, 0, 0, zone)
+	for _, tt := range []struct {
+		text string
+		now  time.Time
+		want string // "" = it is no time
+	}{
+		{"20:40", evening, "23 20:40:00"},
+		{"20：40", evening, "23 20:40:00"},
+		{"20点40", evening, "23 20:40:00"},
+		{"大约20点半到", evening, "23 20:30:00"},
+		{"8点半", evening, "23 20:30:00"},
+		{"晚上8点", evening, "23 20:00:00"},
+		{"25", evening, "23 20:05:30"},
+		{"25分钟", evening, "23 20:05:30"},
+		{"再25分钟", evening, "23 20:05:30"},
+		{"25 minutes", evening, "23 20:05:30"},
+		{"半小时", evening, "23 20:10:30"},
+		{"1个半小时", evening, ""},
+		{"1小时半", evening, "23 21:10:30"},
+		{"2h", evening, "23 21:40:30"},
+		{"00:20", night, "24 00:20:00"},
+		{"0点20", night, "24 00:20:00"},
+		{"8:00", morning, "23 08:00:00"},
+		{"19:00", evening, "23 19:00:00"}, // past: the caller asks again
+		{"马上", evening, ""},
+		{"25:70", evening, ""},
+		{"1390000000", evening, ""},
+		{"", evening, ""},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			t.Parallel()
+			got, ok := flows.ReadTime(tt.text, tt.now)
+			if want := tt.want; ok != (want != "") || ok && got.Format("02 15:04:05") != want {
+				t.Errorf("ReadTime(%q) = %s, %v; want %q", tt.text, got.Format("02 15:04:05"), ok, want)
+			}
+		})
+	}
+}
