@@ -94,43 +94,49 @@ func (c *counted) Ack(ctx context.Context, owner string, acks []outbox.Ack) erro
 	return err
 }
 
+// metered is a desk of the parts of Build, without the ticker and with an outbox
+// whose own trips are counted apart. One connection, since setting up a second
+// one is a trip or two as well.
+func metered(t *testing.T, url string) (*scene, *counted) {
+	t.Helper()
+	s := stageFor(t, url+"?pool_size=1")
+	kept, err := store.Open(store.Options{URL: s.setting.RedisURL, Key: s.setting.County.Key, Keep: s.setting.County.Keep, Logger: s.setting.Log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var app *App
+	tg, err := telegram.New(telegram.Options{
+		Token: secretToken, APIURL: s.setting.APIURL, LongPoll: s.setting.LongPoll, Zone: s.setting.County.Zone,
+		Chats: func() flows.Chats { return app.Chats() }, Clock: s.clock, Logger: s.setting.Log,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	behind := &counted{shelf: shelf{kept}}
+	out := outbox.New(outbox.Options{
+		Store: behind, Sender: sender{tg}, Owner: "me", Lease: time.Hour, Limits: outbox.Limits(0), Logger: s.setting.Log,
+	})
+	app = New(Parts{
+		County: s.setting.County, Store: kept, Outbox: out, Tg: tg, Clock: s.clock, Log: s.setting.Log, Owner: "me", Lease: time.Hour,
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	var working sync.WaitGroup
+	working.Go(func() { out.Run(ctx) })
+	working.Go(func() {
+		tg.Poll(ctx, func(ctx context.Context, u telegram.Update) error { return app.Handle(ctx, u.Event) })
+	})
+	t.Cleanup(func() { stop(); working.Wait(); kept.Close() })
+	s.desk = &Running{App: app, Store: kept}
+
+	// Somebody before opens the way: Redis learns the scripts.
+	s.resident(words.EN).say(line{types: "/start", answer: "menu.menu.say"})
+	s.settled()
+	return s, behind
+}
+
 func TestTwoRoundTripsBeforeTheReplyLeaves(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
-		// The parts of Build, without the ticker and with an outbox whose own trips
-		// are counted apart. One connection, since setting up a second one is a trip
-		// or two as well.
-		s := stageFor(t, url+"?pool_size=1")
-		kept, err := store.Open(store.Options{URL: s.setting.RedisURL, Key: s.setting.County.Key, Keep: s.setting.County.Keep, Logger: s.setting.Log})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var app *App
-		tg, err := telegram.New(telegram.Options{
-			Token: secretToken, APIURL: s.setting.APIURL, LongPoll: s.setting.LongPoll, Zone: s.setting.County.Zone,
-			Chats: func() flows.Chats { return app.Chats() }, Clock: s.clock, Logger: s.setting.Log,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		behind := &counted{shelf: shelf{kept}}
-		out := outbox.New(outbox.Options{
-			Store: behind, Sender: sender{tg}, Owner: "me", Lease: time.Hour, Limits: outbox.Limits(0), Logger: s.setting.Log,
-		})
-		app = New(Parts{
-			County: s.setting.County, Store: kept, Outbox: out, Tg: tg, Clock: s.clock, Log: s.setting.Log, Owner: "me", Lease: time.Hour,
-		})
-		ctx, stop := context.WithCancel(context.Background())
-		var working sync.WaitGroup
-		working.Go(func() { out.Run(ctx) })
-		working.Go(func() {
-			tg.Poll(ctx, func(ctx context.Context, u telegram.Update) error { return app.Handle(ctx, u.Event) })
-		})
-		t.Cleanup(func() { stop(); working.Wait(); kept.Close() })
-		s.desk = &Running{App: app, Store: kept}
-
-		// Somebody before opens the way: Redis learns the scripts.
-		s.resident(words.EN).say(line{types: "/start", answer: "menu.menu.say"})
-		s.settled()
+		s, behind := metered(t, url)
 		wang := s.resident(words.EN)
 		for _, l := range wang.tripping() {
 			before := behind.turns()
