@@ -75,7 +75,7 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 
 			// By keyboard: the volunteer's phone, then its buttons by Tab and Enter.
 			for _, step := range []struct{ key, news string }{
-				{"button.depart", "news.on_the_way"}, {"button.arrive", "news.arrived"}, {"button.done", ""}, {"cause.switch", "news.restored"},
+				{"button.depart", ""}, {"eta.15", "news.on_the_way_eta"}, {"button.arrive", "news.arrived"}, {"button.done", ""}, {"cause.switch", "news.restored"},
 			} {
 				p.tabTo(p.button(shown(volunteerA, volunteerA), p.lang, step.key))
 				p.keys(kb.Enter)
@@ -85,7 +85,8 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			}
 			p.reads(shown(dutyChat, volunteerB), p.lang, "card.state.restored")
 			p.tap(resident, "report.back.yes", "report.rating.say")
-			p.tap(resident, "report.rating.good", "report.thanks.say")
+			p.tap(resident, "report.rating.good", "report.praise.say")
+			p.tap(resident, "report.praise.skip", "report.thanks.say")
 			p.reads(shown(dutyChat, volunteerB), p.lang, "card.state.closed")
 			p.reads(shown(volunteerB, volunteerB), p.lang, "details.taken_back")
 		})

@@ -16,7 +16,6 @@ import (
 
 	"powerdesk/bot/config"
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
 
@@ -34,19 +33,6 @@ type stage struct {
 	lang    words.Lang
 }
 
-// The demo's groups and people. All are invented.
-const (
-	dutyChat   = -1001000000001
-	hallChat   = -1001000000002
-	leaderChat = -1001000000003
-	resident   = 5_000_000_001
-	volunteerA = 5_000_000_101
-	volunteerB = 5_000_000_102
-	volunteerC = 5_000_000_103
-	leader     = 5_000_000_104
-	clerk      = 5_000_000_105
-)
-
 // newStage puts up the stand-ins. Nothing runs before start.
 func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
 	redis, err := demo.StartRedis()
@@ -54,7 +40,7 @@ func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
 		return nil, err
 	}
 	county := c.County
-	county.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
+	staff(&county)
 	tg := demo.New(demo.Options{
 		Clock: clock, Bot: demo.Bot{Name: county.Name.ZH + "供电服务台", Username: "wuqiao_powerdesk_bot"}, Logger: log,
 	})
@@ -63,27 +49,6 @@ func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
 		telegram: tg, redis: redis, lang: county.Lang,
 		setting: Setting{County: &county, Token: tg.Token(), RedisURL: redis.URL(), Clock: clock, Log: log},
 	}, nil
-}
-
-// cast brings the people of the page.
-func cast(tg *demo.Telegram) {
-	for _, p := range []demo.Person{
-		{ID: resident, Name: "王桂兰", Language: "zh-hans", Phone: "+8613900000001", Role: "resident"},
-		{ID: volunteerA, Name: "李强", Language: "zh-hans", Role: "volunteer"},
-		{ID: volunteerB, Name: "周敏", Language: "zh-hans", Role: "volunteer"},
-		{ID: volunteerC, Name: "孙伟", Language: "zh-hans", Role: "volunteer"},
-		{ID: leader, Name: "郑队长", Language: "zh-hans", Role: "leader"},
-		{ID: clerk, Name: "冯会计", Language: "zh-hans", Role: "clerk"},
-	} {
-		tg.AddPerson(p)
-	}
-	members := map[int64]demo.Status{
-		volunteerA: demo.Member, volunteerB: demo.Member, volunteerC: demo.Member, leader: demo.Creator,
-	}
-	tg.AddGroup(demo.Group{ID: dutyChat, Title: "值班群 Duty team", Supergroup: true, Members: members, Bot: demo.Administrator})
-	tg.AddGroup(demo.Group{
-		ID: leaderChat, Title: "队长 Leader", Supergroup: true, Members: map[int64]demo.Status{leader: demo.Creator}, Bot: demo.Administrator,
-	})
 }
 
 // start puts the desk to work.
@@ -144,9 +109,6 @@ func (s *stage) setPhones() {
 		}
 	}
 }
-
-// team is everybody on the page but the residents.
-var team = []int64{volunteerA, volunteerB, volunteerC, leader, clerk}
 
 // page serves the stand-in's page, and listens to its language switch.
 func (s *stage) page() http.Handler {

@@ -43,7 +43,7 @@ func TestResidentWhoBlocksTheBotIsStillHelped(t *testing.T) {
 		t.Fatal(err)
 	}
 	li, zhou := s.pair()
-	li.told(li.pressIn(li.id, "button.depart"), "toast.depart")
+	li.departs(li.id)
 	zhou.restores("card")
 	s.settled()
 	job := s.job(no, func(j *flows.Job) bool { return j.State == flows.Restored })

@@ -51,9 +51,9 @@ func TestReportFromDarkToRated(t *testing.T) {
 			}
 		}
 
-		li.told(li.pressIn(li.id, "button.depart"), "toast.depart")
-		wang.hears("news.on_the_way")
-		s.sees("card.state.on_the_way")
+		li.departs(li.id)
+		wang.hears("news.on_the_way_eta")
+		s.sees("card.state.on_the_way_eta")
 		zhou.told(zhou.press("button.arrive"), "toast.arrive")
 		wang.hears("news.arrived")
 		s.sees("card.state.arrived")
@@ -62,13 +62,13 @@ func TestReportFromDarkToRated(t *testing.T) {
 		s.sees("card.state.restored")
 
 		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
-		wang.say(line{tap: "report.rating.good", answer: "report.thanks.say"})
+		wang.content()
 		s.settled()
 
 		s.transcript(wang.id, append(answers(wang.tripping()), "outage.remembered.say", "news.claimed", "news.claimed_both",
-			"news.on_the_way", "news.arrived", "news.restored", "report.rating.say", "report.thanks.say")...)
+			"news.on_the_way_eta", "news.arrived", "news.restored", "report.rating.say", "report.praise.say", "report.thanks.say")...)
 		s.transcript(dutyChat, "card.state.closed")
-		s.transcript(li.id, "menu.menu.say", "details.taken_back", "crew.confirmed", "crew.rated")
+		s.transcript(li.id, "menu.menu.say", "details.taken_back", "work.done.say", "crew.confirmed", "crew.rated")
 		s.transcript(zhou.id, "details.taken_back", "crew.confirmed", "crew.rated")
 		if card := s.heard(dutyChat)[0]; len(card.Buttons) > 0 || !strings.Contains(card.Text, no) {
 			s.Errorf("the finished card is %q with %v, want number %s and no buttons", card.Text, card.Buttons, no)
@@ -167,8 +167,7 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 		wang := s.resident(l)
 		wang.reports()
 		li, zhou := s.pair()
-		li.press("button.drop")
-		li.told(li.press("reason.far"), "toast.released")
+		li.drops("far")
 		wang.hears("news.released")
 		s.sees("card.state.half")
 		li.reads("details.taken_back")
@@ -197,7 +196,7 @@ func TestForget(t *testing.T) {
 		zhou.restores("switch")
 		wang.hears("news.restored")
 		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
-		wang.say(line{tap: "report.rating.good", answer: "report.thanks.say"})
+		wang.content()
 
 		wang.say(line{types: "/forget", answer: "forget.forget.say"})
 		wang.say(line{tap: "forget.forget.erase", answer: "forget.done.say"})

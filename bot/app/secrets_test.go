@@ -67,9 +67,10 @@ func TestSecretsStayWhileEverythingFails(t *testing.T) {
 	wang.hears("router.note_kept")
 
 	// A token that is refused, and a call that hangs until the desk ends.
+	li.press("button.depart")
 	s.tg.AddFault(demo.Fault{Method: "answerCallbackQuery", Kind: demo.Hang})
-	li.push(dutyChat, "button.depart")
-	wang.hears("news.on_the_way")
+	li.push(dutyChat, "eta.15")
+	wang.hears("news.on_the_way_eta")
 	s.tg.AddFault(demo.Fault{Method: "sendMessage", Status: 401, Description: "Unauthorized"})
 	wang.types(door)
 	s.until("the refused token is in the log", func() bool { return strings.Contains(s.log.String(), "outcome=fatal") })

@@ -100,6 +100,28 @@ func (s *scene) pair() (first, second *person) {
 	return first, second
 }
 
+// departs sets out with a time: the button opens a choice.
+func (p *person) departs(chat int64) {
+	p.Helper()
+	p.pressIn(chat, "button.depart")
+	p.told(p.pressIn(chat, "eta.15"), "toast.depart")
+}
+
+// drops gives the job back with a reason, which stands behind "more".
+func (p *person) drops(reason string) {
+	p.Helper()
+	p.press("button.rest")
+	p.press("button.drop")
+	p.told(p.press("reason."+reason), "toast.released")
+}
+
+// content rates well and has nothing to add.
+func (p *person) content() {
+	p.Helper()
+	p.say(line{tap: "report.rating.good", answer: "report.praise.say"})
+	p.say(line{tap: "report.praise.skip", answer: "report.thanks.say"})
+}
+
 // restores ends the crew's work at the door with a cause.
 func (p *person) restores(cause string) {
 	p.Helper()

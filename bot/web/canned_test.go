@@ -49,12 +49,19 @@ func emptyDesk() state {
 	}
 }
 
+// noonYesterday is a moment that the page calls yesterday at every hour: its
+// phones are in China, wherever the test runs.
+func noonYesterday() time.Time {
+	now := time.Now().In(time.FixedZone("Asia/Shanghai", 8*60*60))
+	return time.Date(now.Year(), now.Month(), now.Day()-1, 12, 0, 0, 0, now.Location())
+}
+
 // busyDesk is a desk in the middle of a job, with every kind of message in
 // Chinese and English.
 func busyDesk() state {
 	s := emptyDesk()
 	d := fakeDesk{now: s}
-	at := time.Now().Add(-26 * time.Hour)
+	at := noonYesterday()
 	put := func(chatID, from int64, m message) int {
 		at = at.Add(time.Minute)
 		m.At, m.From, m.Bot = at, from, from == deskBot

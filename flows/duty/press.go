@@ -43,7 +43,7 @@ var actions = map[string]func(*flows.Turn, *flows.Job){
 	"depart": open("eta"),
 	"times":  open("eta"),
 	"eta":    depart,
-	"late":   picked(lates, move((*flows.Job).Late, "noted")),
+	"late":   picked(lates, late),
 	"stay":   move(plain((*flows.Job).Stay), "stays"),
 	"arrive": move(plain((*flows.Job).Arrive), "arrive"),
 	"rest":   open("rest"),
@@ -126,16 +126,7 @@ func open(menu string) func(*flows.Turn, *flows.Job) {
 			return
 		}
 		t.Do(flows.Toast{Callback: t.E.Callback})
-		if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == flows.Private && c != nil && c.Chat {
-			show := details(t, j, c)
-			show.Buttons = withRoute(t, j, buttons(j, menu, t.S.Lang, false), t.S.Lang)
-			t.Do(show)
-			return
-		}
-		show := card(t, j)
-		show.Buttons = buttons(j, menu, t.Desk.County.Lang, true)
-		show.Class = flows.EditClass
-		t.Do(show)
+		turn(t, j, menu)
 	}
 }
 

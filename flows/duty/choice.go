@@ -1,0 +1,28 @@
+package duty
+
+import "powerdesk/flows"
+
+// turn redraws the pressed card, the group's or the presser's own, with the
+// buttons of a choice.
+func turn(t *flows.Turn, j *flows.Job, menu string) {
+	if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == flows.Private && c != nil && c.Chat {
+		show := details(t, j, c)
+		show.Buttons = withRoute(t, j, buttons(j, menu, t.S.Lang, false), t.S.Lang)
+		t.Do(show)
+		return
+	}
+	show := card(t, j)
+	show.Buttons = buttons(j, menu, t.Desk.County.Lang, true)
+	show.Class = flows.EditClass
+	t.Do(show)
+}
+
+// late notes why the crew comes later than it said, and closes the choice it was
+// picked from: nothing else on the card changes by it.
+func late(t *flows.Turn, j *flows.Job) {
+	known := len(j.History)
+	move((*flows.Job).Late, "noted")(t, j)
+	if len(j.History) > known {
+		turn(t, j, "")
+	}
+}
