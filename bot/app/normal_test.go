@@ -168,7 +168,7 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 		wang.reports()
 		li, zhou := s.pair()
 		li.drops("far")
-		wang.hears("news.released")
+		wang.hears("news.released_one")
 		s.sees("card.state.half")
 		li.reads("details.taken_back")
 
