@@ -66,7 +66,7 @@ func (j *Job) Record(e Entry) {
 	case !j.Short():
 		j.Clocks.Short = time.Time{}
 	case e.What == DidRemind: // the desk's own word begins no wait
-	case j.Clocks.Short.IsZero() || e.What == DidRelease || e.What == DidStillDark:
+	case j.Clocks.Short.IsZero(), e.What == DidRelease, e.What == DidStillDark, e.What == DidComplete && e.Arg == "danger":
 		j.Clocks.Short = e.At
 	}
 }

@@ -140,6 +140,23 @@ func TestTimelines(t *testing.T) {
 	}
 }
 
+// A fault that becomes dangerous begins the ladder of a danger, whoever was told
+// of the fault before.
+func TestAFaultThatBecomesADangerIsCalledAnew(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.pace = 0
+	p.report()
+	start := p.now
+	p.until(start, 15)
+	p.says("着火了")
+	p.until(start, 19)
+	want := "3 unclaimed.1, 6 unclaimed.2, 10 unclaimed.3, 16 unclaimed.1, 17 unclaimed.2, 18 unclaimed.3"
+	if got := p.rung(start); got != want {
+		t.Errorf("the desk said\n  %s\nwant\n  %s", got, want)
+	}
+}
+
 // What was missed while the desk stood still comes once, and nothing of it in a
 // burst: of the rungs that say the same, the last.
 func TestWhatWasMissedComesOnce(t *testing.T) {

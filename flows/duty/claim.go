@@ -12,7 +12,7 @@ import (
 // is told so first, and comes to guard when they press again.
 func claim(t *flows.Turn, j *flows.Job) {
 	guard := j.Gated() && !t.Desk.County.Qualified(t.E.From.ID)
-	if reminded := j.No + "/" + string(j.Danger); guard && j.Short() && j.Holder(t.E.From.ID) == nil && t.S.Warned != reminded {
+	if reminded := j.No + "/" + j.Danger; guard && j.Short() && j.Holder(t.E.From.ID) == nil && t.S.Warned != reminded {
 		t.S.Warned = reminded
 		toast(t, "guard_first", nil, true)
 		return
