@@ -43,7 +43,7 @@ func staff(c *flows.County) {
 }
 
 // cast brings the people and groups of the page. The page lays the duty group
-// first and the others in this order.
+// first and the others in this order, each as seen by the first of its members.
 func cast(tg *demo.Telegram) {
 	for _, p := range []demo.Person{
 		{ID: resident, Name: "王桂兰", Language: "zh-hans", Phone: "+8613900000001", Role: "resident"},
@@ -51,8 +51,8 @@ func cast(tg *demo.Telegram) {
 		{ID: volunteerB, Name: "周敏", Language: "zh-hans", Role: "volunteer"},
 		{ID: volunteerC, Name: "孙伟", Language: "zh-hans", Role: "volunteer"},
 		{ID: engineer, Name: "冯工", Language: "zh-hans", Role: "volunteer"},
-		{ID: leader, Name: "郑队长", Language: "zh-hans", Role: "leader"},
 		{ID: clerk, Name: "冯会计", Language: "zh-hans", Role: "clerk"},
+		{ID: leader, Name: "郑队长", Language: "zh-hans", Role: "leader"},
 	} {
 		tg.AddPerson(p)
 	}

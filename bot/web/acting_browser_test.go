@@ -22,8 +22,15 @@ func TestPressingAnInlineButton(t *testing.T) {
 	}
 	p.desk.toast(wangQiang, dutyGroup, "您已经接了这单", false)
 	p.waitFor(fmt.Sprintf(`document.querySelector('%s .snack')?.innerText === '您已经接了这单'`, duty), "the toast shows in the phone that pressed")
+	p.desk.toast(wangQiang, dutyGroup, "好，路上小心", false)
+	p.waitFor(fmt.Sprintf(`document.querySelector('%s .snack')?.innerText === '好，路上小心'`, duty), "the next toast takes its place")
 	if got := eval[int](p, `document.querySelectorAll('.snack').length`); got != 1 {
 		t.Errorf("toasts shown: %d, want 1", got)
+	}
+	covered := fmt.Sprintf(`(() => { const b = document.querySelector('%s [data-message="7"] [data-press]').getBoundingClientRect();
+		return document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2)?.closest('.snack') !== null; })()`, duty)
+	if eval[bool](p, covered) {
+		t.Error("the toast lies on the newest buttons")
 	}
 }
 
@@ -211,10 +218,15 @@ func TestChoosingWhoLooks(t *testing.T) {
 		t.Errorf("own message of the new viewer is %q, want it to be hers", got)
 	}
 	// Two phones never show one person: taking the other's person swaps them.
-	p.choose("volunteer:0", zhaoMin)
-	got := eval[[]string](p, `['volunteer:0', 'volunteer:1'].map((s) => document.querySelector('[data-slot="' + s + '"]').dataset.viewer)`)
+	p.choose("team:0", zhaoMin)
+	got := eval[[]string](p, `['team:0', 'team:1'].map((s) => document.querySelector('[data-slot="' + s + '"]').dataset.viewer)`)
 	if diff := cmp.Diff([]string{fmt.Sprint(zhaoMin), fmt.Sprint(wangQiang)}, got); diff != "" {
 		t.Errorf("volunteers on the two phones (-want +got):\n%s", diff)
+	}
+	// The leader has no phone of their own on the table and takes one of these.
+	p.choose("team:1", leaderZhou)
+	if got := p.text(phone(leaderZhou, leaderZhou) + " .role"); got != "队长" {
+		t.Errorf("the phone that the leader holds is called %q, want 队长", got)
 	}
 }
 

@@ -120,6 +120,12 @@ func busyDesk() state {
 		}})
 	}
 	put(wangQiang, wangQiang, message{HTML: "5 分钟到"})
+	// The longest choice on a card, above the keyboard of a question.
+	put(wangQiang, deskBot, message{Protected: true, HTML: "<b>1123-08</b>", Buttons: [][]button{
+		{{Text: "低压线路", Data: "cause:low"}, {Text: "高压线路", Data: "cause:high"}}, {{Text: "it needs a wider outage", Data: "why:window"}, {Text: "accident or weather", Data: "cause:external"}},
+		{{Text: "✅ Power is back", Data: "done:1123-08"}, {Text: "🚫 False report", Data: "false:1123-08"}}, {{Text: "没查明", Data: "cause:unclear"}, {Text: "← 返回", Data: "card:1123-08"}},
+	}})
+	d.chat(wangQiang).Keyboard = &keyboard{Rows: [][]key{{{Text: "没什么要写"}}, {{Text: "🏠 主菜单"}, {Text: "☎ 找人帮忙"}}}}
 	put(hallGroup, deskBot, message{HTML: "💳 <b>夜间充值 0042</b>\n于集镇 · 剩余 0 元 · 已拉闸\n希望充 100 元", Buttons: [][]button{{{Text: "接单", Data: "take:42"}, {Text: "已充值", Data: "paid:42"}, {Text: "不行", Data: "cannot:42"}}}})
 	return s
 }

@@ -19,7 +19,6 @@ func TestPageLaysOutEveryChatOfTheDesk(t *testing.T) {
 		fmt.Sprintf("%d as %d", zhaoMin, zhaoMin),
 		fmt.Sprintf("%d as %d", hallGroup, clerkSun),
 		fmt.Sprintf("%d as %d", leadGroup, leaderZhou),
-		fmt.Sprintf("%d as %d", leaderZhou, leaderZhou),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("phones on the table (-want +got):\n%s", diff)

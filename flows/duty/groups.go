@@ -115,7 +115,7 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 // leaderKey is the sentence by which the leader hears of a rung; "" = they do
 // not. A danger is named first.
 func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
-	now := t.E.At.Sub(j.Clocks.Short) < time.Minute
+	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(t.Desk.County.OnDuty(t.Team, t.E.At)) == 0
 	switch {
 	case slices.Contains([]string{"late.2", "eta.2", "work.2", "wait.2", "stuck"}, name):
 		return "leader.silent"

@@ -71,7 +71,8 @@ export class Phone {
   showHeader({ chat, title, lang, typing }) {
     this.face.replaceChildren(avatar(chat.kind === 'private' ? this.view.botID : chat.id, title));
     this.title.textContent = title;
-    const still = chat.kind === 'private' ? say(lang, 'bot') : say(lang, 'members', { n: chat.members.length });
+    const n = chat.members.length;
+    const still = chat.kind === 'private' ? say(lang, 'bot') : say(lang, n === 1 ? 'member' : 'members', { n });
     this.subtitle.textContent = typing ? say(lang, 'typing') : still;
     this.subtitle.classList.toggle('typing', typing);
     this.more.setAttribute('aria-label', say(lang, 'more'));

@@ -95,16 +95,16 @@ function beside(list, anchor, host) {
 }
 
 // snack shows a sentence at the bottom of a phone (or of the page) for as long
-// as it takes to read. urgent is read out at once.
+// as it takes to read. urgent is read out at once. As in Telegram a new one takes
+// the place of the one before.
 export function snack(shelf, text, { lang, urgent } = {}) {
   const note = h('div.snack', { role: urgent ? 'alert' : undefined, lang: htmlLang(lang) }, text);
   if (urgent) note.classList.add('urgent');
-  shelf.append(note);
+  shelf.replaceChildren(note);
   let timer;
   const leave = () => { timer = setTimeout(() => note.remove(), 3500 + text.length * 60); };
   note.addEventListener('pointerenter', () => clearTimeout(timer));
   note.addEventListener('pointerleave', leave);
   note.addEventListener('click', () => note.remove());
-  while (shelf.childElementCount > 3) shelf.firstElementChild.remove();
   leave();
 }

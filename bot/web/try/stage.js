@@ -82,7 +82,7 @@ export class Stage {
     this.tabs.setAttribute('aria-label', say(this.lang, 'phones'));
     const old = new Map([...this.tabs.children].map((tab) => [tab.dataset.tab, tab]));
     this.views.forEach(({ slot, word, viewer, chat }, i) => {
-      const label = word === 'group' ? chat.title : word === 'volunteer' ? this.desk.name(viewer) : say(this.lang, 'tab')[word];
+      const label = say(this.lang, 'tab')[word] ?? (chat.kind === 'group' ? titleIn(chat.title, this.lang) : this.desk.name(viewer));
       const unread = this.unread.get(chat.id) ?? 0;
       const face = chat.kind === 'group' ? [chat.id, chat.title] : [viewer, this.desk.name(viewer)];
       const tab = old.get(slot) ?? h('button.tab', { type: 'button', 'data-tab': slot, onclick: () => this.go(slot, false) });
@@ -123,9 +123,9 @@ export class Stage {
 
   choose(slot, user) {
     const [kind, place] = slot.split(':');
-    const other = `volunteer:${1 - Number(place)}`;
+    const other = `team:${1 - Number(place)}`;
     // Two phones cannot show the same person: whoever is taken away gets the other.
-    if (kind === 'volunteer' && this.phones.get(other)?.view.viewer === user) this.chosen.set(other, this.phones.get(slot).view.viewer);
+    if (kind === 'team' && this.phones.get(other)?.view.viewer === user) this.chosen.set(other, this.phones.get(slot).view.viewer);
     this.chosen.set(slot, user);
     this.unread.delete(this.desk.privateChat(user)?.id);
     this.show();
@@ -203,10 +203,10 @@ export class Stage {
   }
 
   // comeForward turns to the viewer's private chat with the bot and returns its
-  // phone; a volunteer on neither phone takes the second.
+  // phone; one of the team on neither phone takes the second.
   comeForward(viewer) {
     const shown = () => [...this.phones.values()].find((phone) => phone.view.chat.kind === 'private' && phone.view.viewer === viewer);
-    if (!shown()) this.choose(this.desk.people.get(viewer)?.role === 'volunteer' ? 'volunteer:1' : 'resident', viewer);
+    if (!shown()) this.choose(this.desk.people.get(viewer)?.role === 'resident' ? 'resident' : 'team:1', viewer);
     const phone = shown();
     if (!phone) return undefined;
     this.go(phone.slot, false);
@@ -233,6 +233,13 @@ export class Stage {
     this.shelf.lang = htmlLang(lang);
     if (this.views) this.show();
   }
+}
+
+// titleIn is the part of a group's title that is in a language: the desk's groups
+// are named in both, Chinese first.
+function titleIn(title, lang) {
+  const [, zh, en] = /^(\p{Script=Han}+) (.+)$/u.exec(title) ?? [];
+  return zh ? (lang === 'en' ? en : zh) : title;
 }
 
 function parsed(url) {

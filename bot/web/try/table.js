@@ -1,13 +1,15 @@
 // Which phones lie on the table, and who holds each: a pure reading of the desk
 // and of what was chosen, in the order of the numbers Alt+1…9.
 //
-// A slot is a place on the table: "resident", "group:ID", "volunteer:0",
-// "volunteer:1" and "private:USER" for anybody else who has a chat with the bot.
+// A slot is a place on the table: "resident", "team:0", "team:1" and "group:ID".
+// Everybody of the team can hold one of the two team phones, so that the table
+// stays small: volunteers first, then leader and clerk.
 
-const VOLUNTEER_PHONES = 2; // the pair that every job needs
+const TEAM = ['volunteer', 'leader', 'clerk'];
+const TEAM_PHONES = 2; // the pair that every job needs
 
 // phones returns [{slot, word, chat, viewer, choices: [user]}]; chosen maps a
-// slot to the user picked for it.
+// slot to the user picked for it, word is what the holder or the group is.
 export function phones(desk, chosen) {
   const people = [...desk.people.values()];
   const holders = (role) => people.filter((person) => person.role === role && desk.privateChat(person.id)).map((person) => person.id);
@@ -21,12 +23,9 @@ export function phones(desk, chosen) {
   const [duty, ...others] = groups(desk);
   lay('resident', 'resident', undefined, holders('resident'));
   if (duty) layGroup(duty, 'duty');
-  const volunteers = holders('volunteer');
-  for (const [i, viewer] of pair(volunteers, chosen).entries()) lay(`volunteer:${i}`, 'volunteer', undefined, volunteers, viewer);
+  const team = TEAM.flatMap(holders);
+  for (const [i, viewer] of pair(team, chosen).entries()) lay(`team:${i}`, desk.people.get(viewer).role, undefined, team, viewer);
   for (const group of others) layGroup(group, 'group');
-  for (const role of ['clerk', 'leader']) {
-    for (const user of holders(role)) lay(`private:${user}`, role, desk.privateChat(user), [user]);
-  }
   return list;
 
   function layGroup(group, word) {
@@ -43,14 +42,14 @@ function groups(desk) {
   return [...desk.chats.values()].filter((chat) => chat.kind === 'group').sort((a, b) => volunteers(b) - volunteers(a));
 }
 
-// pair picks two different volunteers, the chosen ones where there are any.
-function pair(volunteers, chosen) {
+// pair picks two different people, the chosen ones where there are any.
+function pair(team, chosen) {
   const picked = [];
-  for (let i = 0; i < Math.min(VOLUNTEER_PHONES, volunteers.length); i++) {
-    const wanted = chosen.get(`volunteer:${i}`);
-    const free = (id) => volunteers.includes(id) && !picked.includes(id);
-    const reserved = chosen.get('volunteer:1');
-    picked.push(free(wanted) ? wanted : volunteers.find((id) => free(id) && (i > 0 || id !== reserved)) ?? volunteers.find(free));
+  for (let i = 0; i < Math.min(TEAM_PHONES, team.length); i++) {
+    const wanted = chosen.get(`team:${i}`);
+    const free = (id) => team.includes(id) && !picked.includes(id);
+    const reserved = chosen.get('team:1');
+    picked.push(free(wanted) ? wanted : team.find((id) => free(id) && (i > 0 || id !== reserved)) ?? team.find(free));
   }
   return picked;
 }
