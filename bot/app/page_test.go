@@ -63,14 +63,18 @@ type page struct {
 
 var pageAddress = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// visit starts a demo of its own and opens its page on a screen this wide. The
-// test fails when the page throws, or the demo ends with an error.
-func visit(t *testing.T, width int64) *page {
+// visit starts a demo of its own, set as a test wants it, and opens its page on a
+// screen this wide. The test fails when the page throws, or the demo ends with an
+// error.
+func visit(t *testing.T, width int64, set ...func(*config.Config)) *page {
 	t.Helper()
 	parent := chromium(t)
 	c, problems := config.Env{ListenAddr: "127.0.0.1:0", LogLevel: "error"}.Load(time.Now())
 	if problems.Fatal() {
 		t.Fatal(problems)
+	}
+	for _, change := range set {
+		change(&c)
 	}
 	printed, out := io.Pipe()
 	running, stop := context.WithCancel(context.Background())
@@ -139,11 +143,18 @@ func eval[T any](p *page, js string) T {
 	return value
 }
 
-// click presses the middle of the element as a mouse does.
+// click presses the middle of the element as a mouse does. A card that is redrawn
+// under the mouse is pressed again.
 func (p *page) click(selector string) {
 	p.Helper()
-	p.waitFor(fmt.Sprintf(`document.querySelector(%s)?.getClientRects().length`, quoted(selector)), selector+" is there to be pressed")
-	p.must(chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector))))
+	for {
+		p.waitFor(fmt.Sprintf(`document.querySelector(%s)?.getClientRects().length`, quoted(selector)), selector+" is there to be pressed")
+		err := chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil || !strings.Contains(err.Error(), "Could not find node") {
+			p.must(err)
+			return
+		}
+	}
 }
 
 // keys types as a keyboard does, into whatever has the focus.
