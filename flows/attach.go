@@ -53,6 +53,11 @@ func (d *Desk) attach(t *Turn) {
 	}
 	again := t.seen(t.E.Media.Album)
 	t.S.Media = append(t.S.Media, t.E.Media)
+	if t.holds() && (t.Resting() || f.Name == workFlow) && (!again && t.heard(f, s) || d.crew.Heard(t)) {
+		t.S.Media = slices.DeleteFunc(t.S.Media, func(m Attachment) bool { return m.FileID == t.E.Media.FileID })
+		t.ask = t.ask || !t.Resting()
+		return
+	}
 	if !again && d.alarm(t, s) || !again && t.heard(f, s) {
 		return
 	}

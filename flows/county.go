@@ -146,8 +146,7 @@ type Timers struct {
 }
 
 // Ladders are the waits after which the desk speaks up by itself because
-// nobody has (PRODUCT V5). Each is a list of rungs that rise; a zero rung is
-// left out.
+// nobody has (PRODUCT V5). Each is a list of rungs that rise; none is zero.
 type Ladders struct {
 	Unclaimed  [3]time.Duration // nobody or only one has claimed: the card again with who is on duty · the leader · the station, and the resident gets the hotline
 	Danger     [3]time.Duration // the same for a danger

@@ -51,6 +51,7 @@ const (
 	personRef = "contact/person"
 	alarmFlow = "outage"
 	crewFlow  = "duty" // whose reminders are the crew's
+	workFlow  = "work" // in which the crew is asked about a job
 )
 
 // New builds a desk. The error names every arrow that leads nowhere.

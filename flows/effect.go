@@ -69,6 +69,7 @@ type Remind struct {
 	At   time.Time `json:"at"`
 	Chat int64     `json:"chat,omitempty"` // whose session to load
 	Job  string    `json:"job,omitempty"`  // which job to load
+	Keep bool      `json:"-"`              // one that is set already stands, though it be past
 }
 
 // Log is one line of the append-only duty log: who did what when. It names no

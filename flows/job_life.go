@@ -66,7 +66,7 @@ func (j *Job) Record(e Entry) {
 	case !j.Short():
 		j.Clocks.Short = time.Time{}
 	case e.What == DidRemind: // the desk's own word begins no wait
-	case j.Clocks.Short.IsZero() || e.What == DidRelease || e.What == DidStillDark:
+	case j.Clocks.Short.IsZero(), e.What == DidRelease, e.What == DidStillDark, e.What == DidComplete && e.Arg == "danger":
 		j.Clocks.Short = e.At
 	}
 }
@@ -95,6 +95,9 @@ func (j *Job) Claim(c Claim) Refusal {
 		j.Pair[free] = Claim{}
 		j.record(Actor{ID: relieved.User, Name: relieved.Name}, DidRelease, Relieved, c.At)
 	}
+	if j.Claims() == 0 {
+		j.Wait, j.ETA = Wait{}, time.Time{} // nobody's any more
+	}
 	c.Epoch = j.Epoch
 	j.Pair[free] = c
 	if j.Clocks.Claim1.IsZero() {
@@ -115,6 +118,10 @@ func (j *Job) Claim(c Claim) Refusal {
 // Relieved is the reason of a release by which a guard made way for somebody
 // qualified.
 const Relieved = "relieved"
+
+// Left is the reason of a release by which somebody left the group: it counts
+// whatever the job's state, because what is opened again goes to the same pair.
+const Left = "left"
 
 // May says whether the volunteer may move the job on with a button drawn in
 // that epoch.
@@ -139,16 +146,17 @@ func (j *Job) Release(user int64, by Actor, reason string, at time.Time) Refusal
 	if claim == nil {
 		return NotYours
 	}
-	if j.State == Restored || !j.Live() {
+	over := j.State == Restored || !j.Live()
+	if over && reason != Left {
 		return Finished
 	}
 	entry := Entry{At: at, What: DidRelease, User: user, Name: claim.Name, Arg: reason, By: by.leader()}
 	*claim = Claim{}
 	j.Epoch++
-	if j.Claims() == 0 || j.State == Claimed {
+	if !over && (j.Claims() == 0 || j.State == Claimed) {
 		j.State = Open
 	}
-	if j.Claims() == 0 {
+	if !over && j.Claims() == 0 {
 		j.ETA, j.Wait = time.Time{}, Wait{}
 	}
 	j.Record(entry)

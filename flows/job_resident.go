@@ -49,7 +49,7 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 	if j.Claims() == j.Places() {
 		j.State = Claimed
 	}
-	j.Cause, j.Property, j.ETA, j.Wait = "", "", time.Time{}, Wait{}
+	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
 	j.Clocks.Reopen = at
 	j.Clocks.Restore, j.Clocks.Confirm, j.Clocks.Close = time.Time{}, time.Time{}, time.Time{}
 	j.Record(Entry{At: at, What: DidStillDark, User: chat})

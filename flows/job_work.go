@@ -13,7 +13,7 @@ const sameTime = time.Minute
 // zero eta is not known. On the way already, it is a new time.
 func (j *Job) Depart(a Actor, eta, at time.Time) Refusal {
 	switch {
-	case j.Call() || j.State == Arrived || j.State == Restored:
+	case j.Call() || j.Claims() == 0 || j.State == Arrived || j.State == Restored:
 		return NotNow
 	case j.State != OnTheWay:
 		j.State, j.ETA, j.Wait, j.Clocks.Depart = OnTheWay, eta, Wait{}, at
@@ -57,7 +57,7 @@ func (j *Job) Stay(a Actor, at time.Time) Refusal {
 // Arrive says that the crew is at the door.
 func (j *Job) Arrive(a Actor, at time.Time) Refusal {
 	switch {
-	case j.Call():
+	case j.Call() || j.Claims() == 0:
 		return NotNow
 	case j.State == Arrived, j.State == Restored:
 		return Already
@@ -68,10 +68,14 @@ func (j *Job) Arrive(a Actor, at time.Time) Refusal {
 	return ""
 }
 
-// Rest makes the job wait for something. Until is when the desk asks again.
+// Rest makes the job wait for something; whoever only guards it cannot. Until is
+// when the desk asks again.
 func (j *Job) Rest(a Actor, w Wait, at time.Time) Refusal {
-	if j.State == Restored {
+	switch claim := j.Holder(a.ID); {
+	case j.State == Restored || j.Claims() == 0:
 		return NotNow
+	case claim != nil && claim.Guard: // the danger does not wait
+		return Guarding
 	}
 	j.Wait = w
 	j.record(a, DidWait, w.Why, at)

@@ -67,11 +67,10 @@ func (t *Turn) Subject() *Job {
 	if !t.Resting() {
 		return nil
 	}
-	j := t.Waiting()
-	if j != nil && j.ReportOf(t.S.Chat).Typed && t.holds() {
+	if t.holds() {
 		return nil // who is at work writes to the home they work for
 	}
-	return j
+	return t.Waiting()
 }
 
 // holds says whether this person has a place at a live job.

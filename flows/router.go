@@ -68,11 +68,14 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
+	if t.Resting() && t.holds() && d.atWork(t, f, s) {
+		return
+	}
 	if d.alarm(t, s) || d.answerStanding(t) || d.overhear(t) || d.navigate(t, f, s) {
 		return
 	}
 	id := t.numbered(f, s, t.E.Text)
-	if id == "" && s.Loose {
+	if id == "" && s.Loose && !asks(t.E.Text) {
 		id = t.within(f, s, t.E.Text)
 	}
 	if id != "" {
@@ -83,6 +86,26 @@ func (d *Desk) text(t *Turn) {
 		return
 	}
 	d.hear(t, f, s)
+}
+
+// atWork passes on what somebody writes who holds a job: it is meant for the home
+// they work for, a danger in it as well. The way out, a number and the buttons of
+// a job's question are understood all the same.
+func (d *Desk) atWork(t *Turn, f *Flow, s *Step) bool {
+	for _, key := range []string{"nav.back", "nav.exit", "nav.person"} {
+		if labelled(t.E.Text, key) {
+			return false
+		}
+	}
+	if t.numbered(f, s, t.E.Text) != "" {
+		return false
+	}
+	return d.answerStanding(t) || t.heard(f, s) || d.crew.Heard(t)
+}
+
+// asks says whether a text is a question: "来电了吗?" is no answer to it.
+func asks(text string) bool {
+	return strings.ContainsAny(text, "?？") || strings.Contains(text, "吗") || strings.Contains(text, "是不是")
 }
 
 // take is an answer the person gave to the question on the screen.

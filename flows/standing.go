@@ -34,7 +34,7 @@ func (t *Turn) standingRef(f *Flow, s *Step, job string) string {
 
 // stand puts a resting talk at the question that its job's news has asked.
 func (d *Desk) stand(t *Turn) {
-	if !t.Resting() {
+	if !t.Resting() || t.holds() { // who is at work writes to the home they work for; the buttons are understood
 		return
 	}
 	f, s, job := d.standing(t)
@@ -56,7 +56,7 @@ func (t *Turn) putAt(f *Flow, s *Step, job string) {
 // end: it may have been asked in the middle of something else, or not yet.
 func (t *Turn) pose() bool {
 	f, s, job := t.Desk.standing(t)
-	if f == nil || t.leaving || t.standingRef(f, s, job) == t.S.Stood {
+	if f == nil || t.leaving || t.holds() || t.standingRef(f, s, job) == t.S.Stood {
 		return false
 	}
 	t.putAt(f, s, job)

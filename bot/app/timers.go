@@ -42,10 +42,9 @@ func (a *App) Tick(ctx context.Context) error {
 	}
 }
 
-// fire handles everything that is due now, once. Failed holds the events that
-// failed for a reason of their own, each by when it is tried again; their
-// reminders stay in the store, so a restart forgets nothing but the wait. An
-// error is the store's.
+// fire handles everything that is due now, once. Failed holds the reminders that
+// failed for a reason of their own, each by when it is tried again; they stay in
+// the store, so a restart forgets nothing but the wait. An error is the store's.
 func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
 	// Those that failed are the longest due: they must not crowd out the others.
 	due, err := a.store.Due(ctx, a.clock.Now(), dueAtOnce+len(failed))
@@ -53,16 +52,19 @@ func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
 		return err
 	}
 	now := a.clock.Now()
-	for id, again := range failed {
+	for key, again := range failed {
 		if !again.After(now) {
-			delete(failed, id)
+			delete(failed, key)
 		}
 	}
 	for _, r := range due {
-		e := a.dueEvent("t:"+r.Name+":"+strconv.FormatInt(r.At.UnixMilli(), 10), r)
-		if _, waits := failed[e.ID]; waits {
+		key := r.Name + ":" + milli(r.At)
+		if _, waits := failed[key]; waits {
 			continue
 		}
+		// The same reminder may be set for the same instant again, so the event is
+		// this firing's; that it is written once follows from the reminder's end.
+		e := a.dueEvent("t:"+key+":"+milli(now), r)
 		err := a.guarded(ctx, e, &r)
 		switch {
 		case err == nil:
@@ -71,7 +73,7 @@ func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
 		case errors.Is(err, store.ErrConflict):
 			a.log.Warn("a reminder waits", "event", e.ID, "err", err)
 		default:
-			failed[e.ID] = now.Add(asideAfter)
+			failed[key] = now.Add(asideAfter)
 			a.count.poison.Inc()
 			a.log.Error("a reminder cannot be handled and is tried again later", "event", e.ID, "err", err)
 		}
@@ -79,11 +81,19 @@ func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
 	return nil
 }
 
+func milli(at time.Time) string { return strconv.FormatInt(at.UnixMilli(), 10) }
+
 // dueEvent is what a reminder becomes. Chat 0 is nobody's: its session is
-// neither stored nor in anybody's way.
+// neither stored nor in anybody's way. The event is never earlier than the
+// reminder: the store keeps milliseconds, and what comes due between two of them
+// would not be due yet.
 func (a *App) dueEvent(id string, r flows.Remind) flows.Event {
+	at := a.clock.Now()
+	if at.Before(r.At) {
+		at = r.At
+	}
 	return flows.Event{
-		ID: id, At: a.clock.Now().In(a.zone()), Kind: flows.Due, Timer: r, Token: token(),
+		ID: id, At: at.In(a.zone()), Kind: flows.Due, Timer: r, Token: token(),
 		Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}, From: flows.Person{ID: r.Chat},
 	}
 }

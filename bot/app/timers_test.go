@@ -101,6 +101,27 @@ func TestManyRemindersThatFailDoNotCrowdOutTheOthers(t *testing.T) {
 	}
 }
 
+// The store keeps milliseconds, and what comes due is compared in nanoseconds:
+// an event that were earlier than its reminder would find nothing due. And a
+// reminder that is set for the same instant again is another event, or the store
+// would take it for one that has been handled.
+func TestAReminderIsNeverEarlyAndNeverTheSameTwice(t *testing.T) {
+	t.Parallel()
+	b := newBare(t)
+	b.store.due = []flows.Remind{{Name: "duty/a", At: evening.Add(900 * time.Microsecond)}}
+	failed := map[string]time.Time{}
+	for range 2 {
+		if err := b.fire(t.Context(), failed); err != nil {
+			t.Fatal(err)
+		}
+		b.clock.Advance(tick)
+	}
+	events := b.crew.given()
+	if len(events) != 2 || events[0].At.Before(events[0].Timer.At) || events[0].ID == events[1].ID {
+		t.Errorf("the reminder of %v came as %v at %v and as %v", events[0].Timer.At, events[0].ID, events[0].At, events[1].ID)
+	}
+}
+
 func TestRemindersWaitForTheStore(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)

@@ -176,7 +176,11 @@ func (a *argv) addTimers(fired *flows.Remind, reminds []flows.Remind) {
 		if !remind.At.IsZero() {
 			at = remind.At.UnixMilli()
 		}
-		a.add(remind.Name, at, remind.Chat)
+		keep := 0
+		if remind.Keep {
+			keep = 1
+		}
+		a.add(remind.Name, at, keep, remind.Chat)
 		a.body(remind)
 	}
 }

@@ -9,7 +9,7 @@
 --            teams      rev keep body              (at most one)
 --            forget     chat
 --            fired      name at
---            reminders  name at chat body          (at in ms; 0 takes it back)
+--            reminders  name at keep chat body     (at in ms; 0 takes it back; keep 1: one that is set stands)
 --            says       chat slot class keep body
 --            log        body
 --          A rev is the one that was loaded, 0 = not stored yet. The rune
@@ -46,7 +46,7 @@ local jobs = records('no', 'rev', 'keep', 'open', 'body')
 local teams = records('rev', 'keep', 'body')
 local forget = records('chat')
 local fired = records('name', 'at')
-local reminders = records('name', 'at', 'chat', 'body')
+local reminders = records('name', 'at', 'keep', 'chat', 'body')
 local says = records('chat', 'slot', 'class', 'keep', 'body')
 local log = records('body')
 
@@ -118,7 +118,7 @@ end
 for _, timer in ipairs(reminders) do
   if timer.at == '0' then
     take_back(timer.name)
-  else
+  elseif timer.keep == '0' or not redis.call('ZSCORE', key.timers, timer.name) then
     redis.call('ZADD', key.timers, timer.at, timer.name)
     redis.call('HSET', key.reminders, timer.name, timer.chat .. ' ' .. timer.body)
   end

@@ -47,8 +47,10 @@ func TestAReminderReplacesTheOneOfItsName(t *testing.T) {
 			{"replaced", Change{Reminds: []flows.Remind{at(2)}}, []flows.Remind{at(2)}},
 			{"fired as it was before", Change{Fired: &flows.Remind{Name: "solved/42", At: at(1).At}}, []flows.Remind{at(2)}},
 			{"fired and set again", Change{Fired: &flows.Remind{Name: "solved/42", At: at(2).At}, Reminds: []flows.Remind{at(3)}}, []flows.Remind{at(3)}},
+			{"kept, being set", Change{Reminds: []flows.Remind{{Name: "solved/42", At: at(9).At, Chat: wang, Keep: true}}}, []flows.Remind{at(3)}},
 			{"taken back", Change{Reminds: []flows.Remind{{Name: "solved/42"}}}, nil},
 			{"fired after all", Change{Fired: &flows.Remind{Name: "solved/42", At: at(3).At}}, nil},
+			{"kept, with nothing set", Change{Reminds: []flows.Remind{{Name: "solved/42", At: at(4).At, Chat: wang, Keep: true}}}, []flows.Remind{at(4)}},
 		}
 		for _, step := range steps {
 			c := change()

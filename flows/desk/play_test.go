@@ -221,9 +221,10 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 		case flows.Log:
 			p.log = append(p.log, sent(p, e, number))
 		case flows.Remind:
+			keep := e.Keep
 			if e = sent(p, e, number); e.At.IsZero() {
 				delete(p.reminds, e.Name)
-			} else {
+			} else if _, set := p.reminds[e.Name]; !set || !keep {
 				p.reminds[e.Name] = e
 			}
 		case flows.Forget:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -227,12 +228,30 @@ func (d *day) check() {
 		if claimable := strings.Contains(d.encode(d.shown[newest(j)].Buttons), "|claim|"); claimable != free {
 			d.rt.Errorf("%s (%s, %d held) can be claimed on its card: %v", no, j.State, j.Claims(), claimable)
 		}
+		d.remembered(j)
 		if len(j.History) < d.length[no] {
 			d.rt.Errorf("the history of %s has become shorter", no)
 		}
 		d.length[no] = len(j.History)
 	}
 	d.takenBack()
+}
+
+// longestSilence is how long no living job is left alone by the desk: a day
+// after "power is back", or until the office opens after a holiday.
+const longestSilence = 80 * time.Hour
+
+// remembered checks that the desk speaks up by itself about every job that is
+// not over, sooner or later: there is no state in which it is forgotten.
+func (d *day) remembered(j *flows.Job) {
+	d.rt.Helper()
+	r, set := d.reminds["duty/job/"+j.No]
+	switch {
+	case set != j.Live():
+		d.rt.Errorf("%s is %s and has a reminder: %v", j.No, j.State, set)
+	case set && r.At.Sub(d.now) > longestSilence:
+		d.rt.Errorf("%s (%s) is not looked at before %v", j.No, j.State, r.At)
+	}
 }
 
 // newest is the slot in which a job's card stands now.

@@ -50,7 +50,7 @@ var timelines = []struct {
 	},
 	{
 		name: "on the way without a time", until: 300, deeds: []deed{{1, "李强", "claim", ""}, {1, "周敏", "claim", ""}, {2, "李强", "eta", "unknown"}},
-		want: "36 late.1, 46 late.2, 286 stuck",
+		want: "36 late.1, 46 late.2, 71 eta.1, 81 eta.2",
 	},
 	{
 		name: "the time given passes, a new one is given and passes", until: 100,
@@ -76,6 +76,26 @@ var timelines = []struct {
 		name: "mended, and no answer: not asked at night, closed after a day", until: 1600,
 		deeds: []deed{{1, "李强", "claim", ""}, {1, "周敏", "claim", ""}, {2, "李强", "arrive", ""}, {120, "李强", "cause", "fuse"}},
 		want:  "680 unanswered.1, 1560 unanswered.2",
+	},
+	{
+		name: "on the way late, and nobody knows when", until: 120,
+		deeds: []deed{{40, "李强", "claim", ""}, {40, "周敏", "claim", ""}, {41, "李强", "eta", "unknown"}},
+		want:  "3 unclaimed.1, 6 unclaimed.2, 10 unclaimed.3, 36 late.1, 40 unclaimed.again, 76 eta.1, 86 eta.2",
+	},
+	{
+		name: "a guard does not make a danger wait", danger: true, until: 10,
+		deeds: []deed{{0, "周敏", "claim", ""}, {0, "周敏", "claim", ""}, {1, "周敏", "until", "weather.morning"}},
+		want:  "2 unclaimed.2, 3 unclaimed.3, 3 idle.1 周敏, 6 idle.2 周敏, 7 unclaimed.1, 8 unclaimed.2, 9 unclaimed.3",
+	},
+	{
+		name: "one of two gives back while the job waits", until: 40,
+		deeds: []deed{{1, "李强", "claim", ""}, {1, "周敏", "claim", ""}, {2, "李强", "arrive", ""}, {3, "李强", "until", "material.3h"}, {4, "周敏", "reason", "busy"}},
+		want:  "10 unclaimed.2",
+	},
+	{
+		name: "a leader cannot make a job wait that nobody holds", until: 12,
+		deeds: []deed{{1, "赵队", "until", "material.3h"}},
+		want:  "3 unclaimed.1, 6 unclaimed.2, 10 unclaimed.3",
 	},
 	{
 		name: "given back: the ladder begins anew", until: 60,
@@ -113,10 +133,27 @@ func TestTimelines(t *testing.T) {
 			if got := p.rung(start); got != tt.want {
 				t.Errorf("the desk said\n  %s\nwant\n  %s", got, tt.want)
 			}
-			if last := p.reminds["duty/job/1123-01"]; p.job("1123-01").Live() != !last.At.IsZero() || !last.At.IsZero() && last.At.Before(p.now) {
+			if last := p.reminds["duty/job/1123-01"]; p.job("1123-01").Live() != !last.At.IsZero() || !last.At.IsZero() && (last.At.Before(p.now) || last.At.Nanosecond() != 0) {
 				t.Errorf("the next reminder is at %v, and the job is %s", last.At, p.job("1123-01").State)
 			}
 		})
+	}
+}
+
+// A fault that becomes dangerous begins the ladder of a danger, whoever was told
+// of the fault before.
+func TestAFaultThatBecomesADangerIsCalledAnew(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.pace = 0
+	p.report()
+	start := p.now
+	p.until(start, 15)
+	p.says("着火了")
+	p.until(start, 19)
+	want := "3 unclaimed.1, 6 unclaimed.2, 10 unclaimed.3, 16 unclaimed.1, 17 unclaimed.2, 18 unclaimed.3"
+	if got := p.rung(start); got != want {
+		t.Errorf("the desk said\n  %s\nwant\n  %s", got, want)
 	}
 }
 

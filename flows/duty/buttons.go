@@ -84,14 +84,17 @@ func rest(j *flows.Job) []item {
 	if j.State == flows.OnTheWay && j.Short() {
 		all = append(all, one("times", "button.eta"))
 	}
-	if j.Wait == (flows.Wait{}) {
+	if j.Wait == (flows.Wait{}) && j.Claims() > 0 {
 		all = append(all, one("wait", "button.wait"))
 	}
 	if !j.Call() {
 		all = append(all, one("help", "button.help"), item{"call", "hall", "button.hall"}, one("false", "button.false"))
 		all = uncalled(j, all)
 	}
-	return append(all, one("drop", "button.drop"))
+	if j.Claims() > 0 {
+		all = append(all, one("drop", "button.drop"))
+	}
+	return all
 }
 
 // uncalled leaves out who has been called already.

@@ -2,6 +2,7 @@ package duty
 
 import (
 	"slices"
+	"time"
 
 	"powerdesk/flows"
 )
@@ -11,7 +12,7 @@ import (
 // is told so first, and comes to guard when they press again.
 func claim(t *flows.Turn, j *flows.Job) {
 	guard := j.Gated() && !t.Desk.County.Qualified(t.E.From.ID)
-	if reminded := j.No + "/" + string(j.Danger); guard && j.Short() && j.Holder(t.E.From.ID) == nil && t.S.Warned != reminded {
+	if reminded := j.No + "/" + j.Danger; guard && j.Short() && j.Holder(t.E.From.ID) == nil && t.S.Warned != reminded {
 		t.S.Warned = reminded
 		toast(t, "guard_first", nil, true)
 		return
@@ -26,7 +27,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 	case why == "":
 		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
 			held := t.Jobs[no]
-			return held == nil || !held.Live() || held.Holder(t.S.Chat) == nil || no == j.No
+			return held == nil || held.Holder(t.S.Chat) == nil || no == j.No || over(held, t.E.At)
 		})
 		t.S.Holds = append(t.S.Holds, j.No)
 	}
@@ -40,6 +41,12 @@ func claim(t *flows.Turn, j *flows.Job) {
 	}
 }
 
+// over says whether a job is over for good. Until then its pair is remembered:
+// opened again, it goes to the same two.
+func over(j *flows.Job, now time.Time) bool {
+	return j.State == flows.Withdrawn || j.State == flows.Closed && now.Sub(j.Clocks.Close) > flows.ReopenFor
+}
+
 // gate marks who holds a job without being allowed to do its work: it may have
 // become dangerous after they took it. It also notes since when somebody
 // qualified is lacking.
@@ -49,7 +56,10 @@ func gate(t *flows.Turn, j *flows.Job) {
 			c.Guard = j.Gated() && !t.Desk.County.Qualified(c.User)
 		}
 	}
-	if j.Short() && j.Clocks.Short.IsZero() && t.E.Kind != flows.Due {
+	switch {
+	case !j.Short():
+		j.Clocks.Short = time.Time{}
+	case j.Clocks.Short.IsZero() && t.E.Kind != flows.Due:
 		j.Clocks.Short = t.E.At
 	}
 }

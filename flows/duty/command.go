@@ -42,7 +42,7 @@ func (Crew) Group(t *flows.Turn) {
 	case t.E.Kind == flows.Departed && kind == flows.Duty:
 		for _, no := range t.S.Holds {
 			if j := t.Jobs[no]; j != nil {
-				j.Release(t.E.From.ID, flows.Actor{}, "left", t.E.At)
+				j.Release(t.E.From.ID, flows.Actor{}, flows.Left, t.E.At)
 			}
 		}
 		t.S.Holds = nil
@@ -113,9 +113,6 @@ func lookUp(t *flows.Turn) {
 	}
 }
 
-// listed bounds a list: more than that nobody reads in a chat.
-const listed = 25
-
 // openJobs lists what is not over, the oldest first.
 func openJobs(t *flows.Turn) {
 	list(t, t.E.Finding.Jobs, "duty.open", "duty.open_none")
@@ -138,15 +135,7 @@ func list(t *flows.Turn, jobs []*flows.Job, title, none string) {
 		answer(t, words.Say(l, none, nil))
 		return
 	}
-	lines := []string{words.Say(l, title, words.Args{"N": len(jobs)})}
-	for i, j := range jobs {
-		if i == listed {
-			lines = append(lines, words.Say(l, "duty.more", words.Args{"N": len(jobs) - listed}))
-			break
-		}
-		lines = append(lines, jobLine(t, j, l))
-	}
-	answer(t, strings.Join(lines, "\n"))
+	answer(t, words.Say(l, title, words.Args{"N": len(jobs)})+"\n"+jobLines(t, jobs, l))
 }
 
 // showJob puts a job's card at the bottom of the group again; in private it

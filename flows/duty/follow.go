@@ -69,6 +69,12 @@ func log(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		who = "resident"
 	}
 	note := e.Arg
+	switch until := j.Wait.Until; {
+	case (e.What == flows.DidDepart || e.What == flows.DidETA) && !j.ETA.IsZero():
+		note = strings.TrimSpace(note + " " + t.Desk.Moment(words.EN, j.ETA, e.At))
+	case e.What == flows.DidWait:
+		note += " " + t.Desk.Moment(words.EN, until, e.At)
+	}
 	if e.By != "" {
 		note = strings.TrimSpace(note + " leader:" + e.By)
 	}

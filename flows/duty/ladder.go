@@ -54,6 +54,7 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 		l.unanswered()
 	case j.Wait != (flows.Wait{}):
 		l.waiting()
+		l.unclaimed() // whoever waits may be one too few, or not allowed to do the work
 	default:
 		l.unclaimed()
 		l.idle()
@@ -127,9 +128,27 @@ func (l *ladder) unclaimed() {
 	}
 	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
 	if l.waits.Again > 0 {
-		last := latest(base.Add(waits[2]), l.j.Last(flows.DidRemind, "unclaimed.again", 0))
-		l.add(rung{name: "unclaimed.again", at: last.Add(l.waits.Again)})
+		l.again(base.Add(waits[2]))
 	}
+}
+
+// often is how many times the card is posted again before it comes less often:
+// after hours it is the leader's matter, and the group must still read its cards.
+const often, rarer = 4, 4
+
+// again: the card once more, until somebody takes the job.
+func (l *ladder) again(since time.Time) {
+	times, last := 0, since
+	for _, e := range l.j.History {
+		if e.What == flows.DidRemind && e.Arg == "unclaimed.again" && e.At.After(since) {
+			times, last = times+1, e.At
+		}
+	}
+	wait := l.waits.Again
+	if times >= often {
+		wait *= rarer
+	}
+	l.add(rung{name: "unclaimed.again", at: last.Add(wait)})
 }
 
 // idle: somebody took the job, and nothing has happened since.
@@ -159,6 +178,9 @@ func (l *ladder) late() {
 	}
 	usual := time.Duration(minutes) * time.Minute
 	base, wait := latest(l.j.Clocks.Reported, l.j.Clocks.Reopen), usual*time.Duration(l.waits.Late)/100
+	if !l.said().Before(base.Add(wait)) {
+		return // they have just said that they do not know
+	}
 	if l.j.Claims() == 0 { // nobody to ask; the resident may have just heard of it
 		l.add(rung{name: "late.1", at: base.Add(wait), unless: []string{"unclaimed.3"}})
 		return
@@ -166,11 +188,22 @@ func (l *ladder) late() {
 	l.pair("late", 0, base, [2]time.Duration{wait, wait + l.waits.ETA[1] - l.waits.ETA[0]})
 }
 
-// arrival: the time that the crew gave has passed.
+// arrival: the time that the crew gave has passed, or it gave none and is on the
+// way for long.
 func (l *ladder) arrival() {
-	if l.j.State == flows.OnTheWay {
-		l.pair("eta", 0, l.j.ETA, l.waits.ETA)
+	if l.j.State != flows.OnTheWay {
+		return
 	}
+	until := l.j.ETA
+	if until.IsZero() {
+		until = latest(l.said(), l.j.Last(flows.DidRemind, "late.1", 0)).Add(l.waits.Again)
+	}
+	l.pair("eta", 0, until, l.waits.ETA)
+}
+
+// said is when the crew last spoke of its arrival.
+func (l *ladder) said() time.Time {
+	return latest(l.j.Last(flows.DidDepart, "", 0), l.j.Last(flows.DidETA, "", 0))
 }
 
 // work: the crew is there, and has not said for long how it goes.
@@ -210,7 +243,12 @@ func reminder(j *flows.Job) string { return "duty/job/" + j.No }
 // schedule sets the reminder of a job, or takes it back when there is nothing to
 // remind of.
 func schedule(t *flows.Turn, j *flows.Job) {
-	t.Do(flows.Remind{Name: reminder(j), At: next(t, j), Job: j.No})
+	at := next(t, j)
+	if !at.IsZero() {
+		// Whole seconds, rounded up: a reminder never comes before its rung.
+		at = latest(at, t.E.At).Add(time.Second - time.Nanosecond).Truncate(time.Second)
+	}
+	t.Do(flows.Remind{Name: reminder(j), At: at, Job: j.No})
 }
 
 // mostAtOnce bounds how many rungs of one job are climbed in one go: more than

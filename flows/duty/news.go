@@ -21,7 +21,7 @@ func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		return
 	}
 	for _, r := range j.Reports {
-		if r.Withdrawn || r.Chat == 0 || r.Answer != "" && e.What == flows.DidRemind {
+		if answered := r.Answer != "" && j.State == flows.Restored; r.Withdrawn || r.Chat == 0 || answered && e.What == flows.DidRemind {
 			continue
 		}
 		say := flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
@@ -51,7 +51,7 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 		return "news.claimed"
 	case flows.DidRelease:
 		switch last := j.History[len(j.History)-1]; {
-		case e.Arg == flows.Relieved: // somebody else is coming already
+		case e.Arg == flows.Relieved, j.State == flows.Restored, !j.Live(): // nobody is waited for
 			return ""
 		case e.By != "" && last.User != e.User: // of all whom the leader calls back, the last one is told of
 			return ""

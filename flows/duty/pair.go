@@ -14,11 +14,11 @@ import (
 // drives does not see it.
 func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 	e := j.History[index]
-	switch {
-	case e.What == flows.DidRemind:
+	switch e.What {
+	case flows.DidRemind:
 		askPair(t, j, e)
 		return
-	case e.What == flows.DidRelease:
+	case flows.DidRelease:
 		tellReleased(t, before, j, e)
 		return
 	}
@@ -81,7 +81,7 @@ func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 	if old == nil || !old.Chat {
 		return
 	}
-	key := ""
+	var key string
 	switch {
 	case e.By != "":
 		key = "crew.released_leader"

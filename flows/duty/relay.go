@@ -8,16 +8,16 @@ import (
 )
 
 // Heard passes what a holder writes or sends in private on to the residents of
-// the job they hold; of several, the one claimed last (PRODUCT R12). The other
-// way, from residents to holders, words stay with the job and go out by Follow.
+// the job they hold; of several, the one claimed last (PRODUCT R12). A danger in
+// it makes the job one: too often is better than too seldom. The other way, from
+// residents to holders, words stay with the job and go out by Follow.
 func (Crew) Heard(t *flows.Turn) bool {
 	if described(t) {
 		return true
 	}
 	j := held(t)
-	if j == nil && len(t.S.Holds) > 0 && t.E.Kind == flows.Text { // the job they mean is over
+	if j == nil && t.E.Kind == flows.Text && heldLately(t) {
 		t.Tell("crew.none_held", nil)
-		t.S.Holds = nil
 		return true
 	}
 	if j == nil || !slices.Contains([]flows.EventKind{flows.Text, flows.Attach, flows.Pinned}, t.E.Kind) {
@@ -25,12 +25,18 @@ func (Crew) Heard(t *flows.Turn) bool {
 	}
 	name := j.Holder(t.S.Chat).Name
 	told := 0
+	kind, sure := flows.DangerIn(t.E.Text)
+	danger := sure && j.Danger == "" && j.State != flows.Restored
+	class := flows.AnswerClass
+	if sure {
+		class = flows.Danger
+	}
 	for _, r := range j.Reports {
 		if r.Withdrawn || r.Chat == 0 || r.Chat == t.S.Chat {
 			continue
 		}
 		said := flows.Say{
-			Chat: r.Chat, Class: flows.AnswerClass, Media: t.E.Media, Writer: t.S.Chat, Job: j.No,
+			Chat: r.Chat, Class: class, Media: t.E.Media, Writer: t.S.Chat, Job: j.No,
 			Text: words.Say(r.Lang, j.OfCall("news.said"), words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
 		}
 		if t.E.Kind == flows.Pinned {
@@ -41,12 +47,27 @@ func (Crew) Heard(t *flows.Turn) bool {
 		t.Do(said)
 		told++
 	}
-	if told == 0 {
+	if told == 0 && !danger {
 		return false
 	}
 	t.Do(flows.Log{At: t.E.At, Job: j.No, Who: name, What: "said"})
+	if danger {
+		j.Danger, j.Level = kind, flows.Urgent
+		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Name: name, Arg: "danger"})
+		t.Tell("crew.said_danger", words.Args{"No": j.No})
+		return true
+	}
 	t.Tell("crew.said", words.Args{"No": j.No})
 	return true
+}
+
+// heldLately says whether somebody held a job that has just ended: what they
+// write is meant for it.
+func heldLately(t *flows.Turn) bool {
+	return slices.ContainsFunc(t.S.Holds, func(no string) bool {
+		j := t.Jobs[no]
+		return j != nil && !j.Live() && j.Holder(t.S.Chat) != nil && !over(j, t.E.At)
+	})
 }
 
 // described keeps the further pictures of an album of which the first was taken

@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,14 +17,27 @@ const (
 	longestShift = 24
 )
 
+// shiftEnd is until when a word about one's duty counts when no hours are said:
+// until the shift changes, and for who says no before their shift, until the end
+// of that.
+func shiftEnd(t *flows.Turn, on bool) time.Time {
+	c := t.Desk.County
+	end, _ := c.NextShift(t.Team, t.E.At)
+	isOn := func(m flows.Member) bool { return m.ID == t.E.From.ID }
+	if !end.IsZero() && !on && !slices.ContainsFunc(c.OnDuty(t.Team, t.E.At), isOn) {
+		end, _ = c.NextShift(t.Team, end)
+	}
+	if end.IsZero() {
+		end = t.E.At.Add(usualShift)
+	}
+	return end
+}
+
 // presence notes what a volunteer says of their duty, and tells the group: who
 // counted on them must know.
 func presence(t *flows.Turn, on bool) {
 	c := t.Desk.County
-	until := t.E.At.Add(usualShift)
-	if at, _ := c.NextShift(t.Team, t.E.At); !at.IsZero() {
-		until = at
-	}
+	until := shiftEnd(t, on)
 	if hours := strings.TrimSpace(t.E.Text); hours != "" {
 		n, err := strconv.Atoi(hours)
 		if err != nil || n < 1 || n > longestShift {

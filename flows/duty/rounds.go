@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,14 +36,14 @@ func round(t *flows.Turn) {
 	}
 }
 
-// boot sets the rounds by the desk file as it is now, and looks at every open
-// job once more: its waits may have changed, and a job of an earlier desk has no
+// boot sets the rounds, unless they are set: one that was missed is still to be
+// made. And it looks at every open job once more: its waits may have changed, and a job of an earlier desk has no
 // reminder yet. Each is looked at by its own reminder, so that it is decided
 // from the job as it is then.
 func boot(t *flows.Turn) {
 	c := t.Desk.County
-	t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
-	t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+	t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At), Keep: true})
+	t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At), Keep: true})
 	for _, j := range t.E.Finding.Jobs {
 		t.Do(flows.Remind{Name: reminder(j), At: t.E.At, Job: j.No})
 	}
@@ -129,20 +130,15 @@ func countdown(t *flows.Turn) {
 	if !c.Open(c.Office, t.E.At) {
 		opening, ok = c.NextOpening(c.Office, t.E.At)
 	}
-	var lines []string
-	for _, j := range t.E.Finding.Jobs {
-		if mustEnd(c, j, opening) {
-			lines = append(lines, jobLine(t, j, c.Lang))
-		}
-	}
-	if !ok || lines == nil {
+	late := slices.DeleteFunc(slices.Clone(t.E.Finding.Jobs), func(j *flows.Job) bool { return !mustEnd(c, j, opening) })
+	if !ok || len(late) == 0 {
 		return
 	}
 	key, minutes := "duty.countdown", int(opening.Sub(t.E.At).Round(time.Minute)/time.Minute)
 	if minutes == 0 {
 		key = "duty.overdue"
 	}
-	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.Moment(c.Lang, opening, t.E.At)}) + "\n" + strings.Join(lines, "\n")
+	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.Moment(c.Lang, opening, t.E.At)}) + "\n" + jobLines(t, late, c.Lang)
 	say(t, c.Chats.Duty, flows.CardClass, text)
 	if minutes > 0 {
 		return
@@ -161,6 +157,22 @@ func mustEnd(c *flows.County, j *flows.Job, opening time.Time) bool {
 	at := j.Clocks.Reported
 	dark := j.Live() && j.State != flows.Restored && !j.Call() && j.Symptom != "dim"
 	return dark && !c.Open(c.Office, at) && opening.Sub(at) >= c.Ladders.Opening[0]
+}
+
+// listed bounds a list: more than that nobody reads in a chat.
+const listed = 25
+
+// jobLines lists jobs, the oldest first.
+func jobLines(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
+	var lines []string
+	for i, j := range jobs {
+		if i == listed {
+			lines = append(lines, words.Say(l, "duty.more", words.Args{"N": len(jobs) - listed}))
+			break
+		}
+		lines = append(lines, jobLine(t, j, l))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // jobLine is a job in a list: number, place, trouble, how far it is.

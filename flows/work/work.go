@@ -80,8 +80,8 @@ func hearETA(t *flows.Turn) string {
 func hearDone(t *flows.Turn) string {
 	j := t.Job()
 	by, may := actor(t, j)
-	if !may {
-		return ""
+	if done := j != nil && (j.State == flows.Restored || j.State == flows.Closed); !may || !done {
+		return "" // opened again: what is written now is for the resident
 	}
 	switch t.E.Kind {
 	case flows.Text:
