@@ -61,14 +61,15 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
-	switch verdict, about := fmt.Sprint(reply[0]), fmt.Sprint(reply[1]); verdict {
-	case "conflict":
+	verdict, about := fmt.Sprint(reply[0]), fmt.Sprint(reply[1])
+	if verdict == "conflict" {
 		return Result{}, fmt.Errorf("committing event %s: %s: %w", c.Event, about, ErrConflict)
-	case "seen":
-		return Result{Seen: true, No: about}, nil
-	default:
-		return Result{No: about, Rows: s.rows(ctx, c.Owner, reply[2:])}, nil
 	}
+	s.numbers.given(about)
+	if verdict == "seen" {
+		return Result{Seen: true, No: about}, nil
+	}
+	return Result{No: about, Rows: s.rows(ctx, c.Owner, reply[2:])}, nil
 }
 
 // arguments lays a change out as commit.lua reads it.
@@ -85,7 +86,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		c.Day = ""
 	}
 	a := &argv{}
-	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term)
+	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
 	a.addTeam(c.State.Team)

@@ -3,7 +3,8 @@
 -- KEYS[1]  the desk's prefix
 -- ARGV     op, event, day (empty: no job needs a number), owner (empty: lease
 --          nothing), lease in ms, at in ms, the owner's term as the leader (0: it
---          need not lead); then lists, each as its length and so many records:
+--          need not lead), the number of the day that the job's must be beyond;
+--          then lists, each as its length and so many records:
 --            sessions   chat rev keep jobs body    (at most one)
 --            jobs       no rev keep open body      (open 1 or 0)
 --            teams      rev keep body              (at most one)
@@ -26,6 +27,7 @@
 local most = 16
 
 local op, event, day, owner, term, at, fence = argument(), argument(), argument(), argument(), argument(), argument(), argument()
+local least = tonumber(argument())
 
 local before = redis.call('HMGET', key.seen .. event, 'op', 'no', 'rows')
 if before[1] == op then return grant({'done', before[2]}, before[3], owner) end
@@ -34,7 +36,7 @@ if before[1] then return {'seen', before[2]} end
 -- A number whose job is still kept from last year is passed over.
 local no, count = '', 0
 if day ~= '' then
-  count = tonumber(redis.call('GET', key.number .. day) or 0)
+  count = math.max(least, tonumber(redis.call('GET', key.number .. day) or 0))
   repeat
     count = count + 1
     no = string.format('%s-%02d', day, count)
@@ -75,14 +77,7 @@ local t = now()
 
 -- A process whose term is over does not send any more, or must not: what it
 -- commits waits for the one that leads now.
-if fence ~= '0' then
-  local leads = false
-  if sound('leader') then
-    local holder, number, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
-    leads = holder == owner and number == fence and tonumber(ends) > t
-  end
-  if not leads then owner = '' end
-end
+if not leads(owner, fence, t) then owner = '' end
 
 -- From here on all is written. The first write is one that a full Redis
 -- refuses; once it has passed, Redis lets the others pass too.

@@ -18,7 +18,9 @@ ends = tonumber(ends or 0) or 0
 if ends > t + length then ends = t + length end
 if ends <= t then
   holder = owner
-  term = (tonumber(redis.call('GET', key.term) or 0) or 0) + 1
+  -- The first term is counted from the clock: a Redis that was emptied must not
+  -- begin with the very term that somebody believes to hold.
+  term = (tonumber(redis.call('GET', key.term) or t) or t) + 1
   redis.call('SET', key.term, term)
 end
 if holder == owner then ends = t + length end

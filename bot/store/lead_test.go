@@ -26,12 +26,13 @@ func overdue(tb failer, s *Store) {
 
 func TestOneLeadsAtATimeAndEveryNewTermIsHigher(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
+		first := lead(t, s, "a").Term
 		who := func(owner string) string {
 			leader := lead(t, s, owner)
 			if leader.Left <= 0 || leader.Left > time.Minute {
 				t.Errorf("%s has %s left", leader.Owner, leader.Left)
 			}
-			return fmt.Sprint(leader.Owner, " ", leader.Term)
+			return fmt.Sprint(leader.Owner, " ", leader.Term-first+1)
 		}
 		same(t, "the first", who("a"), "a 1")
 		same(t, "another meanwhile", who("b"), "a 1")
@@ -59,7 +60,7 @@ func TestOfManyWhoAskAtOnceOneLeads(t *testing.T) {
 		all.Wait()
 		for _, leader := range leaders {
 			same(t, "leader", leader.Owner, leaders[0].Owner)
-			same(t, "term", leader.Term, 1)
+			same(t, "term", leader.Term, leaders[0].Term)
 		}
 	})
 }
@@ -72,6 +73,16 @@ func TestALeaseNeverOutlivesAClockThatWasSetBack(t *testing.T) {
 		leader := lead(t, s, "b")
 		if leader.Owner != "dead" || leader.Left > time.Minute {
 			t.Errorf("%s leads for %s, want the dead one for a lease at most", leader.Owner, leader.Left)
+		}
+	})
+}
+
+func TestAnEmptiedRedisBeginsANewTerm(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		before := lead(t, s, "a")
+		check(t, s.client.Del(context.Background(), s.key("leader"), s.key("term")).Err())
+		if after := lead(t, s, "a"); after.Term <= before.Term {
+			t.Errorf("term %d follows %d", after.Term, before.Term)
 		}
 	})
 }
@@ -89,10 +100,10 @@ func TestADamagedLeaseIsNobodys(t *testing.T) {
 				return s.client.Set(ctx, s.key("term"), "first", 0).Err()
 			},
 		} {
-			lead(t, s, "a")
+			term := lead(t, s, "a").Term
 			check(t, damage())
 			c := says(wang, what).by("a")
-			c.Term = 1
+			c.Term = term
 			same(t, "leased on a lease "+what, len(commit(t, s, c).Rows), 0)
 			same(t, "leads on a lease "+what, lead(t, s, "b").Owner, "b")
 			check(t, s.Resign(ctx, "b"))
@@ -121,6 +132,9 @@ func TestACommitLeasesNothingOnceItsTermIsOver(t *testing.T) {
 		same(t, "after it resigned", leased("a", again.Term, "5"), 0)
 		lead(t, s, "b")
 		same(t, "after another took over", leased("a", again.Term, "6"), 0)
+		late, err := s.LeaseIn(context.Background(), again.Term, "a", 9, time.Minute)
+		check(t, err)
+		same(t, "leased by the old one", len(late), 0)
 		same(t, "what waits for the new one", told(lease(t, s, "b", 9)), []string{"2", "3", "4", "5"}) // four of a chat at a time
 	})
 }
@@ -161,9 +175,9 @@ func TestAFullRedisStillHasALeader(t *testing.T) {
 	t.Parallel()
 	server := start(t)
 	s := open(t, server.url())
-	lead(t, s, "a")
+	term := lead(t, s, "a").Term
 	server.config(t, "maxmemory", "1")
-	same(t, "renewed while full", lead(t, s, "a").Term, 1)
+	same(t, "renewed while full", lead(t, s, "a").Term, term)
 	check(t, s.Resign(context.Background(), "a"))
-	same(t, "handed over while full", lead(t, s, "b").Term, 2)
+	same(t, "handed over while full", lead(t, s, "b").Term, term+1)
 }
