@@ -49,6 +49,8 @@ func (r *Running) campaign(ctx context.Context) *term {
 	// Each term has an owner of its own: what the last one left in Redis is not
 	// this one's, and a word of the last one that comes late does it no harm.
 	t := &term{owner: Owner(), until: &permit{}}
+	v := &vigil{tg: r.tg, until: &r.vigil}
+	defer v.over()
 	for {
 		asked := time.Now()
 		leader, err := r.Store.Lead(ctx, t.owner, leaderLease)
@@ -56,7 +58,14 @@ func (r *Running) campaign(ctx context.Context) *term {
 			return nil
 		}
 		r.standing.heard(leader, err)
-		if err == nil && leader.Owner == t.owner {
+		if r.led {
+			r.App.away.heard(err)
+			v.heard(ctx, err)
+		}
+		if err == nil {
+			r.led = leader.Owner == t.owner
+		}
+		if r.led && err == nil {
 			t.number = leader.Term
 			t.until.extend(asked, actFor)
 			return t
@@ -126,7 +135,7 @@ func (r *Running) resign(ctx context.Context, t *term) {
 
 // may says whether this process may call Telegram, and why not.
 func (r *Running) may() error {
-	if r.leads() {
+	if r.leads() || r.vigil.holds() {
 		return nil
 	}
 	return errStandsBy

@@ -29,6 +29,8 @@ type Running struct {
 	boxes    boxes
 	standing standing
 	handle   func(context.Context, telegram.Update) error
+	led      bool           // nobody else has led since this process did
+	vigil    permit         // to call Telegram for a vigil
 	menus    bool           // set once is set
 	retired  sync.WaitGroup // what terms that are over still have to tell the store
 }
@@ -62,6 +64,7 @@ func Build(s Setting) (*Running, error) {
 	r.tg, err = telegram.New(telegram.Options{
 		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.may,
 		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
+		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.waiting(ctx, u.Event) },
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },
 	})
 	if err != nil {
@@ -77,9 +80,9 @@ func Build(s Setting) (*Running, error) {
 // leads says whether this process acts.
 func (r *Running) leads() bool { return r.App.term.Load().holds() }
 
-// newOutbox makes the outbox of a term. Stopping is closed when the process
-// ends, cut ends the sends that are under way.
-func (r *Running) newOutbox(stopping <-chan struct{}, cut context.Context, t *term) *outbox.Outbox {
+// newOutbox makes the outbox of a term. Cut ends the sends that are under way,
+// stopping is closed when the process ends.
+func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct{}) *outbox.Outbox {
 	return outbox.New(outbox.Options{
 		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.tg}, t, cut},
 		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,

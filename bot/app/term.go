@@ -98,7 +98,7 @@ type sending struct {
 func (r *Running) send(ctx context.Context, t *term) sending {
 	cut, cutOff := context.WithCancel(context.WithoutCancel(ctx))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
-	out := r.newOutbox(ctx.Done(), cut, t)
+	out := r.newOutbox(cut, t, ctx.Done())
 	t.out = out
 	r.boxes.begin(out)
 	s := sending{out, stop, cutOff, make(chan error, 1)}
@@ -124,8 +124,10 @@ func (s termSender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	return s.Sender.Send(ctx, row)
 }
 
-// termShelf leases while the term lasts. All other words about rows carry the
-// owner, and are heard late too: an ack that comes late is still true.
+// termShelf leases while the term lasts, by this process's clocks and by Redis's:
+// a Redis that was emptied gives new rows old ids, which this outbox would take
+// for what it has sent. All other words about rows carry the owner, and are heard
+// late too: an ack that comes late is still true.
 type termShelf struct {
 	shelf
 	term *term
@@ -135,5 +137,6 @@ func (s termShelf) Lease(ctx context.Context, owner string, n int, lease time.Du
 	if !s.term.holds() {
 		return nil, nil
 	}
-	return s.shelf.Lease(ctx, owner, n, lease)
+	leased, err := s.LeaseIn(ctx, s.term.number, owner, n, lease)
+	return rows(leased), err
 }

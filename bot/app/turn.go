@@ -29,8 +29,9 @@ func (a *App) Handle(ctx context.Context, e flows.Event) error {
 		err = a.settle(ctx, e, nil)
 	}
 	a.count.turn(e.Kind, a.clock.Now().Sub(began), err)
+	a.away.heard(err)
 	if errors.Is(err, store.ErrUnavailable) {
-		a.sayAway(ctx, e)
+		_ = a.sayAway(ctx, e) // told again with the next try
 	}
 	return err
 }

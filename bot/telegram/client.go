@@ -34,6 +34,7 @@ type Options struct {
 	May        func() error                        // asked before every call: an error is why there must be none now; default: there may
 	Chats      func() flows.Chats                  // asked for every update, since a group's id may change; default none
 	Zone       *time.Location                      // of every Event's time; default UTC
+	Waiting    func(context.Context, Update) error // told once of each update that waits while none can be stored; an error: not told yet; default: nobody looks
 	Quarantine func(context.Context, Poison) error // keeps what cannot be handled; an error is tried again; default: a log line
 	Alarm      func(error)                         // told when Telegram refuses the token, and nil when it takes it again; default: a log line
 
@@ -60,6 +61,7 @@ type Client struct {
 	sending  *http.Client
 	me       atomic.Pointer[Self]
 	lastPoll atomic.Int64 // Unix nanoseconds; 0 = never
+	settled  atomic.Int64 // the offset up to which all is settled; 0 = what Telegram has
 }
 
 // silence drops what the library prints. Its logger is one unguarded variable
