@@ -105,6 +105,43 @@ func TestEveryResidentHearsTheHotline(t *testing.T) {
 	}
 }
 
+// TestAPowerCutUnderReports lets many residents send their report in the moment
+// in which Redis loses power: what comes of it is one job for each.
+func TestAPowerCutUnderReports(t *testing.T) {
+	t.Parallel()
+	r := startRedis(t)
+	s := stageFor(t, r.url(), realTime).open()
+	var all []*person
+	for range 12 {
+		p := s.resident(words.ZH)
+		lines := p.tripping()
+		p.talk(lines[:len(lines)-1]...)
+		all = append(all, p)
+	}
+	s.settled()
+	var acts []func()
+	for _, p := range all {
+		acts = append(acts, func() {
+			if _, err := p.hands.ShareContact(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	together(append(acts, r.kill)...)
+	if err := r.run(); err != nil {
+		t.Fatal(err)
+	}
+	given := make(map[string]bool)
+	for _, p := range all {
+		given[p.number()] = true
+	}
+	s.settled()
+	open, err := s.desk.Store.OpenJobs(s.soon())
+	if err != nil || len(open) != len(all) || len(given) != len(all) {
+		t.Errorf("%d residents have %d numbers and %d open jobs, %v", len(all), len(given), len(open), err)
+	}
+}
+
 func TestADeskThatStartsWithoutRedisPollsNothing(t *testing.T) {
 	t.Parallel()
 	r := startRedis(t)

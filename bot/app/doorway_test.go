@@ -12,9 +12,10 @@ import (
 // doorway is one replica's own way to the stand-in. It notes who calls what,
 // which the stand-in cannot: all replicas have the same token.
 type doorway struct {
-	url    string
-	mu     sync.Mutex
-	passed []passage
+	url     string
+	mu      sync.Mutex
+	passed  []passage
+	clashed int
 }
 
 // passage is a call as it begins.
@@ -31,7 +32,7 @@ func (s *scene) doorway() *doorway {
 		d.mu.Lock()
 		d.passed = append(d.passed, passage{path.Base(r.URL.Path), time.Now()})
 		d.mu.Unlock()
-		inside.ServeHTTP(w, r)
+		inside.ServeHTTP(heeding{w, d, r}, r)
 	}))
 	s.Cleanup(func() { server.CloseClientConnections(); server.Close() })
 	d.url = server.URL
@@ -78,13 +79,26 @@ func (s *scene) replicas() (acts, waits replica) {
 	return acts, waits
 }
 
-// clashes counts the polls that Telegram ended because another one came.
-func (s *scene) clashes() int {
-	n := 0
-	for _, c := range s.tg.Calls("getUpdates") {
-		if c.Code == http.StatusConflict {
-			n++
-		}
+// clashes counts the polls that Telegram ended because another one came, and
+// that somebody was there to hear of.
+func (d *doorway) clashes() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.clashed
+}
+
+// heeding notes a refusal as it goes out to a caller who is still there.
+type heeding struct {
+	http.ResponseWriter
+	door *doorway
+	call *http.Request
+}
+
+func (h heeding) WriteHeader(code int) {
+	if code == http.StatusConflict && h.call.Context().Err() == nil {
+		h.door.mu.Lock()
+		h.door.clashed++
+		h.door.mu.Unlock()
 	}
-	return n
+	h.ResponseWriter.WriteHeader(code)
 }

@@ -18,7 +18,7 @@ const allowedUpdates = `["message","edited_message","callback_query","my_chat_me
 // The waits of the loop.
 const (
 	probe        = time.Minute      // between two tries with a refused token (RELIABILITY §5 A: above 30 s)
-	foreignLeast = 5 * time.Second  // after another poller took over: RELIABILITY §1.4
+	foreignLeast = 5 * time.Second  // after another poller took over again: RELIABILITY §1.4
 	foreignMost  = 30 * time.Second //
 	retryFirst   = time.Second      // after a failure of the network
 	retryMost    = 30 * time.Second //
@@ -188,6 +188,9 @@ func (p *poller) pauseAfter(ctx context.Context, err error) time.Duration {
 	case ok && e.Code == 409:
 		if strings.Contains(e.Description, "webhook") {
 			p.dropWebhook(ctx)
+		}
+		if p.fails == 0 {
+			return retryFirst // the last word of another replica
 		}
 		return p.spread(foreignLeast, foreignMost)
 	default:
