@@ -23,7 +23,8 @@ func (a *App) Persist(ctx context.Context, e flows.Event) error {
 	var err error
 	for range tries {
 		err = a.Handle(ctx, e)
-		if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) || ctx.Err() != nil {
+		if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) ||
+			errors.Is(err, errStandsBy) || ctx.Err() != nil {
 			return err
 		}
 	}

@@ -28,11 +28,11 @@ type Running struct {
 	limits   []outbox.Limit
 	boxes    boxes
 	standing standing
-	handle   func(context.Context, telegram.Update) error
-	led      bool           // nobody else has led since this process did
-	vigil    permit         // to call Telegram for a vigil
-	menus    bool           // set once is set
-	retired  sync.WaitGroup // what terms that are over still have to tell the store
+	handle   func(context.Context, telegram.Update) error // update, but in tests
+	led      bool                                         // nobody else has led since this process did
+	vigil    permit                                       // to call Telegram for a vigil
+	menus    bool                                         // set once is set
+	retired  sync.WaitGroup                               // what terms that are over still have to tell the store
 }
 
 // Setting is what a desk needs to run.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"powerdesk/bot/outbox"
+	"powerdesk/bot/telegram"
 )
 
 // Run campaigns and leads, term after term, until ctx ends. Then it stops in the
@@ -64,11 +65,20 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 // act does what only the leader does, until ctx ends.
 func (r *Running) act(ctx context.Context) {
 	var acting sync.WaitGroup
-	acting.Go(func() { _ = r.tg.Poll(ctx, r.handle) }) // waits out every failure but the end of ctx
+	acting.Go(func() { _ = r.tg.Poll(ctx, r.take) }) // waits out every failure but the end of ctx
 	acting.Go(func() { r.App.Boot(ctx) })
 	acting.Go(func() { r.App.Tick(ctx) })
 	acting.Go(func() { r.menus = r.menus || offerCommands(ctx, r.App, r.tg) })
 	acting.Wait()
+}
+
+// take hands on an update that was fetched, unless the term has ended since:
+// then it is still with Telegram, for the next to fetch.
+func (r *Running) take(ctx context.Context, u telegram.Update) error {
+	if !r.leads() {
+		return errStandsBy
+	}
+	return r.handle(ctx, u)
 }
 
 // keep renews a term until it is over, and calls over then, or until release is

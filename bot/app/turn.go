@@ -21,10 +21,14 @@ import (
 func (a *App) Handle(ctx context.Context, e flows.Event) error {
 	began := a.clock.Now()
 	member, err := a.belongs(ctx, e)
-	if err != nil {
+	switch {
+	case err != nil && !a.term.Load().holds():
+		// Whoever acts now can ask Telegram; an answer of ours would be the last.
+		err = fmt.Errorf("event %s: %w", e.ID, errStandsBy)
+	case err != nil:
 		a.log.Warn("membership is not known", "event", e.ID, "err", err)
 		err = a.askAgain(ctx, e)
-	} else {
+	default:
 		e.From.Member = member
 		err = a.settle(ctx, e, nil)
 	}
