@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"powerdesk/flows"
-	"powerdesk/flows/words"
 )
 
 // asideFor bounds the calls that go beside the outbox: a press is forgotten by
@@ -45,50 +43,6 @@ func (a *App) leave(chat int64) {
 			a.log.Warn("leaving a foreign group", "chat", chat, "err", err)
 		}
 	})
-}
-
-// noticeEvery is how long one chat is not told again that the desk cannot
-// store: the update comes again every few seconds until it can.
-const noticeEvery = 10 * time.Minute
-
-// sayAway tells a resident that the desk cannot take anything right now and
-// whom to call. It is the one message that is sent unstored: there is nowhere
-// to store it, and silence would be worse.
-func (a *App) sayAway(ctx context.Context, e flows.Event) {
-	switch {
-	case e.Callback != "":
-		a.toast(flows.Toast{Callback: e.Callback, Text: a.word(e, "toast.try_again")})
-	case e.Chat.Kind == flows.Private && e.Kind != flows.Due:
-		a.apologise(ctx, e.Chat.ID, e.From.Lang)
-	}
-}
-
-func (a *App) word(e flows.Event, key string) string { return words.Plain(e.From.Lang, key, nil) }
-
-// notices remembers who has been told lately.
-type notices struct {
-	clock Clock
-	mu    sync.Mutex
-	told  map[int64]time.Time
-}
-
-func newNotices(c Clock) *notices { return &notices{clock: c, told: make(map[int64]time.Time)} }
-
-// first says whether the chat has not been told lately, and notes that it is.
-func (n *notices) first(chat int64) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	now := n.clock.Now()
-	for c, at := range n.told {
-		if now.Sub(at) > noticeEvery {
-			delete(n.told, c)
-		}
-	}
-	if _, told := n.told[chat]; told {
-		return false
-	}
-	n.told[chat] = now
-	return true
 }
 
 // unreachable notes that nothing can be delivered to a chat. A group of the

@@ -8,7 +8,6 @@ import (
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
 	"powerdesk/flows"
-	"powerdesk/flows/words"
 )
 
 // tries is how often an event that fails for a reason of its own is handled
@@ -24,14 +23,15 @@ func (a *App) Persist(ctx context.Context, e flows.Event) error {
 	var err error
 	for range tries {
 		err = a.Handle(ctx, e)
-		if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) || ctx.Err() != nil {
+		if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) ||
+			errors.Is(err, errStandsBy) || ctx.Err() != nil {
 			return err
 		}
 	}
 	a.count.poison.Inc()
 	a.log.Error("an event cannot be handled and is passed over", "event", e.ID, "kind", e.Kind, "err", err)
 	if e.Chat.Kind == flows.Private {
-		a.apologise(ctx, e.Chat.ID, e.From.Lang)
+		_ = a.apologise(ctx, e.Chat.ID, e.From.Lang)
 	}
 	return nil
 }
@@ -49,21 +49,7 @@ func (a *App) quarantine(ctx context.Context, p telegram.Poison) error {
 		} `json:"message"`
 	}
 	if json.Unmarshal(p.Raw, &peek) == nil && peek.Message.Chat.ID > 0 {
-		a.apologise(ctx, peek.Message.Chat.ID, a.County().Lang)
+		_ = a.apologise(ctx, peek.Message.Chat.ID, a.County().Lang)
 	}
 	return nil
-}
-
-// apologise tells somebody whose words could not be handled whom to call, once
-// in a while: it goes out unstored, because storing is what failed.
-func (a *App) apologise(ctx context.Context, chat int64, l words.Lang) {
-	if !a.away.first(chat) {
-		return
-	}
-	text := words.Say(l, "router.away", words.Args{"Hotline": a.County().Hotline})
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideFor)
-	defer cancel()
-	if _, err := a.tg.Send(ctx, telegram.Outgoing{Say: flows.Say{Chat: chat, Text: text}}); err != nil {
-		a.log.Warn("a resident could not be told that the desk is away", "err", err)
-	}
 }

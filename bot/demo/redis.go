@@ -51,6 +51,9 @@ func (r *Redis) URL() string { return "redis://" + r.mini.Addr() + "/0" }
 // Flush forgets all keys.
 func (r *Redis) Flush() { r.mini.FlushAll() }
 
+// Refuse answers every command with an error until it is told the empty one.
+func (r *Redis) Refuse(answer string) { r.mini.SetError(answer) }
+
 // Close ends the server and its ticker. It may be called twice.
 func (r *Redis) Close() {
 	r.once.Do(func() {

@@ -95,6 +95,39 @@ func TestAcksAreKeptUntilTheStoreTakesThem(t *testing.T) {
 	})
 }
 
+// A term may be over because the store is away: what was sent meanwhile is told
+// to the store when it is back, or the next process would send it again.
+func TestAnOutboxThatEndedStillStoresItsAcks(t *testing.T) {
+	t.Parallel()
+	for what, stopping := range map[string]bool{"while the process lives": false, "not beyond its end": true} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			bubble(t, func(t *testing.T, d *desk) {
+				end := make(chan struct{})
+				d.opts.Stopping = end
+				d.run()
+				from := time.Now()
+				d.commit(say(ann, "a"))
+				d.store.breakDown(func(string) fault {
+					if time.Since(from) < time.Hour {
+						return fails
+					}
+					return fine
+				})
+				d.stop()
+				if stopping {
+					close(end)
+				}
+				d.pass(time.Hour + 2*time.Second)
+				err := d.halt()
+				if acked := len(d.store.ids("acked")) == 1; acked == stopping || (err != nil) != stopping {
+					t.Errorf("the ack is stored: %v, and the run ended with %v", acked, err)
+				}
+			})
+		})
+	}
+}
+
 func TestUnstoredAcksHoldAllButDangers(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {

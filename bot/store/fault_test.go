@@ -236,7 +236,7 @@ func TestARepeatedScriptAnswersTheSameAndChangesNothing(t *testing.T) {
 		}{
 			{"commit", commitArgs},
 			{"nack", []any{"desk", "op1", 1, "0000000000000001", 0, 1}},
-			{"lease", []any{"desk", "op2", 9, 60_000}},
+			{"lease", []any{"desk", "op2", 9, 60_000, 0}},
 			{"ack", []any{"desk", "op3", 1, "0000000000000001", "mine/42", wang, 900}},
 			{"commit", func() []any { args, _ := s.arguments(says(wang, "dead", "waiting").by("desk")); return args }()},
 			{"bury", []any{"desk", "op4", "0000000000000002", "blocked"}},

@@ -1,15 +1,17 @@
 -- KEYS[1]  the desk's prefix
--- ARGV     owner, op, the most rows to lease, lease in ms
+-- ARGV     owner, op, the most rows to lease, lease in ms, the owner's term as
+--          the leader (0: it need not lead)
 -- Returns  the rows, as outbox.lua looks at them; the same ones when the same
---          op is repeated.
+--          op is repeated; none when the term is over.
 -- Memory   begins with a deletion: a full Redis lets it pass.
-local owner, op, most, term = argument(), argument(), tonumber(argument()), tonumber(argument())
+local owner, op, most, term, fence = argument(), argument(), tonumber(argument()), tonumber(argument()), argument()
 
 local before = redis.call('HMGET', key.grant .. owner, 'op', 'rows')
 if before[1] == op then return grant({}, before[2], owner) end
 redis.call('DEL', key.grant .. owner)
 
 local t = now()
+if not leads(owner, fence, t) then return {} end
 local taken = {}
 
 -- take leases what it may of a chat. The chat leaves its place in ready: either

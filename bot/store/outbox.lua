@@ -24,6 +24,15 @@ local function is_leased(id)
   return redis.call('ZSCORE', key.leased, id)
 end
 
+-- leads says whether the owner leads the desk in that term still. Term 0 need
+-- not lead.
+local function leads(owner, term, t)
+  if term == '0' then return true end
+  if not sound('leader') then return false end
+  local holder, number, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
+  return holder == owner and number == term and tonumber(ends) > t
+end
+
 -- drop removes a row. What points to it from a slot finds nothing from then on.
 local function drop(id, lane)
   redis.call('ZREM', key.leased, id)

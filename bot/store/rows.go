@@ -54,7 +54,13 @@ type Backlog struct {
 // class comes first, then the longest due. A row whose body cannot be read is
 // buried and logged. Errors: ErrUnavailable.
 func (s *Store) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error) {
-	reply, err := s.write(ctx, "lease", owner, rand.Text(), n, lease.Milliseconds())
+	return s.LeaseIn(ctx, 0, owner, n, lease)
+}
+
+// LeaseIn is Lease for the owner's term as the leader: once that is over it
+// gives nothing. Errors: as Lease.
+func (s *Store) LeaseIn(ctx context.Context, term int64, owner string, n int, lease time.Duration) ([]Row, error) {
+	reply, err := s.write(ctx, "lease", owner, rand.Text(), n, lease.Milliseconds(), term)
 	if err != nil {
 		return nil, fmt.Errorf("leasing rows: %w", err)
 	}

@@ -32,6 +32,7 @@ type Store struct {
 	patience time.Duration // ends every call
 	log      *slog.Logger
 	trips    *trips
+	numbers  *numbers
 }
 
 // Open makes a Store without reaching for Redis: a desk may start before its
@@ -59,6 +60,7 @@ func Open(opts Options) (*Store, error) {
 		patience: patience,
 		log:      opts.Logger,
 		trips:    &trips{},
+		numbers:  &numbers{},
 	}
 	client.AddHook(s.trips)
 	return s, nil

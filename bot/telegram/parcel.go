@@ -75,8 +75,8 @@ func (p *parcel) keys() []int64 {
 // after panicTries panics the update goes into quarantine instead, which is
 // tried in the same way. It reports false when stop ended it, so that the update
 // stays with Telegram. work is the context of the handler: it outlives stop by
-// the grace of a shutdown.
-func (c *Client) settle(stop, work context.Context, p *parcel, handle func(context.Context, Update) error) bool {
+// the grace of a shutdown. stuck is called for every error.
+func (c *Client) settle(stop, work context.Context, p *parcel, handle func(context.Context, Update) error, stuck func()) bool {
 	for try := 0; stop.Err() == nil; try++ {
 		err := guard(func() error {
 			switch {
@@ -91,6 +91,7 @@ func (c *Client) settle(stop, work context.Context, p *parcel, handle func(conte
 		if err == nil {
 			return true
 		}
+		stuck()
 		if try == 0 {
 			c.opts.Logger.Warn("update not handled", "update", p.update.ID, "err", c.mask(err.Error()))
 		}

@@ -18,7 +18,7 @@ const allowedUpdates = `["message","edited_message","callback_query","my_chat_me
 // The waits of the loop.
 const (
 	probe        = time.Minute      // between two tries with a refused token (RELIABILITY §5 A: above 30 s)
-	foreignLeast = 5 * time.Second  // after another poller took over: RELIABILITY §1.4
+	foreignLeast = 5 * time.Second  // after another poller took over again: RELIABILITY §1.4
 	foreignMost  = 30 * time.Second //
 	retryFirst   = time.Second      // after a failure of the network
 	retryMost    = 30 * time.Second //
@@ -106,22 +106,28 @@ func (p *poller) fetch(ctx context.Context, hold time.Duration) ([]json.RawMessa
 	if _, _, err := p.Me(ctx); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, hold+p.opts.Timeout)
-	defer cancel()
-	params := tgbotapi.Params{"limit": "100", "allowed_updates": allowedUpdates}
-	params.AddNonZero("offset", p.offset)
-	params.AddNonZero("timeout", int(hold/time.Second))
-	x := &exchange{ctx: ctx, client: p.polling}
-	var batch []json.RawMessage
-	err := p.exchange(x, "getUpdates", params, &batch)
-	if x.wrote.Load() {
+	batch, asked, err := p.getUpdates(ctx, p.offset, hold)
+	if asked {
 		p.confirmed = p.offset // the question confirms, not the answer
 	}
+	return batch, err
+}
+
+// getUpdates asks for what waits from an offset on, which confirms all that
+// comes before it, and says whether the question has left.
+func (c *Client) getUpdates(ctx context.Context, offset int, hold time.Duration) (batch []json.RawMessage, asked bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, hold+c.opts.Timeout)
+	defer cancel()
+	params := tgbotapi.Params{"limit": "100", "allowed_updates": allowedUpdates}
+	params.AddNonZero("offset", offset)
+	params.AddNonZero("timeout", int(hold/time.Second))
+	x := &exchange{ctx: ctx, client: c.polling}
+	err = c.exchange(x, "getUpdates", params, &batch)
 	if err != nil {
-		return nil, err
+		return nil, x.wrote.Load(), err
 	}
-	p.lastPoll.Store(p.opts.Clock.Now().UnixNano())
-	return batch, nil
+	c.lastPoll.Store(c.opts.Clock.Now().UnixNano())
+	return batch, true, nil
 }
 
 // settleAll handles a batch. The offset follows the last id of the batch even
@@ -142,9 +148,11 @@ func (p *poller) settleAll(ctx, work context.Context, batch []json.RawMessage) e
 		return errors.New("telegram getUpdates: no update of the batch has an id")
 	}
 	settled := make([]bool, len(batch))
+	stuck, watched := p.watchWhenStuck(ctx, parcels)
 	inOrder(keys, p.opts.Parallel, func(i int) {
-		settled[i] = p.settle(ctx, work, parcels[i], p.handle)
+		settled[i] = p.settle(ctx, work, parcels[i], p.handle, stuck)
 	})
+	watched()
 	for _, ok := range settled {
 		if !ok {
 			return nil // stopped: Telegram keeps the batch
@@ -152,6 +160,7 @@ func (p *poller) settleAll(ctx, work context.Context, batch []json.RawMessage) e
 	}
 	if next != 0 {
 		p.offset = next
+		p.settled.Store(int64(next))
 	}
 	return nil
 }
@@ -179,6 +188,9 @@ func (p *poller) pauseAfter(ctx context.Context, err error) time.Duration {
 	case ok && e.Code == 409:
 		if strings.Contains(e.Description, "webhook") {
 			p.dropWebhook(ctx)
+		}
+		if p.fails == 0 {
+			return retryFirst // the last word of another replica
 		}
 		return p.spread(foreignLeast, foreignMost)
 	default:

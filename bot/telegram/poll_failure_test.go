@@ -24,7 +24,7 @@ func TestPollWaitsOutEachFailureInItsOwnWay(t *testing.T) {
 		want  []time.Duration
 	}{
 		{"flood", []http.HandlerFunc{fail(429, "Too Many Requests", map[string]any{"retry_after": 234})}, []time.Duration{234 * time.Second}},
-		{"another poller", []http.HandlerFunc{conflict, conflict}, []time.Duration{17500 * time.Millisecond, 17500 * time.Millisecond}},
+		{"another poller", []http.HandlerFunc{conflict, conflict}, []time.Duration{time.Second, 17500 * time.Millisecond}},
 		{"gateway", []http.HandlerFunc{gateway, gateway, gateway}, []time.Duration{750 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}},
 		{"token refused", []http.HandlerFunc{fail(401, "Unauthorized", nil), fail(404, "Not Found", nil)}, []time.Duration{time.Minute, time.Minute}},
 		{"answer of another type", []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) { succeed(w, map[string]any{}) }}, []time.Duration{750 * time.Millisecond}},

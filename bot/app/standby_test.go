@@ -1,0 +1,46 @@
+package app
+
+import (
+	"errors"
+	"testing"
+
+	"powerdesk/flows"
+)
+
+// A replica that cannot ask who is a member must not say so in the name of the
+// one that can: the event would count as handled.
+func TestAStandbyLeavesToTheLeaderWhatItCannotAsk(t *testing.T) {
+	t.Parallel()
+	for what, acts := range map[string]bool{"acting": true, "standing by": false} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := newBare(t)
+			b.tg.err = errors.New("no call")
+			if !acts {
+				b.term.Store(nil)
+			}
+			e := from(flows.Command, privateChat)
+			e.Command = "open"
+			err := b.Persist(t.Context(), e)
+			if stored := len(b.store.changes) > 0; stored != acts || errors.Is(err, errStandsBy) == acts {
+				t.Errorf("stored an answer: %v, and ended with %v", stored, err)
+			}
+		})
+	}
+}
+
+func TestAReplicaThatLostItsTermTakesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBare(t)
+	b.store.due = reminds("duty/round")
+	b.term.Store(&term{until: &permit{}})
+	if err := b.fire(t.Context(), nil); err != nil || len(b.fired()) > 0 {
+		t.Errorf("fired %v, %v", b.fired(), err)
+	}
+	if err := b.Handle(t.Context(), from(flows.Text, privateChat)); err != nil {
+		t.Fatal(err)
+	}
+	if change := b.store.changes[0]; change.Owner != "" || change.Term != 0 {
+		t.Errorf("leased to %q of term %d, want nobody", change.Owner, change.Term)
+	}
+}
