@@ -14,8 +14,14 @@ import (
 	"powerdesk/flows/words"
 )
 
-// takeover is how long nobody may act after a leader fell silent.
-const takeover = leaderLease + time.Second
+// takeover is how long nobody may act after a leader fell silent: the lease and a
+// second on a machine of its own (each test logs what it took), and some more
+// where the whole suite shares two cores. A leader that resigns is followed
+// without its lease running out.
+const (
+	takeover = leaderLease + 10*time.Second
+	handover = leaderLease / 2
+)
 
 func TestOfTwoReplicasOneActs(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
@@ -41,8 +47,10 @@ func TestOfTwoReplicasOneActs(t *testing.T) {
 		halts[0]()
 		halted := time.Now()
 		s.until("the other polls", func() bool { return doors[1].polls(time.Time{}) })
-		if gap := time.Since(halted); gap > time.Second {
-			t.Errorf("the other took over after %s, want less than a second", gap)
+		gap := time.Since(halted)
+		t.Logf("the other took over after %s", gap)
+		if gap > handover {
+			t.Errorf("the other took over after %s, want less than %s", gap, handover)
 		}
 		wang := s.resident(words.ZH)
 		if second := wang.reports(); second == no {
@@ -129,7 +137,9 @@ func TestAKilledLeaderIsReplaced(t *testing.T) {
 	killed := time.Now()
 	late.types("/start")
 	s.until("the other polls", func() bool { return waits.door.polls(killed) })
-	if gap := time.Since(killed); gap > takeover {
+	gap := time.Since(killed)
+	t.Logf("the other took over after %s", gap)
+	if gap > takeover {
 		t.Errorf("the other took over after %s, want at most %s", gap, takeover)
 	}
 	early.hears("outage.danger.say")
@@ -159,7 +169,9 @@ func TestAFrozenLeaderWakesUpHarmless(t *testing.T) {
 	wang.types(words.Plain(words.ZH, "menu.menu.outage", nil)) // into the poll of the frozen one
 	s.asksSoon(asked, time.Now())
 	s.until("the other polls", func() bool { return waits.door.polls(frozen) })
-	if gap := time.Since(frozen); gap > takeover {
+	gap := time.Since(frozen)
+	t.Logf("the other took over after %s", gap)
+	if gap > takeover {
 		t.Errorf("the other took over after %s, want at most %s", gap, takeover)
 	}
 	wang.hears("outage.danger.say")
@@ -181,8 +193,10 @@ func TestAFrozenLeaderWakesUpHarmless(t *testing.T) {
 		t.Errorf("the woken replica called %v before the other ended, with %v", calls, err)
 	}
 	s.until("the woken one polls", func() bool { return acts.door.polls(woken) })
-	if gap := time.Since(ended); gap > time.Second {
-		t.Errorf("it took over %s after the other had ended, want less than a second", gap)
+	gap = time.Since(ended)
+	t.Logf("it took over %s after the other had ended", gap)
+	if gap > handover {
+		t.Errorf("it took over %s after the other had ended, want less than %s", gap, handover)
 	}
 	wang.say(line{tap: "outage.household.none", answer: "place.town.say"})
 }
