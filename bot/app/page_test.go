@@ -94,7 +94,7 @@ func visit(t *testing.T, width int64, set ...func(*config.Config)) *page {
 
 	ctx, closeTab := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
 	t.Cleanup(closeTab)
-	ctx, cancel := context.WithTimeout(ctx, 3*patience)
+	ctx, cancel := context.WithTimeout(ctx, 6*patience)
 	t.Cleanup(cancel)
 	p := &page{T: t, ctx: ctx, lang: words.ZH}
 	err := chromedp.Listen(ctx, func(ev any) {

@@ -22,7 +22,7 @@ export class Log {
     this.count = h('span.badge', { hidden: true });
     this.down = h('button.down', { type: 'button', hidden: true, onclick: () => this.toEnd() }, icon('down'), this.count);
     this.element.addEventListener('scroll', () => this.scrolled());
-    const keepEnd = new ResizeObserver(() => this.resized());
+    const keepEnd = new ResizeObserver(() => this.atEnd && this.toEnd());
     keepEnd.observe(this.element);
     keepEnd.observe(this.list);
   }
@@ -108,22 +108,13 @@ export class Log {
     }
   }
 
-  // resized comes after the scroll events of the same frame.
-  resized() {
-    this.height = this.element.scrollHeight;
-    this.shown = this.element.clientHeight;
-    if (this.atEnd) this.toEnd();
-  }
-
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     if (!clientHeight) return;
-    // Only a move upwards in a list that stayed as it was is the reader's: when a
-    // picture loads, a card loses its buttons or a keyboard opens, the end moves
+    // Only a move upwards is the reader's: when a picture loads, the end moves
     // away by itself, and the list follows it.
-    const resized = this.height !== scrollHeight || this.shown !== clientHeight;
     if (scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM) this.atEnd = true;
-    else if (scrollTop < this.top && !resized) this.atEnd = false;
+    else if (scrollTop < this.top) this.atEnd = false;
     this.top = scrollTop;
     if (this.atEnd) this.missed = 0;
     this.paintDown();
@@ -139,6 +130,7 @@ export class Log {
     this.atEnd = true;
     this.missed = 0;
     this.element.scrollTop = this.element.scrollHeight;
+    this.top = this.element.scrollTop; // higher up when a card has lost its buttons, and not by the reader
     this.paintDown();
   }
 
