@@ -86,7 +86,8 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
 		"At": t.Desk.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
-	if j.Gated() {
+	under := j.Live() && j.State != flows.Restored
+	if under && j.Gated() {
 		lines = append(lines, say("gated", nil))
 	}
 	lines = append(lines, stateLine(t, j, l))
@@ -97,7 +98,9 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
-		lines = append(lines, say("called."+whom, nil))
+		if under {
+			lines = append(lines, say("called."+whom, nil))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
