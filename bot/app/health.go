@@ -25,6 +25,7 @@ const (
 type health struct {
 	store *store.Store
 	tg    *telegram.Client
+	hook  *telegram.Webhook // nil: the desk polls
 	out   *outbox.Outbox
 	clock Clock
 }
@@ -44,7 +45,12 @@ func (h health) redis(ctx context.Context) error {
 	return nil
 }
 
+// telegram says why updates do not come. With a webhook that none came for long
+// is no fault by itself, since nobody may have written: Telegram is asked.
 func (h health) telegram() error {
+	if h.hook != nil {
+		return h.hook.Check()
+	}
 	last := h.tg.LastPoll()
 	if last.IsZero() {
 		return errors.New("telegram has not answered a poll yet")

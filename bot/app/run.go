@@ -26,6 +26,10 @@ type Running struct {
 	out   *outbox.Outbox
 	tg    *telegram.Client
 	log   *slog.Logger
+
+	hook     *telegram.Webhook // nil: the desk polls
+	door     http.Handler      // of the webhook, at doorPath
+	doorPath string
 }
 
 // Setting is what a desk needs to run.
@@ -37,6 +41,7 @@ type Setting struct {
 	Proxy    func(*http.Request) (*url.URL, error)
 	SendRate int           // sends a second; 0 = no limit, for a stand-in
 	LongPoll time.Duration // 0 = telegram's default
+	Webhook  WebhookSetting
 	Clock    Clock
 	Log      *slog.Logger
 }
@@ -76,6 +81,9 @@ func Build(s Setting) (*Running, error) {
 		County: s.County, Store: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
 	})
 	r.App.count.watch(r.out, s.Clock.Now)
+	if s.Webhook.URL != "" {
+		r.useWebhook(s.Webhook)
+	}
 	return r, nil
 }
 
@@ -89,7 +97,8 @@ func (r *Running) Run(ctx context.Context) error {
 	go func() { sent <- r.out.Run(sending) }()
 
 	taking, takeCtx := errgroup.WithContext(ctx)
-	taking.Go(func() error { return stopped(r.tg.Poll(takeCtx, r.update)) })
+	taking.Go(func() error { return stopped(r.poll(takeCtx)) })
+	taking.Go(func() error { return stopped(r.receive(takeCtx)) })
 	taking.Go(func() error { return r.App.Boot(takeCtx) })
 	taking.Go(func() error { return r.App.Tick(takeCtx) })
 	taking.Go(func() error { offerCommands(takeCtx, r.App, r.tg); return nil })
@@ -127,7 +136,8 @@ func stopped(err error) error {
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health: health{store: r.Store, tg: r.tg, out: r.out, clock: clock},
+		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: r.out, clock: clock},
+		Webhook: r.door, WebhookPath: r.doorPath,
 	})
 }
 
