@@ -55,12 +55,14 @@ type App struct {
 	lease   time.Duration
 	count   *metrics
 	away    *notices
+	moves   movers
 }
 
 // Parts are what an App is made of.
 type Parts struct {
 	County *flows.County
 	Store  Store
+	Moves  Moves // nil: a group's new id is forgotten with the process
 	Outbox Outbox
 	Tg     Telegram
 	Clock  Clock
@@ -74,6 +76,7 @@ func New(p Parts) *App {
 	a := &App{
 		store: p.Store, out: p.Outbox, tg: p.Tg, clock: p.Clock, log: p.Log, owner: p.Owner, lease: p.Lease,
 		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
+		moves: movers{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}
 	a.Serve(p.County)
 	return a
@@ -88,19 +91,6 @@ func (a *App) County() *flows.County { return a.desk.Load().County }
 
 // Chats are the desk's groups now.
 func (a *App) Chats() flows.Chats { return a.County().Chats }
-
-// Moved follows a group to its new id. The old cards stay readable where they
-// are; new ones go to the new group.
-func (a *App) Moved(from, to int64) {
-	c := *a.County()
-	for _, id := range []*int64{&c.Chats.Duty, &c.Chats.Hall, &c.Chats.Leader} {
-		if *id == from {
-			*id = to
-		}
-	}
-	a.log.Warn("a group has a new id: write it into the desk file", "old", from, "new", to)
-	a.Serve(&c)
-}
 
 // Speak makes the duty group's cards appear in the language.
 func (a *App) Speak(l words.Lang) {

@@ -70,7 +70,7 @@ func Build(s Setting) (*Running, error) {
 	}
 	r.out = outbox.New(outbox.Options{
 		Store: shelf{kept}, Sender: sender{r.tg}, Owner: owner, Lease: rowLease, Limits: outbox.Limits(s.SendRate), Logger: s.Log,
-		Moved:  func(from, to int64) { r.App.Moved(from, to) },
+		Moved:  r.moved,
 		Gone:   func(chat int64) { r.App.unreachable(chat) },
 		Fatal:  func(err error) { r.App.refused(err) },
 		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
@@ -78,7 +78,7 @@ func Build(s Setting) (*Running, error) {
 		Undelivered: func(ctx context.Context, row outbox.Row) error { return r.App.undelivered(ctx, row) },
 	})
 	r.App = New(Parts{
-		County: s.County, Store: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
+		County: s.County, Store: kept, Moves: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
 	})
 	r.App.count.watch(r.out, s.Clock.Now)
 	if s.Webhook.URL != "" {
@@ -96,9 +96,11 @@ func (r *Running) Run(ctx context.Context) error {
 	sent := make(chan error, 1)
 	go func() { sent <- r.out.Run(sending) }()
 
+	r.App.recallMoves(ctx)
 	taking, takeCtx := errgroup.WithContext(ctx)
 	taking.Go(func() error { return stopped(r.poll(takeCtx)) })
 	taking.Go(func() error { return stopped(r.receive(takeCtx)) })
+	taking.Go(func() error { r.App.watchMoves(takeCtx); return nil })
 	taking.Go(func() error { return r.App.Boot(takeCtx) })
 	taking.Go(func() error { return r.App.Tick(takeCtx) })
 	taking.Go(func() error { offerCommands(takeCtx, r.App, r.tg); return nil })
@@ -112,16 +114,27 @@ func (r *Running) Run(ctx context.Context) error {
 // update hands what Telegram tells to the app.
 func (r *Running) update(ctx context.Context, u telegram.Update) error {
 	if u.Migrated != (telegram.Migration{}) {
-		r.App.Moved(u.Migrated.Old, u.Migrated.New)
-		return nil
+		return r.App.Moved(ctx, u.Migrated.Old, u.Migrated.New)
 	}
 	if u.Event.Kind == flows.Departed {
-		r.App.members.forget(u.Event.Chat.ID, u.Event.From.ID)
+		if err := r.departed(ctx, u); err != nil {
+			return err
+		}
 	}
 	if u.Event.Kind == flows.Added {
 		r.log.Info("put into a group", "chat", u.Event.Chat.ID, "kind", u.Event.Chat.Kind)
 	}
 	return r.App.Persist(ctx, u.Event)
+}
+
+// moved follows a group whose new id was told to a message that could not be
+// sent. What cannot be kept at once is kept later.
+func (r *Running) moved(from, to int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+	defer cancel()
+	if err := r.App.Moved(ctx, from, to); err != nil {
+		r.log.Warn("a group's new id is not kept yet", "err", err)
+	}
 }
 
 // stopped takes the end of a context for what it is: no error.
