@@ -56,6 +56,8 @@ type App struct {
 	count   *metrics
 	away    *notices
 	moves   movers
+	pace    *pacer
+	barred  days
 }
 
 // Parts are what an App is made of.
@@ -69,6 +71,7 @@ type Parts struct {
 	Log    *slog.Logger
 	Owner  string        // names this process's leases; Owner() makes one
 	Lease  time.Duration // of the rows a commit hands to this process
+	Pace   Pace          // of one person; the zero one is no limit
 }
 
 // New makes an App. It does nothing until an event comes.
@@ -76,7 +79,7 @@ func New(p Parts) *App {
 	a := &App{
 		store: p.Store, out: p.Outbox, tg: p.Tg, clock: p.Clock, log: p.Log, owner: p.Owner, lease: p.Lease,
 		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
-		moves: movers{kept: p.Moves, unsaved: make(map[int64]int64)},
+		pace: newPacer(p.Pace, p.Clock), moves: movers{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}
 	a.Serve(p.County)
 	return a

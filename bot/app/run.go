@@ -39,7 +39,7 @@ type Setting struct {
 	APIURL   string
 	RedisURL string
 	Proxy    func(*http.Request) (*url.URL, error)
-	SendRate int           // sends a second; 0 = no limit, for a stand-in
+	SendRate int           // sends a second; 0 = no limit, for a stand-in, nor one for its people
 	LongPoll time.Duration // 0 = telegram's default
 	Webhook  WebhookSetting
 	Clock    Clock
@@ -79,6 +79,7 @@ func Build(s Setting) (*Running, error) {
 	})
 	r.App = New(Parts{
 		County: s.County, Store: kept, Moves: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
+		Pace: paceFor(s.SendRate),
 	})
 	r.App.count.watch(r.out, s.Clock.Now)
 	if s.Webhook.URL != "" {

@@ -174,6 +174,7 @@ func TestPoisonByWebhook(t *testing.T) {
 	s := stageFor(t, miniURL(t))
 	h := s.threshold()
 	s.openAt(h, freshSecret)
+	s.until("the webhook is set", func() bool { return s.desk.hook.Check() == nil })
 	wang := s.resident(words.ZH)
 	poison := fmt.Sprintf(`{"update_id":515151,"message":{"chat":{"id":%d},"text":["王建国"]}}`, wang.id)
 	if got := h.brings(t, "POST", freshSecret, bytes.NewReader([]byte(poison)), nil); got != 200 {
