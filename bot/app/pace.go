@@ -98,18 +98,22 @@ func (p *pacer) admit(e flows.Event) verdict {
 	}
 }
 
-// paced says whether a turn counts. A press is answered by a toast and is never
-// a flood of messages; /start is what somebody does who is lost; and what Telegram
-// or the desk itself tells is nobody's turn.
+// paced says whether a turn counts: what somebody says to the desk in private.
+// What is said in a group is said to the others there, and who is in one of the
+// desk's is known. A press is answered by a toast and is never a flood of
+// messages; /start is what somebody does who is lost; and a message that was
+// changed is never an answer.
 func paced(e flows.Event) bool {
 	switch e.Kind {
-	case flows.Text, flows.Attach, flows.Pinned, flows.Contact, flows.Other, flows.Edited:
-		return true
+	case flows.Text, flows.Attach, flows.Pinned, flows.Contact, flows.Other:
 	case flows.Command:
-		return e.Command != "start"
+		if e.Command == "start" {
+			return false
+		}
 	default:
 		return false
 	}
+	return e.Chat.Kind == flows.Private
 }
 
 // dangerous says whether a turn names a danger, be it in doubt: that is never

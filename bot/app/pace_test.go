@@ -50,6 +50,7 @@ func TestPaceIsThatOfPeople(t *testing.T) {
 	}
 	for _, free := range []flows.Event{
 		{Kind: flows.Command, Command: "start"}, {Kind: flows.Press}, {Kind: flows.Departed}, {Kind: flows.Blocked}, {Kind: flows.Added},
+		{Kind: flows.Edited, Chat: privateChat}, {Kind: flows.Text, Text: "hello all", Chat: dutyGroup}, {Kind: flows.Command, Command: "open", Chat: dutyGroup},
 	} {
 		free.From.ID = 5
 		if got := p.admit(free); got != welcome {

@@ -29,9 +29,6 @@ func (a *App) turnAway(ctx context.Context, e flows.Event) (bool, error) {
 	}
 	a.count.limited.Inc()
 	a.log.Warn("somebody is too fast, and is asked to wait", "event", e.ID, "kind", e.Kind)
-	if e.Chat.Kind != flows.Private {
-		return true, nil // a group is not told of one member
-	}
 	err := a.reply(ctx, e.ID, e, "router.slow")
 	if err != nil {
 		a.pace.untold(e.From.ID)
