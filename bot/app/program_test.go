@@ -29,9 +29,9 @@ type program struct {
 	exited chan error
 }
 
-// serve starts `bot serve` with the scene's settings. What it logs goes where
-// the scene looks for secrets.
-func (s *scene) serve() *program {
+// serve starts `bot serve` with the scene's settings and those of env. What it
+// logs goes where the scene looks for secrets.
+func (s *scene) serve(env ...string) *program {
 	s.Helper()
 	built.Do(func() {
 		if built.dir, built.err = os.MkdirTemp("", "app-bot"); built.err != nil {
@@ -52,6 +52,7 @@ func (s *scene) serve() *program {
 		"DUTY_CHAT_ID=" + strconv.FormatInt(chats.Duty, 10), "HALL_CHAT_ID=" + strconv.FormatInt(chats.Hall, 10),
 		"LEADER_CHAT_ID=" + strconv.FormatInt(chats.Leader, 10), "LISTEN_ADDR=127.0.0.1:0", "SEND_RATE=0", "LOG_LEVEL=debug",
 	}
+	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stderr = s.log
 	if err := p.cmd.Start(); err != nil {
 		s.Fatal(err)

@@ -57,8 +57,8 @@ func (a *App) unreachable(chat int64) {
 func (r *Running) departed(ctx context.Context, u telegram.Update) error {
 	r.App.members.forget(u.Event.Chat.ID, u.Event.From.ID)
 	me, _, err := r.tg.Me(ctx)
-	if err != nil || me != u.Event.From.ID {
-		return nil // who cannot be told apart from the desk is somebody else
+	if err == nil && me == u.Event.From.ID {
+		return r.App.putOut(ctx, u.Event.Chat.ID)
 	}
-	return r.App.putOut(ctx, u.Event.Chat.ID)
+	return nil // who cannot be told apart from the desk is somebody else
 }

@@ -263,3 +263,76 @@ func TestWebhookThatIsRefused(t *testing.T) {
 	wang.hears("menu.menu.say")
 	s.until("health is well", func() bool { return s.desk.hook.Check() == nil })
 }
+
+// Two replicas behind one address receive in turn: a talk goes on from one to
+// the other, and what both are brought is handled once.
+func TestReplicasBehindOneWebhook(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t))
+	h := s.threshold()
+	var fronts [2]http.Handler
+	for i := range fronts {
+		s.openAt(h, freshSecret)
+		fronts[i] = s.desk.Front(s.setting.Clock, nil)
+	}
+	var calls atomic.Int64
+	var both http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		first := int(calls.Add(1)) % 2
+		for _, front := range []http.Handler{fronts[first], fronts[1-first]} {
+			again := r.Clone(r.Context())
+			again.Body = io.NopCloser(bytes.NewReader(body))
+			answer := httptest.NewRecorder()
+			front.ServeHTTP(answer, again)
+			if answer.Code != http.StatusOK {
+				w.WriteHeader(http.StatusServiceUnavailable) // Telegram brings it again
+				return
+			}
+		}
+	})
+	h.front.Store(&both)
+	wang := s.resident(words.ZH)
+	lines := wang.tripping()
+	wang.talk(lines...)
+	s.settled()
+	// On a busy machine a store may be slow once; what counts is that no answer
+	// comes twice.
+	away := sentence(t, words.ZH, "router.away")
+	said := slices.DeleteFunc(s.heard(wang.id), func(m demo.Message) bool { return away.MatchString(m.Text) })
+	if len(said) != len(lines) {
+		t.Errorf("%d answers to %d turns:\n%s", len(said), len(lines), s.screen(wang.id))
+	}
+	s.job(wang.number(), func(j *flows.Job) bool { return len(j.Reports) == 1 })
+}
+
+// The program itself, killed in the middle of a talk: Telegram keeps what was
+// not confirmed and brings it to the next one.
+func TestKilledBehindAWebhook(t *testing.T) {
+	t.Parallel()
+	redis := startRedis(t)
+	s := ownStage(stageFor(t, redis.url(), realTime), redis.url())
+	port, err := freePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	listen := "127.0.0.1:" + port
+	env := []string{"LISTEN_ADDR=" + listen, "WEBHOOK_URL=http://" + listen + "/hook", "WEBHOOK_SECRET=" + freshSecret + "," + staleSecret}
+	s.secrets = append(s.secrets, freshSecret, staleSecret)
+	first := s.serve(env...)
+	wang := s.resident(words.ZH)
+	lines := wang.tripping()
+	wang.talk(lines[:5]...)
+	first.kill()
+	wang.act(lines[5])
+	s.serve(env...)
+	wang.hears(lines[5].answer)
+	wang.talk(lines[6:]...)
+	s.settled()
+	s.job(wang.number(), func(j *flows.Job) bool { return len(j.Reports) == 1 })
+	if s.polled() {
+		t.Error("the program polls beside its webhook")
+	}
+}

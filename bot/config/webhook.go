@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,10 +47,17 @@ var webhookPath = regexp.MustCompile(`^(/[A-Za-z0-9_-][A-Za-z0-9._~-]*)+$`)
 // ownPaths are the desk's own pages.
 var ownPaths = []string{"/livez", "/healthz", "/metrics", "/try"}
 
+// atHome says whether updates come from a Bot API server of one's own to this
+// very machine: then nobody is on the way who could read them.
+func (l *loader) atHome(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return l.env.APIURL != "" && (host == "localhost" || err == nil && ip.IsLoopback())
+}
+
 func (l *loader) webhookURL(raw string) {
-	u, ok := webURL(raw, "https")
+	u, ok := webURL(raw, "https", "http")
 	switch {
-	case !ok:
+	case !ok, u.Scheme == "http" && !l.atHome(u.Hostname()):
 		l.wrong("WEBHOOK_URL", "write https:// and the public host", "it is not an address that Telegram calls")
 	case l.env.APIURL == "" && !slices.Contains(webhookPorts, u.Port()):
 		l.wrong("WEBHOOK_URL", "write port 443, 80, 88 or 8443", "Telegram does not call port %s", u.Port())

@@ -93,9 +93,11 @@ func (c *Client) settle(stop, work context.Context, p *parcel, handle func(conte
 // attempt hands the parcel to its handler, or to the quarantine, once. After
 // panicTries panics the next attempt is for the quarantine.
 func (c *Client) attempt(work context.Context, p *parcel, handle func(context.Context, Update) error) error {
+	aside := false
 	err := guard(func() error {
 		switch {
 		case p.poison != nil:
+			aside = true
 			return c.opts.Quarantine(work, Poison{ID: p.update.ID, Raw: p.raw, Err: p.poison})
 		case p.wanted:
 			return handle(work, p.update)
@@ -111,7 +113,7 @@ func (c *Client) attempt(work context.Context, p *parcel, handle func(context.Co
 		return err
 	}
 	c.opts.Logger.Error("update panics", "update", p.update.ID, "err", err, "stack", c.mask(crash.stack))
-	if p.poison != nil {
+	if aside {
 		return nil // the quarantine itself panics: the log line is all there can be
 	}
 	p.poison, p.panics = err, 0

@@ -34,7 +34,7 @@ func startHook(t *testing.T, c *Client, o WebhookOptions) (hook *Webhook, stop f
 		<-ended
 	})
 	t.Cleanup(stop)
-	for hook.Check() == errNotSet && within(t).Err() == nil {
+	for errors.Is(hook.Check(), errNotSet) && within(t).Err() == nil {
 		<-time.After(time.Millisecond)
 	}
 	return hook, stop

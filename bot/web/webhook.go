@@ -51,10 +51,10 @@ func (h Webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	status := h.serve(w, r)
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
-	switch {
-	case status == http.StatusServiceUnavailable:
+	switch status {
+	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", strconv.Itoa(int(comeAgain/time.Second)))
-	case status == http.StatusMethodNotAllowed:
+	case http.StatusMethodNotAllowed:
 		header.Set("Allow", http.MethodPost)
 	}
 	if status >= 400 && status < 500 {
