@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"powerdesk/flows/words"
@@ -21,8 +22,9 @@ type County struct {
 	Points   []Point
 	Stations []Station
 	Roster   []Member
-	Shifts   []Shift // the plan of who is on duty when; empty = who says so
-	Posts    []int   // minutes after midnight at which the group is told who is on duty
+	Barred   []Barred // whom the desk does not serve for a time
+	Shifts   []Shift  // the plan of who is on duty when; empty = who says so
+	Posts    []int    // minutes after midnight at which the group is told who is on duty
 	Promises map[Area]Arrival
 	Office   Hours // before whose next opening emergency work must end (DOMAIN §1 row 29)
 	Hall     Hours // when the hall sells top-ups
@@ -112,6 +114,19 @@ type Member struct {
 	Qualified bool // may do danger and grid-side work (PRODUCT V6)
 	Squad     bool
 	Example   bool
+}
+
+// Barred is a person whom the desk does not serve for a time, such as one who
+// reports for fun. Why is for those who keep the list.
+type Barred struct {
+	ID     int64
+	Until  time.Time // exclusive
+	Reason string
+}
+
+// Bars says whether the desk does not serve a person at an instant.
+func (c *County) Bars(user int64, at time.Time) bool {
+	return slices.ContainsFunc(c.Barred, func(b Barred) bool { return b.ID == user && at.Before(b.Until) })
 }
 
 // Shift is a part of the days on which the same people are on duty.

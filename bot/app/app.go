@@ -54,16 +54,22 @@ type App struct {
 	lease   time.Duration
 	count   *metrics
 	away    *notices
+	brought bool // Telegram brings updates to every replica, and each may ask what it needs for them
+	moves   movers
+	pace    *pacer
+	barred  days
 }
 
 // Parts are what an App is made of.
 type Parts struct {
 	County *flows.County
 	Store  Store
+	Moves  Moves // nil: a group's new id is forgotten with the process
 	Tg     Telegram
 	Clock  Clock
 	Log    *slog.Logger
 	Lease  time.Duration // of the rows a commit hands to this process
+	Pace   Pace          // of one person; the zero one is no limit
 
 	// With these the App acts from the start and for ever, as if nobody else
 	// could. Without, it stands by until it is given a term.
@@ -76,6 +82,7 @@ func New(p Parts) *App {
 	a := &App{
 		store: p.Store, tg: p.Tg, clock: p.Clock, log: p.Log, lease: p.Lease,
 		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
+		pace: newPacer(p.Pace, p.Clock), moves: movers{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}
 	if p.Outbox != nil {
 		a.term.Store(&term{owner: p.Owner, until: endless(), out: p.Outbox})
@@ -93,19 +100,6 @@ func (a *App) County() *flows.County { return a.desk.Load().County }
 
 // Chats are the desk's groups now.
 func (a *App) Chats() flows.Chats { return a.County().Chats }
-
-// Moved follows a group to its new id. The old cards stay readable where they
-// are; new ones go to the new group.
-func (a *App) Moved(from, to int64) {
-	c := *a.County()
-	for _, id := range []*int64{&c.Chats.Duty, &c.Chats.Hall, &c.Chats.Leader} {
-		if *id == from {
-			*id = to
-		}
-	}
-	a.log.Warn("a group has a new id: write it into the desk file", "old", from, "new", to)
-	a.Serve(&c)
-}
 
 // Speak makes the duty group's cards appear in the language.
 func (a *App) Speak(l words.Lang) {

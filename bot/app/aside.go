@@ -45,16 +45,6 @@ func (a *App) leave(chat int64) {
 	})
 }
 
-// unreachable notes that nothing can be delivered to a chat. A group of the
-// desk is a matter for the operator; a resident who blocked the bot is not.
-func (a *App) unreachable(chat int64) {
-	if chat < 0 {
-		a.log.Error("a group of the desk cannot be reached: is the bot still in it?", "chat", chat)
-		return
-	}
-	a.log.Info("somebody cannot be written to: they have blocked the bot, or never opened it")
-}
-
 // refused notes that Telegram does not take the token, and that it does again.
 func (a *App) refused(err error) {
 	if err != nil {

@@ -61,12 +61,12 @@ type replica struct {
 	door *doorway
 }
 
-func (s *scene) replica() replica {
+func (s *scene) replica(env ...string) replica {
 	s.Helper()
 	door, shared := s.doorway(), s.setting.APIURL
 	s.setting.APIURL = door.url
 	defer func() { s.setting.APIURL = shared }()
-	return replica{s.serve(), door}
+	return replica{s.serve(env...), door}
 }
 
 // replicas are two: the one that acts, and the one that stands by.

@@ -110,3 +110,131 @@ func TestGroupGrows(t *testing.T) {
 		})
 	}
 }
+
+// What is open is posted where the group is now, once, and a desk that starts
+// again goes there at once, although its desk file names the old group.
+func TestGroupThatGrewIsKnownAfterARestart(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		const grown = -1001000000078
+		s := stageFor(t, url)
+		s.tg.AddGroup(demo.Group{ID: dutyChat, Title: "Duty", Bot: demo.Administrator})
+		s.open()
+		wang, zhao := s.resident(words.ZH), s.resident(words.ZH)
+		no := wang.reports()
+		zhao.reports()
+		li := s.volunteer("李强")
+		s.settled()
+		if err := s.tg.Upgrade(dutyChat, grown, demo.AnnounceOldThenNew); err != nil {
+			t.Fatal(err)
+		}
+		s.awaits(grown, 0, "card.state.open")
+		s.settled()
+		if cards := s.heard(grown); len(cards) != 2 {
+			t.Errorf("%d cards in the new group, want one of each open job:\n%s", len(cards), s.screen(grown))
+		}
+
+		s.halt()
+		s.open()
+		before := s.sends(dutyChat)
+		s.until("the desk knows where the group is", func() bool { return s.desk.App.Chats().Duty == grown })
+		li.forges(flows.Button{Job: no, Action: "claim"}.Data()) // on a card in the old group
+		wang.hears("news.claimed")
+		s.resident(words.ZH).reports()
+		s.settled()
+		if cards := s.heard(grown); len(cards) != 3 {
+			t.Errorf("%d cards in the new group, want three:\n%s", len(cards), s.screen(grown))
+		}
+		if now := s.sends(dutyChat); now != before {
+			t.Errorf("%d calls to the old group after a restart, want none", now-before)
+		}
+	})
+}
+
+// Without the group nobody sees a card: the leaders hear it, each once, and the
+// cards wait.
+func TestLeadersHearThatTheDeskIsOutOfTheGroup(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t))
+	leader, other := s.somebody("赵主任", words.ZH), s.somebody("钱主任", words.ZH)
+	s.setting.County.Roster = append(s.setting.County.Roster,
+		flows.Member{ID: leader.id, Name: leader.name, Leader: true}, flows.Member{ID: other.id, Name: other.name, Leader: true})
+	s.open()
+	leader.say(line{types: "/start", answer: "menu.menu.say"})
+	other.say(line{types: "/start", answer: "menu.menu.say"})
+	li := s.volunteer("李强")
+	if err := li.hands.RemoveBot(dutyChat); err != nil {
+		t.Fatal(err)
+	}
+	leader.hears("leader.removed")
+	other.hears("leader.removed")
+	wang := s.resident(words.ZH)
+	wang.reports() // whose card is refused
+	s.until("the card was refused", func() bool { return strings.Contains(s.log.String(), "is the bot still in it?") })
+	for _, p := range []*person{leader, other} {
+		s.transcript(p.id, "menu.menu.say", "leader.removed")
+	}
+	b, err := s.desk.Store.Backlog(s.soon())
+	if err != nil || b.Ready == 0 {
+		t.Errorf("backlog %+v, %v: want the card kept", b, err)
+	}
+}
+
+// A poller that is not ours keeps updates away: health says so.
+func TestForeignPoller(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	wang := s.resident(words.ZH)
+	wang.say(line{types: "/start", answer: "menu.menu.say"})
+	s.settled()
+	s.tg.AddFault(demo.Fault{
+		Method: "getUpdates", Status: 409, Description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+	})
+	s.until("the desk was refused", func() bool { return strings.Contains(s.log.String(), "terminated by other getUpdates") })
+	s.clock.Advance(2 * deafAfter)
+	if err := (health{tg: s.desk.tg, clock: s.clock}).telegram(); err == nil {
+		t.Error("health calls a deaf desk well")
+	}
+	if calls := len(s.tg.Calls("getUpdates")); calls > 5 {
+		t.Errorf("%d polls, want the desk to stay away for a while", calls)
+	}
+}
+
+// A token that was taken back stops the desk's calls and nothing else: what is
+// stored stays, and it goes on with the token that works again.
+func TestRevokedTokenKeepsTheOutbox(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	wang := s.resident(words.ZH)
+	lines := wang.tripping()
+	wang.talk(lines[:len(lines)-1]...)
+	s.tg.AddFault(demo.Fault{Method: "sendMessage", Status: 401, Description: "Unauthorized"})
+	wang.act(lines[len(lines)-1])
+	s.until("the refusal is told", func() bool { return strings.Contains(s.log.String(), "telegram refuses the token") })
+	s.job(s.clock.Now().Format("0102")+"-01", func(j *flows.Job) bool { return len(j.Reports) == 1 })
+	before := s.tg.Count("sendMessage")
+	s.halt()
+	s.lookInto(s.setting.RedisURL)
+	b, err := s.desk.Store.Backlog(s.soon())
+	if err != nil || b.Ready < 2 || b.Leased != 0 {
+		t.Errorf("backlog %+v, %v: want receipt and card kept", b, err)
+	}
+	if extra := s.tg.Count("sendMessage") - before; extra > 1 {
+		t.Errorf("%d more calls with a refused token", extra)
+	}
+}
+
+// A card that somebody deleted comes anew with the next change.
+func TestDeletedCardIsSentAnew(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t)).open()
+	wang := s.resident(words.ZH)
+	no := wang.reports()
+	card := s.sees("card.state.open")
+	s.tg.AddFault(demo.Fault{Method: "editMessageText", Chat: dutyChat, Times: 1, Status: 400, Description: "Bad Request: message to edit not found"})
+	li := s.volunteer("李强")
+	li.forges(flows.Button{Job: no, Action: "claim"}.Data())
+	anew := s.awaits(dutyChat, card.ID, "card.state.half")
+	if anew.ID == card.ID {
+		t.Error("the card was edited that is not there")
+	}
+}

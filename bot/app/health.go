@@ -22,10 +22,12 @@ const (
 // poll, whether Redis takes commands, how long the oldest message waits. getMe
 // would stay green on a deaf bot (RELIABILITY §2).
 //
-// A replica that stands by polls and sends nothing: it is well while Redis is.
+// A replica that stands by polls and sends nothing, and the webhook is not its to
+// watch: it is well while Redis is.
 type health struct {
 	store    *store.Store
 	tg       *telegram.Client
+	hook     *telegram.Webhook // nil: the desk polls
 	out      *boxes
 	standing *standing
 	leads    func() bool
@@ -50,7 +52,12 @@ func (h health) redis(ctx context.Context) error {
 	return h.standing.trouble()
 }
 
+// telegram says why updates do not come. With a webhook that none came for long
+// is no fault by itself, since nobody may have written: Telegram is asked.
 func (h health) telegram() error {
+	if h.hook != nil {
+		return h.hook.Check()
+	}
 	last := h.tg.LastPoll()
 	if last.IsZero() {
 		return errors.New("telegram has not answered a poll yet")

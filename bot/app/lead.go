@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -60,7 +61,9 @@ func (r *Running) campaign(ctx context.Context) *term {
 		r.standing.heard(leader, err)
 		if r.led {
 			r.App.away.heard(err)
-			v.heard(ctx, err)
+			if r.hook == nil { // else whoever is brought an update tells its sender
+				v.heard(ctx, err)
+			}
 		}
 		if err == nil {
 			r.led = leader.Owner == t.owner
@@ -133,9 +136,15 @@ func (r *Running) resign(ctx context.Context, t *term) {
 	}
 }
 
-// may says whether this process may call Telegram, and why not.
-func (r *Running) may() error {
-	if r.leads() || r.vigil.holds() {
+// leaderCalls are those of the one that acts alone, however updates come.
+var leaderCalls = []string{"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "setMyCommands"}
+
+// may says whether this process may make a call of Telegram, and why not. Where
+// Telegram brings the updates, whoever took one answers the press, asks who is a
+// member and, when it cannot be stored, says so. Messages that are stored are
+// fenced where they are sent (termSender).
+func (r *Running) may(method string) error {
+	if r.leads() || r.vigil.holds() || r.hook != nil && !slices.Contains(leaderCalls, method) {
 		return nil
 	}
 	return errStandsBy

@@ -22,6 +22,8 @@ type metrics struct {
 	poison    prometheus.Counter
 	terms     prometheus.Counter
 	buried    *prometheus.CounterVec
+	limited   prometheus.Counter
+	barred    prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -49,8 +51,14 @@ func newMetrics() *metrics {
 		buried: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_outbox_buried_total", Help: "Messages given up, by reason.",
 		}, []string{"reason"}),
+		limited: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "powerdesk_limited_total", Help: "Turns of people who were too fast, confirmed and not handled.",
+		}),
+		barred: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "powerdesk_barred_total", Help: "Turns of people on the block list, confirmed and not handled.",
+		}),
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried,
+	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried, m.limited, m.barred,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

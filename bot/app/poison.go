@@ -18,8 +18,17 @@ const tries = 3
 // is waited for, by returning the error: Telegram keeps the update. An event
 // that fails for a reason of its own, such as a damaged session, would hold up
 // every other resident for ever; it is passed over, and its sender is told whom
-// to call.
+// to call. What is turned away is not handled at all.
 func (a *App) Persist(ctx context.Context, e flows.Event) error {
+	if away, err := a.turnAway(ctx, e); away {
+		return err
+	}
+	err := a.persist(ctx, e)
+	a.pace.settled(e, err == nil)
+	return err
+}
+
+func (a *App) persist(ctx context.Context, e flows.Event) error {
 	var err error
 	for range tries {
 		err = a.Handle(ctx, e)

@@ -29,9 +29,9 @@ type program struct {
 	exited chan error
 }
 
-// serve starts `bot serve` with the scene's settings. What it logs goes where
-// the scene looks for secrets.
-func (s *scene) serve() *program {
+// serve starts `bot serve` with the scene's settings and those of env. What it
+// logs goes where the scene looks for secrets.
+func (s *scene) serve(env ...string) *program {
 	s.Helper()
 	built.Do(func() {
 		if built.dir, built.err = os.MkdirTemp("", "app-bot"); built.err != nil {
@@ -52,6 +52,7 @@ func (s *scene) serve() *program {
 		"DUTY_CHAT_ID=" + strconv.FormatInt(chats.Duty, 10), "HALL_CHAT_ID=" + strconv.FormatInt(chats.Hall, 10),
 		"LEADER_CHAT_ID=" + strconv.FormatInt(chats.Leader, 10), "LISTEN_ADDR=127.0.0.1:0", "SEND_RATE=0", "LOG_LEVEL=debug",
 	}
+	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stderr = s.log
 	if err := p.cmd.Start(); err != nil {
 		s.Fatal(err)
@@ -97,6 +98,12 @@ func (p *program) terminate() (time.Duration, error) {
 func ownStage(s *scene, url string) *scene {
 	s.Helper()
 	s.setting.County.Key = "wuqiao" // of the embedded desk file
+	return s.lookInto(url)
+}
+
+// lookInto lets the test look into the store while no desk of its own works.
+func (s *scene) lookInto(url string) *scene {
+	s.Helper()
 	kept, err := store.Open(store.Options{URL: url, Key: s.setting.County.Key, Keep: s.setting.County.Keep, Logger: s.setting.Log})
 	if err != nil {
 		s.Fatal(err)

@@ -33,6 +33,11 @@ type Running struct {
 	vigil    permit                                       // to call Telegram for a vigil
 	menus    bool                                         // set once is set
 	retired  sync.WaitGroup                               // what terms that are over still have to tell the store
+
+	hook     *telegram.Webhook // nil: the desk polls
+	door     http.Handler      // of the webhook, at doorPath
+	doorPath string
+	beside   sync.WaitGroup // what every replica does, whoever acts
 }
 
 // Setting is what a desk needs to run.
@@ -42,8 +47,9 @@ type Setting struct {
 	APIURL   string
 	RedisURL string
 	Proxy    func(*http.Request) (*url.URL, error)
-	SendRate int           // sends a second; 0 = no limit, for a stand-in
+	SendRate int           // sends a second; 0 = no limit, for a stand-in, nor one for its people
 	LongPoll time.Duration // 0 = telegram's default
+	Webhook  WebhookSetting
 	Clock    Clock
 	Log      *slog.Logger
 }
@@ -71,9 +77,14 @@ func Build(s Setting) (*Running, error) {
 		return nil, fmt.Errorf("telegram: %w", err)
 	}
 	r.handle = r.update
-	r.App = New(Parts{County: s.County, Store: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Lease: rowLease})
+	r.App = New(Parts{
+		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Lease: rowLease, Pace: paceFor(s.SendRate),
+	})
 	r.App.count.watch(&r.boxes, s.Clock.Now)
 	r.App.count.watchTerm(r.leads)
+	if s.Webhook.URL != "" {
+		r.useWebhook(s.Webhook)
+	}
 	return r, nil
 }
 
@@ -87,7 +98,7 @@ func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct
 		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.tg}, t, cut},
 		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,
 
-		Moved:  r.App.Moved,
+		Moved:  r.moved,
 		Gone:   r.App.unreachable,
 		Fatal:  r.App.refused,
 		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
@@ -99,16 +110,27 @@ func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct
 // update hands what Telegram tells to the app.
 func (r *Running) update(ctx context.Context, u telegram.Update) error {
 	if u.Migrated != (telegram.Migration{}) {
-		r.App.Moved(u.Migrated.Old, u.Migrated.New)
-		return nil
+		return r.App.Moved(ctx, u.Migrated.Old, u.Migrated.New)
 	}
 	if u.Event.Kind == flows.Departed {
-		r.App.members.forget(u.Event.Chat.ID, u.Event.From.ID)
+		if err := r.departed(ctx, u); err != nil {
+			return err
+		}
 	}
 	if u.Event.Kind == flows.Added {
 		r.log.Info("put into a group", "chat", u.Event.Chat.ID, "kind", u.Event.Chat.Kind)
 	}
 	return r.App.Persist(ctx, u.Event)
+}
+
+// moved follows a group whose new id was told to a message that could not be
+// sent. What cannot be kept at once is kept later.
+func (r *Running) moved(from, to int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+	defer cancel()
+	if err := r.App.Moved(ctx, from, to); err != nil {
+		r.log.Warn("a group's new id is not kept yet", "err", err)
+	}
 }
 
 // stopped takes the end of a context for what it is: no error.
@@ -123,8 +145,9 @@ func stopped(err error) error {
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health: health{store: r.Store, tg: r.tg, out: &r.boxes, standing: &r.standing, leads: r.leads, clock: clock},
-		Role:   r.role,
+		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: &r.boxes, standing: &r.standing, leads: r.leads, clock: clock},
+		Role:    r.role,
+		Webhook: r.door, WebhookPath: r.doorPath,
 	})
 }
 

@@ -17,11 +17,6 @@ import (
 
 // serve runs the desk for a county.
 func serve(ctx context.Context, c config.Config, clock Clock) error {
-	if c.WebhookURL != "" {
-		// Taking it in silence would leave the operator with a desk that is not
-		// reached the way they set up.
-		return errors.New("WEBHOOK_URL is set, and this desk polls: unset it")
-	}
 	log := logger(c, c.Token.Reveal())
 	proxy, err := proxyOf(c.Proxy)
 	if err != nil {
@@ -29,7 +24,7 @@ func serve(ctx context.Context, c config.Config, clock Clock) error {
 	}
 	r, err := Build(Setting{
 		County: &c.County, Token: c.Token.Reveal(), APIURL: c.APIURL, RedisURL: c.RedisURL.Reveal(), Proxy: proxy,
-		SendRate: int(math.Ceil(c.SendRate)), Clock: clock, Log: log,
+		SendRate: int(math.Ceil(c.SendRate)), Webhook: webhookOf(c), Clock: clock, Log: log,
 	})
 	if err != nil {
 		return err
@@ -45,6 +40,15 @@ func serve(ctx context.Context, c config.Config, clock Clock) error {
 	err = group.Wait()
 	log.Info("the desk is closed")
 	return err
+}
+
+// webhookOf is the webhook of a configuration.
+func webhookOf(c config.Config) WebhookSetting {
+	w := WebhookSetting{URL: c.WebhookURL}
+	for _, s := range c.WebhookSecrets {
+		w.Secrets = append(w.Secrets, s.Reveal())
+	}
+	return w
 }
 
 // proxyOf honours HTTPS_PROXY for Telegram only: Redis is inside the house.

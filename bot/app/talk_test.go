@@ -14,6 +14,13 @@ type line struct {
 // say does one turn.
 func (p *person) say(l line) {
 	p.Helper()
+	p.act(l)
+	p.hears(l.answer)
+}
+
+// act does what the thumb does, and waits for nothing.
+func (p *person) act(l line) {
+	p.Helper()
 	switch {
 	case l.tap != "":
 		p.tap(l.tap)
@@ -22,7 +29,6 @@ func (p *person) say(l line) {
 	default:
 		p.types(l.types)
 	}
-	p.hears(l.answer)
 }
 
 // talk does turn after turn.

@@ -10,16 +10,23 @@ import (
 	"powerdesk/bot/telegram"
 )
 
-// Run campaigns and leads, term after term, until ctx ends. Then it stops in the
-// order in which nothing is lost: first no more updates are taken, then what was
-// committed is sent, then the lease is given back, and the store is closed.
+// Run campaigns and leads, term after term, until ctx ends; whoever acts, it takes
+// what Telegram brings. Then it stops in the order in which nothing is lost: first
+// no more updates are taken, then what was committed is sent, then the lease is
+// given back, and the store is closed.
 func (r *Running) Run(ctx context.Context) error {
+	r.beside.Go(func() {
+		r.App.recallMoves(ctx) // else a group that has moved looks like a stranger's
+		r.receive(ctx)
+	})
+	r.beside.Go(func() { r.App.watchMoves(ctx) })
 	var err error
 	for ctx.Err() == nil {
 		if t := r.campaign(ctx); t != nil {
 			err = r.lead(ctx, t)
 		}
 	}
+	r.beside.Wait()
 	r.retired.Wait()
 	return errors.Join(err, r.Store.Close())
 }
@@ -38,6 +45,9 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 	r.App.term.Store(t)
 	r.App.count.terms.Inc()
 	r.act(acting)
+	if ctx.Err() != nil {
+		r.beside.Wait() // what is in hand at the door is stored, and sent
+	}
 	s.stop()
 	end := func() error {
 		err := stopped(<-s.ended)
@@ -64,8 +74,9 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 
 // act does what only the leader does, until ctx ends.
 func (r *Running) act(ctx context.Context) {
+	r.App.recallMoves(ctx) // another replica may have been told of one last
 	var acting sync.WaitGroup
-	acting.Go(func() { _ = r.tg.Poll(ctx, r.take) }) // waits out every failure but the end of ctx
+	acting.Go(func() { r.fetch(ctx) })
 	acting.Go(func() { r.App.Boot(ctx) })
 	acting.Go(func() { r.App.Tick(ctx) })
 	acting.Go(func() { r.menus = r.menus || offerCommands(ctx, r.App, r.tg) })

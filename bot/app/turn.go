@@ -22,7 +22,7 @@ func (a *App) Handle(ctx context.Context, e flows.Event) error {
 	began := a.clock.Now()
 	member, err := a.belongs(ctx, e)
 	switch {
-	case err != nil && !a.term.Load().holds():
+	case err != nil && !a.brought && !a.term.Load().holds():
 		// Whoever acts now can ask Telegram; an answer of ours would be the last.
 		err = fmt.Errorf("event %s: %w", e.ID, errStandsBy)
 	case err != nil:

@@ -22,8 +22,12 @@ func Check(w io.Writer, e Env, now time.Time) bool {
 		communities += len(t.Communities)
 	}
 	mode := "demo, no token"
-	if !c.Demo() {
-		mode = "token set"
+	switch {
+	case c.Demo():
+	case c.WebhookURL != "":
+		mode = "token set, webhook at " + c.WebhookURL
+	default:
+		mode = "token set, polling"
 	}
 	fmt.Fprintf(w, "ok: %s, %d towns, %d communities, %d contact points, %d people, %d shifts, redis %s, %s\n",
 		c.County.Name.ZH, len(c.County.Towns), communities, len(c.County.Points), len(c.County.Roster),

@@ -23,7 +23,7 @@ func TestCheck(t *testing.T) {
 			"SEND_RATE: \"x\" is not a rate; write sends a second, such as 25\nLOG_FORMAT: \"xml\" is not a format; write one of: text, json\n"},
 		{"doubtful", config.Env{DeskFile: "testdata/valid.yaml", SendRate: "40", Token: secret(hidden)}, true,
 			"SEND_RATE: warning: Telegram takes about 30 sends a second; write 25\n" +
-				"ok: 示例县, 1 towns, 3 communities, 1 contact points, 3 people, 3 shifts, redis redis://127.0.0.1:6379/0, token set\n"},
+				"ok: 示例县, 1 towns, 3 communities, 1 contact points, 3 people, 3 shifts, redis redis://127.0.0.1:6379/0, token set, polling\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

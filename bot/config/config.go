@@ -13,7 +13,7 @@ type Config struct {
 	RedisURL       Secret     // default redis://127.0.0.1:6379/0
 	DeskFile       string     // "" = the embedded sample
 	ListenAddr     string     // default 127.0.0.1:8080
-	WebhookURL     string     // "" = polling
+	WebhookURL     string     // https, with a path; "" = polling
 	WebhookSecrets []Secret   // the one to set, then the one still accepted; none when polling
 	Proxy          Secret     // for Telegram only; not set: none
 	SendRate       float64    // sends a second over all chats, default 25; 0 = no limit

@@ -153,6 +153,7 @@ func (d *desk) read(f *fields) {
 	d.roster(f.need("roster", "the list of the team"))
 	d.shifts(f.get("shifts"))
 	d.posts(f.get("posts"))
+	d.blocked(f.get("blocked"))
 	d.distances()
 }
 

@@ -14,7 +14,7 @@ type Env struct {
 	LeaderChatID  string `name:"leader-chat-id" env:"LEADER_CHAT_ID" placeholder:"-100…" help:"Group of the leaders. Overrides the desk file."`
 	DeskFile      string `name:"desk-file" env:"DESK_FILE" placeholder:"FILE" help:"The desk's YAML; without one the embedded sample of Wuqiao."`
 	ListenAddr    string `name:"listen-addr" env:"LISTEN_ADDR" placeholder:"127.0.0.1:8080" help:"Health, metrics, webhook and page."`
-	WebhookURL    string `name:"webhook-url" env:"WEBHOOK_URL" placeholder:"https://…" help:"Public address of the webhook. This desk polls and refuses to start with one."`
+	WebhookURL    string `name:"webhook-url" env:"WEBHOOK_URL" placeholder:"https://…" help:"Public https address at which Telegram brings updates, with a path of its own; without one the desk polls."`
 	WebhookSecret Secret `name:"webhook-secret" env:"WEBHOOK_SECRET" placeholder:"NEW[,OLD]" help:"At least 32 characters of A-Z a-z 0-9 _ -; during a rotation the new and the old one, divided by a comma."`
 	Proxy         Secret `name:"https-proxy" env:"HTTPS_PROXY,https_proxy" placeholder:"http://…" help:"Proxy for Telegram, and for nothing else."`
 	SendRate      string `name:"send-rate" env:"SEND_RATE" placeholder:"25" help:"Sends a second over all chats; 0 = no limit, for a stand-in only."`

@@ -110,45 +110,6 @@ func (l *loader) listen() {
 	}
 }
 
-// secretPattern is what Telegram takes as a webhook's secret_token, with the
-// least length that cannot be guessed (DESIGN §6).
-var secretPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{32,256}$`)
-
-// webhookPorts are the ports that Telegram's own servers call (Bot API,
-// setWebhook).
-var webhookPorts = []string{"", "443", "80", "88", "8443"}
-
-func (l *loader) webhook() {
-	raw, secrets := l.env.WebhookURL, l.env.WebhookSecret
-	if raw == "" {
-		if secrets.Set() {
-			l.doubtful("WEBHOOK_SECRET", "set WEBHOOK_URL, or unset it", "it is not used: the desk polls")
-		}
-		return
-	}
-	l.config.WebhookURL = raw
-	u, ok := webURL(raw, "https")
-	switch {
-	case !ok:
-		l.wrong("WEBHOOK_URL", "write https:// and the public host", "it is not an address that Telegram calls")
-	case l.env.APIURL == "" && !slices.Contains(webhookPorts, u.Port()):
-		l.wrong("WEBHOOK_URL", "write port 443, 80, 88 or 8443", "Telegram does not call port %s", u.Port())
-	}
-	var all []string
-	if secrets.Set() {
-		all = strings.Split(secrets.Reveal(), ",")
-	}
-	for _, s := range all {
-		if !secretPattern.MatchString(s) {
-			l.wrong("WEBHOOK_SECRET", "write at least 32 characters of A-Z a-z 0-9 _ -", "it has a secret of %d characters, or with others", len(s))
-		}
-		l.config.WebhookSecrets = append(l.config.WebhookSecrets, NewSecret(s))
-	}
-	if len(all) == 0 || len(all) > 2 {
-		l.wrong("WEBHOOK_SECRET", "write one secret, or during a rotation the new one, a comma, the old one", "a webhook needs one secret or two, not %d", len(all))
-	}
-}
-
 func (l *loader) proxy() {
 	raw := l.env.Proxy.Reveal()
 	if raw == "" {

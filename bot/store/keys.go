@@ -72,6 +72,7 @@ func families(keep flows.Keep) []family {
 		{"seen:", "hash", seenKeep},        // by event: op, no, rows (the ids leased at once, by spaces)
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
+		{"moved", "hash", 0},               // by a group's old id: its new one
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
 
 		{"leader", "hash", leaderKeep}, // owner, term, until (by Redis's clock, in ms)

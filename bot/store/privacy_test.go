@@ -42,6 +42,7 @@ func scenario(t *testing.T, s *Store) {
 	same(t, "reaped", reap(t, s), 5)
 	check(t, s.Extend(ctx, "desk", []string{lease(t, s, "desk", 5)[0].ID}, time.Minute))
 	check(t, s.Pause(ctx, "chat/42", time.Minute))
+	check(t, s.Move(ctx, duty, duty-1))
 	if _, err := s.Pauses(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +56,7 @@ func scenario(t *testing.T, s *Store) {
 		func() error { _, err := s.Log(ctx, 9); return err },
 		func() error { _, err := s.OpenJobs(ctx); return err },
 		func() error { _, err := s.Backlog(ctx); return err },
+		func() error { _, err := s.Moves(ctx); return err },
 		func() error { return s.Ping(ctx) },
 	} {
 		check(t, read())
@@ -98,7 +100,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"log", "term", "serial"})
+	same(t, "kept for ever", forEver, []string{"moved", "log", "term", "serial"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {

@@ -4,6 +4,7 @@
 // went wrong is told as an *Error of one of eight classes.
 //
 //	getUpdates -> Decode -> handle (load, Step, Commit) -> offset     Poll
+//	a push     -> Decode -> handle (load, Step, Commit) -> 200        Webhook.Take
 //	flows.Say  -> encode -> sendMessage, editMessageText, …           Send
 //	              or deleteMessage
 //	flows.Toast -> answerCallbackQuery                                Answer
@@ -17,7 +18,7 @@
 // Three promises hold everywhere in the package:
 //
 //  1. An update is confirmed to Telegram only when its handler returned nil, or
-//     when it was put into quarantine.
+//     when it was put into quarantine: the offset follows, or Take returns nil.
 //  2. The token is in no error, no log line and no printed value.
 //  3. No text of a person is in an error or a log line.
 //

@@ -71,23 +71,13 @@ func (p *parcel) keys() []int64 {
 }
 
 // settle hands the parcel to its handler until that returns nil. An error means
-// that nothing was stored, and is tried again for as long as stop is not done;
-// after panicTries panics the update goes into quarantine instead, which is
-// tried in the same way. It reports false when stop ended it, so that the update
-// stays with Telegram. work is the context of the handler: it outlives stop by
-// the grace of a shutdown. stuck is called for every error.
+// that nothing was stored, and is tried again for as long as stop is not done.
+// It reports false when stop ended it, so that the update stays with Telegram.
+// work is the context of the handler: it outlives stop by the grace of a
+// shutdown. stuck is called for every error.
 func (c *Client) settle(stop, work context.Context, p *parcel, handle func(context.Context, Update) error, stuck func()) bool {
 	for try := 0; stop.Err() == nil; try++ {
-		err := guard(func() error {
-			switch {
-			case p.poison != nil:
-				return c.opts.Quarantine(work, Poison{ID: p.update.ID, Raw: p.raw, Err: p.poison})
-			case p.wanted:
-				return handle(work, p.update)
-			default:
-				return nil
-			}
-		})
+		err := c.attempt(work, p, handle)
 		if err == nil {
 			return true
 		}
@@ -95,18 +85,39 @@ func (c *Client) settle(stop, work context.Context, p *parcel, handle func(conte
 		if try == 0 {
 			c.opts.Logger.Warn("update not handled", "update", p.update.ID, "err", c.mask(err.Error()))
 		}
-		if crash, ok := errors.AsType[*crash](err); ok {
-			if p.panics++; p.panics == panicTries {
-				c.opts.Logger.Error("update panics", "update", p.update.ID, "err", err, "stack", c.mask(crash.stack))
-				if p.poison != nil {
-					return true // the quarantine itself panics: the log line is all there can be
-				}
-				p.poison, p.panics = err, 0
-			}
-		}
 		c.wait(stop, c.backoff(try, 200*time.Millisecond, 5*time.Second))
 	}
 	return false
+}
+
+// attempt hands the parcel to its handler, or to the quarantine, once. After
+// panicTries panics the next attempt is for the quarantine.
+func (c *Client) attempt(work context.Context, p *parcel, handle func(context.Context, Update) error) error {
+	aside := false
+	err := guard(func() error {
+		switch {
+		case p.poison != nil:
+			aside = true
+			return c.opts.Quarantine(work, Poison{ID: p.update.ID, Raw: p.raw, Err: p.poison})
+		case p.wanted:
+			return handle(work, p.update)
+		default:
+			return nil
+		}
+	})
+	crash, ok := errors.AsType[*crash](err)
+	if !ok {
+		return err
+	}
+	if p.panics++; p.panics < panicTries {
+		return err
+	}
+	c.opts.Logger.Error("update panics", "update", p.update.ID, "err", err, "stack", c.mask(crash.stack))
+	if aside {
+		return nil // the quarantine itself panics: the log line is all there can be
+	}
+	p.poison, p.panics = err, 0
+	return err
 }
 
 // crash is a recovered panic. Its message names the kind of the value and not

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) 
 		c.wait(work, grace)
 		cancel()
 	})
-	p := poller{Client: c, handle: handle}
+	p := poller{failures: failures{Client: c}, handle: handle}
 	for ctx.Err() == nil {
 		p.turn(ctx, work)
 	}
@@ -67,12 +66,12 @@ func (c *Client) LastPoll() time.Time {
 
 // poller is the state of one Poll.
 type poller struct {
-	*Client
+	failures
 	handle    func(context.Context, Update) error
 	offset    int  // of the next call; 0 = what Telegram has
 	confirmed int  // the offset that Telegram was told last
-	fails     int  // calls failed in a row
-	refused   bool // the alarm is raised
+	alone     bool // no webhook of an earlier configuration is set
+	deposed   int  // calls in a row that were refused because a webhook is set
 }
 
 // turn fetches one batch and settles it.
@@ -82,18 +81,16 @@ func (p *poller) turn(ctx, work context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	if err == nil && p.refused {
-		p.refused = false
-		p.opts.Alarm(nil)
-	}
 	if err == nil {
 		err = p.settleAll(ctx, work, batch)
 	}
 	if err != nil {
-		p.stumble(ctx, err)
+		p.oppose(err)
+		p.stumble(ctx, "poll failed", err)
 		return
 	}
-	p.fails = 0
+	p.over()
+	p.deposed = 0
 	if len(batch) == 0 && time.Since(began) < quick {
 		// A server that does not hold the call must not be asked in a circle.
 		p.wait(ctx, quick)
@@ -101,10 +98,16 @@ func (p *poller) turn(ctx, work context.Context) {
 }
 
 // fetch asks for the next batch. The bot's own name comes first: commands in a
-// group cannot be read without it.
+// group cannot be read without it. Then goes a webhook: beside one, Telegram
+// answers no getUpdates.
 func (p *poller) fetch(ctx context.Context, hold time.Duration) ([]json.RawMessage, error) {
 	if _, _, err := p.Me(ctx); err != nil {
 		return nil, err
+	}
+	if !p.alone {
+		if err := p.takeOver(ctx); err != nil {
+			return nil, err
+		}
 	}
 	batch, asked, err := p.getUpdates(ctx, p.offset, hold)
 	if asked {
@@ -165,42 +168,38 @@ func (p *poller) settleAll(ctx, work context.Context, batch []json.RawMessage) e
 	return nil
 }
 
-// stumble waits out a failed turn.
-func (p *poller) stumble(ctx context.Context, err error) {
-	pause := p.pauseAfter(ctx, err)
-	p.fails++
-	p.opts.Logger.Warn("poll failed", "err", err, "fails", p.fails, "pause", pause)
-	p.wait(ctx, pause)
+// takeOver takes back a webhook that an earlier configuration has set. What
+// waits for it is kept, and polled.
+func (p *poller) takeOver(ctx context.Context) error {
+	info, err := p.webhookInfo(ctx)
+	if err != nil {
+		return err
+	}
+	if info.URL != "" {
+		err := p.call(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, nil)
+		if err != nil {
+			return err
+		}
+		p.opts.Logger.Warn("took back the webhook that kept updates away", "waiting", info.Pending)
+	}
+	p.alone = true
+	return nil
 }
 
-// pauseAfter is how long to stay away after an error (RELIABILITY §1.4).
-func (p *poller) pauseAfter(ctx context.Context, err error) time.Duration {
+// oppose lets the next call take back a webhook that was set while this desk
+// polls, unless it is away by then: one is set when a newer desk takes over, and
+// this one is about to be stopped.
+func (p *poller) oppose(err error) {
 	e, ok := errors.AsType[*Error](err)
-	switch {
-	case ok && e.Class == Fatal:
-		if !p.refused {
-			p.refused = true
-			p.opts.Alarm(err)
-		}
-		return probe
-	case ok && e.Class == Flood:
-		return e.RetryAfter
-	case ok && e.Code == 409:
-		if strings.Contains(e.Description, "webhook") {
-			p.dropWebhook(ctx)
-		}
-		if p.fails == 0 {
-			return retryFirst // the last word of another replica
-		}
-		return p.spread(foreignLeast, foreignMost)
-	default:
-		return p.backoff(p.fails, retryFirst, retryMost)
+	if !ok || e.Code != 409 || !strings.Contains(e.Description, "webhook") {
+		p.deposed = 0
+		return
+	}
+	if p.deposed++; p.deposed == deposedOften {
+		p.deposed, p.alone = 0, false
 	}
 }
 
-// dropWebhook takes back a webhook that an earlier configuration has set: while
-// it is there, Telegram answers no getUpdates. What waits is kept.
-func (p *poller) dropWebhook(ctx context.Context) {
-	err := p.call(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, nil)
-	p.opts.Logger.Warn("took back the webhook that kept updates away", "err", fmt.Sprint(err))
-}
+// deposedOften is how many refused calls in a row, each at least foreignLeast
+// after the one before, are more than the moment in which two desks overlap.
+const deposedOften = 3

@@ -110,25 +110,33 @@ func TestWithoutCallbacksTheLogTells(t *testing.T) {
 	}
 }
 
-// A webhook of an earlier configuration makes a polling desk deaf.
+// A webhook of an earlier configuration makes a polling desk deaf: it goes before
+// the first poll, and what waits for it is kept.
 func TestPollTakesBackAWebhook(t *testing.T) {
 	t.Parallel()
-	s := play(fail(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", nil),
-		batch(note(7, 1, "a")))
+	s := play(batch(note(7, 1, "a")))
+	s.webhook.Store("https://desk.example/hook")
 	startPolling(t, connect(t, serve(t, s.answer).URL, nil), new(heard).handle)
-	var drop string
-	for drop == "" {
-		select {
-		case call := <-s.calls:
-			if call.Method == "deleteWebhook" {
-				drop = call.Form.Get("drop_pending_updates")
-			}
-		case <-within(t).Done():
-			t.Fatal("the webhook stays")
-		}
+	if got := s.until(t, "getUpdates"); !slices.Equal(got, []string{"getMe", "getWebhookInfo", "deleteWebhook", "getUpdates"}) {
+		t.Errorf("calls %v: the webhook must go before the first poll", got)
 	}
-	if drop != "false" {
-		t.Errorf("drop_pending_updates %q: what waits must be kept", drop)
+}
+
+// One that is set while the desk polls is a newer desk's that takes over, and
+// only when it stays a mistake.
+func TestPollLeavesAWebhookToANewerDeskForAWhile(t *testing.T) {
+	t.Parallel()
+	deaf := fail(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", nil)
+	var s *script
+	s = play(func(w http.ResponseWriter, r *http.Request) {
+		s.webhook.Store("https://newer.example/hook")
+		deaf(w, r)
+	}, deaf, deaf)
+	startPolling(t, connect(t, serve(t, s.answer).URL, nil), new(heard).handle)
+	got := s.until(t, "deleteWebhook")
+	want := []string{"getMe", "getWebhookInfo", "getUpdates", "getUpdates", "getUpdates", "getWebhookInfo", "deleteWebhook"}
+	if !slices.Equal(got, want) {
+		t.Errorf("calls %v, want %v", got, want)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -22,13 +23,16 @@ func (a asked) offset() string { return a.Form.Get("offset") }
 // script answers getUpdates with one step after the other, and then holds the
 // call, as Telegram does when there is nothing. Calls are told on the channel.
 type script struct {
-	calls chan asked
-	mu    sync.Mutex
-	steps []http.HandlerFunc
+	calls   chan asked
+	webhook atomic.Value // string: what is set
+	mu      sync.Mutex
+	steps   []http.HandlerFunc
 }
 
 func play(steps ...http.HandlerFunc) *script {
-	return &script{calls: make(chan asked, 1000), steps: steps}
+	s := &script{calls: make(chan asked, 1000), steps: steps}
+	s.webhook.Store("")
+	return s
 }
 
 func (s *script) answer(w http.ResponseWriter, r *http.Request, method string) {
@@ -36,6 +40,11 @@ func (s *script) answer(w http.ResponseWriter, r *http.Request, method string) {
 	switch method {
 	case "getMe":
 		succeed(w, map[string]any{"id": ourBot, "is_bot": true, "first_name": "Powerdesk", "username": "PowerdeskBot"})
+	case "getWebhookInfo":
+		succeed(w, map[string]any{"url": s.webhook.Load(), "pending_update_count": 3})
+	case "deleteWebhook":
+		s.webhook.Store("")
+		succeed(w, true)
 	case "getUpdates":
 		s.mu.Lock()
 		var step http.HandlerFunc
@@ -67,6 +76,26 @@ func (s *script) next(t *testing.T) asked {
 			}
 		case <-within(t).Done():
 			t.Fatal("no getUpdates came")
+		}
+	}
+}
+
+// until gives the methods called up to the first call of one, and checks that
+// nothing that waits is thrown away.
+func (s *script) until(t *testing.T, method string) (all []string) {
+	t.Helper()
+	for {
+		select {
+		case call := <-s.calls:
+			all = append(all, call.Method)
+			if drop := call.Form.Get("drop_pending_updates"); drop != "" && drop != "false" {
+				t.Errorf("%s drops what waits", call.Method)
+			}
+			if call.Method == method {
+				return all
+			}
+		case <-within(t).Done():
+			t.Fatalf("no %s came after %v", method, all)
 		}
 	}
 }

@@ -163,7 +163,7 @@ func TestNoValuePrintsTheToken(t *testing.T) {
 	var log bytes.Buffer
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
 		for _, value := range []any{
-			opts, &opts, opts.Token, &opts.Token, c, poller{Client: c}, &poller{Client: c}, &exchange{client: c.sending},
+			opts, &opts, opts.Token, &opts.Token, c, poller{failures: failures{Client: c}}, &poller{failures: failures{Client: c}}, &exchange{client: c.sending},
 			Self{}, Env{}, Update{}, Poison{}, Outgoing{}, Error{}, CommandSet{}, parcel{}, request{},
 			struct{ Deep []Token }{[]Token{testToken}},
 		} {

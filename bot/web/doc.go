@@ -13,7 +13,9 @@
 // keyboard data-reply, and a phone's own controls data-input, data-send,
 // data-start, data-join, data-attach, data-keyboard and data-more.
 //
-// The package never decides anything about a job, never reads the store, never
-// checks a webhook secret (Options.Webhook does) and never makes a request of
-// its own; its page loads nothing from another host.
+// Webhook is the door for updates that Telegram brings: who may come in and how
+// much they may carry is decided there, and what an update says is not.
+//
+// The package never decides anything about a job, never reads the store and
+// never makes a request of its own; its page loads nothing from another host.
 package web

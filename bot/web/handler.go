@@ -30,7 +30,8 @@ type Options struct {
 	Health  Health        // the parts /healthz reports
 	Metrics http.Handler  // Prometheus exposition, served at GET /metrics
 
-	// Webhook receives Telegram's updates by POST; it checks the secret itself.
+	// Webhook receives Telegram's updates, under every method; it checks method
+	// and secret itself. With it, unknown paths are answered with an empty body.
 	Webhook http.Handler
 	// WebhookPath is the path of Webhook, which has to equal the path of the
 	// address told to Telegram; default DefaultWebhookPath.
@@ -52,7 +53,8 @@ func Handler(opts Options) http.Handler {
 		if path == "" {
 			path = DefaultWebhookPath
 		}
-		mux.Handle("POST "+path, opts.Webhook)
+		mux.Handle(path, opts.Webhook)
+		mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	}
 	if opts.Try == nil {
 		mux.HandleFunc("GET /{$}", serveServing)

@@ -51,7 +51,7 @@ func TestRoutes(t *testing.T) {
 		"state and actions of the demo":    {demo, "POST", "/try/act", 200, "try"},
 		"metrics":                          {demo, "GET", "/metrics", 200, "metrics"},
 		"webhook at its default":           {demo, "POST", "/webhook", 200, "webhook"},
-		"webhook is for POST":              {demo, "GET", "/webhook", 405, ""},
+		"webhook is for POST":              {Handler(Options{Webhook: Webhook{}}), "GET", "/webhook", 405, ""},
 		"alive":                            {demo, "GET", "/livez", 200, "alive"},
 		"the plain page when serving":      {serving, "GET", "/", 200, "服务台正在运行"},
 		"no demo routes when serving":      {serving, "POST", "/try/act", 404, ""},

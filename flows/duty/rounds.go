@@ -10,13 +10,15 @@ import (
 	"powerdesk/flows/words"
 )
 
-// The desk's own rounds are reminders that set themselves anew: who is on duty,
+// The desk's own rounds are reminders. Some set themselves anew: who is on duty,
 // morning and evening, and the countdown to the office's opening. A round that
 // was missed while the desk stood still is made once, late.
 const (
 	bootRound    = "duty/boot"    // the desk has started
 	postRound    = "duty/post"    // who is on duty
 	openingRound = "duty/opening" // what must be done before the office opens
+	movedRound   = "duty/moved"   // the group has a new id
+	removedRound = "duty/removed" // the desk was put out of the group
 )
 
 // round makes one of the rounds and sets the next.
@@ -26,13 +28,30 @@ func round(t *flows.Turn) {
 	case name == postRound:
 		post(t)
 		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
-	case t.E.Kind != flows.Found: // both others look at what is open
+	case name == removedRound:
+		removed(t)
+	case t.E.Kind != flows.Found: // the others look at what is open
 		t.Do(flows.Lookup{Kind: flows.OpenJobs})
 	case name == openingRound:
 		countdown(t)
 		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
 	case name == bootRound:
 		boot(t)
+	case name == movedRound:
+		for _, j := range t.E.Finding.Jobs {
+			t.Do(card(t, j)) // the group is another chat now, so each is a new message
+		}
+	}
+}
+
+// removed tells the leaders, each in private, that no card reaches the group. It
+// is told once, with what to do; the cards wait.
+func removed(t *flows.Turn) {
+	c := t.Desk.County
+	for _, m := range c.Roster {
+		if m.Leader && m.ID != 0 {
+			say(t, m.ID, flows.Danger, words.Say(c.Lang, "leader.removed", words.Args{"Hotline": c.Hotline}))
+		}
 	}
 }
 

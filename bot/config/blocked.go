@@ -1,0 +1,58 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"powerdesk/flows"
+)
+
+// longestBar is how far ahead somebody may be barred: who is barred for longer
+// was forgotten, and whoever keeps the list looks at it once a year.
+const longestBar = 366 * 24 * time.Hour
+
+// blocked reads whom the desk does not serve. It goes by numeric id, because
+// names change; and with an end, because people do.
+func (d *desk) blocked(v value) {
+	d.county.Barred = list(v, "a blocked person", func(v value) (b flows.Barred) {
+		v.fields(func(f *fields) {
+			id := f.need("id", "the person's numeric Telegram id")
+			b.ID = id.integer()
+			switch {
+			case id.missing():
+			case b.ID <= 0 || b.ID > longestPersonID:
+				id.wrong("write the person's numeric id", "%d is not a person's Telegram id", b.ID)
+			default:
+				d.unique("blocked id", fmt.Sprint(b.ID), id)
+				d.later = append(d.later, func() {
+					if m, ok := d.county.Member(b.ID); ok {
+						id.wrong("take one of the two away", "%s of the roster is blocked", m.Name)
+					}
+				})
+			}
+			b.Until = d.barredUntil(f.need("until", "2026-12-31, the last day"))
+			b.Reason = f.need("reason", "why, for whoever reads the list next").str()
+		})
+		return b
+	})
+}
+
+// barredUntil is the end of the last day.
+func (d *desk) barredUntil(v value) time.Time {
+	day, ok := v.date()
+	if !ok {
+		return time.Time{}
+	}
+	zone := d.county.Zone
+	if zone == nil {
+		zone = time.UTC // which is a mistake of its own
+	}
+	end := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
+	switch {
+	case !end.After(d.now):
+		v.doubtful("remove the person from the list", "it is over since %s", day.Format(time.DateOnly))
+	case end.Sub(d.now) > longestBar:
+		v.wrong("write a day within a year", "%s is more than a year ahead", day.Format(time.DateOnly))
+	}
+	return end
+}
