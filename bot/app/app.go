@@ -46,12 +46,11 @@ type Clock interface{ Now() time.Time }
 type App struct {
 	desk    atomic.Pointer[flows.Desk]
 	store   Store
-	out     Outbox
+	term    atomic.Pointer[term] // nil: another process acts, and sends
 	tg      Telegram
 	members *members
 	clock   Clock
 	log     *slog.Logger
-	owner   string
 	lease   time.Duration
 	count   *metrics
 	away    *notices
@@ -61,19 +60,25 @@ type App struct {
 type Parts struct {
 	County *flows.County
 	Store  Store
-	Outbox Outbox
 	Tg     Telegram
 	Clock  Clock
 	Log    *slog.Logger
-	Owner  string        // names this process's leases; Owner() makes one
 	Lease  time.Duration // of the rows a commit hands to this process
+
+	// With these the App acts from the start and for ever, as if nobody else
+	// could. Without, it stands by until it is given a term.
+	Outbox Outbox
+	Owner  string // names this process's leases; Owner() makes one
 }
 
 // New makes an App. It does nothing until an event comes.
 func New(p Parts) *App {
 	a := &App{
-		store: p.Store, out: p.Outbox, tg: p.Tg, clock: p.Clock, log: p.Log, owner: p.Owner, lease: p.Lease,
+		store: p.Store, tg: p.Tg, clock: p.Clock, log: p.Log, lease: p.Lease,
 		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
+	}
+	if p.Outbox != nil {
+		a.term.Store(&term{owner: p.Owner, until: endless(), out: p.Outbox})
 	}
 	a.Serve(p.County)
 	return a
@@ -109,8 +114,8 @@ func (a *App) Speak(l words.Lang) {
 	a.Serve(&c)
 }
 
-// Owner names this start of this process: a process that was taken for dead
-// must not be mistaken for the one that took over.
+// Owner names one term of this process: a process that was taken for dead must
+// not be mistaken for the one that took over, nor for itself later on.
 func Owner() string {
 	host, err := os.Hostname()
 	if err != nil {

@@ -57,51 +57,50 @@ func TestOfAHundredClaimsTwoHold(t *testing.T) {
 	s.transcript(dutyChat, "card.state.claimed")
 }
 
-// pairOfDesks is two processes of one county, as in a deploy that overlaps. One
-// of them polls; the claims that it is told of are dealt out to both, all at the
-// same moment.
+// pairOfDesks is two replicas of one county. The one that leads polls; the
+// claims that it is told of are dealt out to both, all at the same moment, as
+// Telegram's servers would deal them to two webhooks.
 func (s *scene) pairOfDesks() [2]*Running {
 	s.Helper()
 	var desks [2]*Running
-	ctx, stop := context.WithCancel(context.Background())
-	var working sync.WaitGroup
 	for i := range desks {
 		desk, err := Build(s.setting)
 		if err != nil {
 			s.Fatal(err)
 		}
 		desks[i] = desk
-		working.Go(func() { desk.out.Run(ctx) })
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	leader, other := desks[0], desks[1]
+	// Answering a press is not acting: whoever is told of it does.
+	other.App.tg, other.App.members.tg = leader.tg, leader.tg
+	var working sync.WaitGroup
 	barrier := make(chan struct{})
 	claims := 0
 	var mu sync.Mutex
-	working.Go(func() {
-		desks[0].tg.Poll(ctx, func(ctx context.Context, u telegram.Update) error {
-			if u.Event.Kind != flows.Press {
-				return desks[0].update(ctx, u)
+	leader.handle = func(ctx context.Context, u telegram.Update) error {
+		if u.Event.Kind != flows.Press {
+			return leader.update(ctx, u)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		desk := desks[claims%len(desks)]
+		working.Go(func() {
+			<-barrier
+			if err := desk.update(context.Background(), u); err != nil {
+				s.Errorf("a claim failed: %v", err)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			desk := desks[claims%len(desks)]
-			working.Go(func() {
-				<-barrier
-				if err := desk.update(context.Background(), u); err != nil {
-					s.Errorf("a claim failed: %v", err)
-				}
-			})
-			if claims++; claims == crowd {
-				close(barrier)
-			}
-			return nil
 		})
-	})
+		if claims++; claims == crowd {
+			close(barrier)
+		}
+		return nil
+	}
+	working.Go(func() { leader.Run(ctx) })
 	s.Cleanup(func() {
 		stop()
 		working.Wait()
-		for _, desk := range desks {
-			desk.Store.Close()
-		}
+		other.Store.Close()
 	})
 	return desks
 }

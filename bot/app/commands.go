@@ -73,15 +73,16 @@ func menu(l words.Lang, names []string) []telegram.Command {
 const menusAgain = time.Minute
 
 // offerCommands sets the menus beside the work of the desk. They are a
-// convenience: neither the other menus nor the desk wait for one that fails.
-func offerCommands(ctx context.Context, a *App, tg menuSetter) {
+// convenience: neither the other menus nor the desk wait for one that fails. It
+// says whether all are set.
+func offerCommands(ctx context.Context, a *App, tg menuSetter) bool {
 	for sets := commandSets(a.County()); ; {
 		if sets = a.setMenus(ctx, tg, sets); len(sets) == 0 {
-			return
+			return ctx.Err() == nil
 		}
 		select {
 		case <-ctx.Done():
-			return
+			return false
 		case <-time.After(menusAgain):
 		}
 	}

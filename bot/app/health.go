@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
 )
@@ -22,14 +21,21 @@ const (
 // health looks at what really happens: when Telegram last gave an answer to a
 // poll, whether Redis takes commands, how long the oldest message waits. getMe
 // would stay green on a deaf bot (RELIABILITY §2).
+//
+// A replica that stands by polls and sends nothing: it is well while Redis is.
 type health struct {
-	store *store.Store
-	tg    *telegram.Client
-	out   *outbox.Outbox
-	clock Clock
+	store    *store.Store
+	tg       *telegram.Client
+	out      *boxes
+	standing *standing
+	leads    func() bool
+	clock    Clock
 }
 
 func (h health) Check(ctx context.Context) map[string]error {
+	if !h.leads() {
+		return map[string]error{"redis": h.redis(ctx)}
+	}
 	return map[string]error{
 		"redis":    h.redis(ctx),
 		"telegram": h.telegram(),
@@ -41,7 +47,7 @@ func (h health) redis(ctx context.Context) error {
 	if err := h.store.Ping(ctx); err != nil {
 		return errors.New("redis does not answer: look at REDIS_URL and at the server")
 	}
-	return nil
+	return h.standing.trouble()
 }
 
 func (h health) telegram() error {

@@ -36,7 +36,7 @@ func (a *App) askAgain(ctx context.Context, e flows.Event) error {
 		return nil
 	}
 	return a.commit(ctx, store.Change{
-		Event: e.ID, Op: token(), At: e.At, Owner: a.owner, Lease: a.lease,
+		Event: e.ID, Op: token(), At: e.At,
 		Says: []flows.Say{{Chat: e.Chat.ID, Text: words.Escape(text), Class: flows.AnswerClass}},
 	}, nil)
 }

@@ -20,6 +20,7 @@ type metrics struct {
 	conflicts prometheus.Counter
 	repeats   prometheus.Counter
 	poison    prometheus.Counter
+	terms     prometheus.Counter
 	buried    *prometheus.CounterVec
 }
 
@@ -42,11 +43,14 @@ func newMetrics() *metrics {
 		poison: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "powerdesk_quarantined_total", Help: "Updates that could not be read or handled.",
 		}),
+		terms: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "powerdesk_terms_total", Help: "How often this process began to act. One that climbs means a Redis that hangs, or replicas that starve.",
+		}),
 		buried: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_outbox_buried_total", Help: "Messages given up, by reason.",
 		}, []string{"reason"}),
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.buried,
+	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -58,8 +62,21 @@ func (m *metrics) turn(kind flows.EventKind, took time.Duration, err error) {
 	}
 }
 
-// watch exports what the outbox counts.
-func (m *metrics) watch(out *outbox.Outbox, now func() time.Time) {
+// watchTerm exports whether the process acts. Over all replicas the sum is one,
+// or nobody acts.
+func (m *metrics) watchTerm(leads func() bool) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(
+		prometheus.GaugeOpts{Name: "powerdesk_leading", Help: "1 while this process acts, 0 while it stands by."},
+		func() float64 {
+			if leads() {
+				return 1
+			}
+			return 0
+		}))
+}
+
+// watch exports what the outboxes count.
+func (m *metrics) watch(out *boxes, now func() time.Time) {
 	counter := func(name, help string, value func(outbox.Stats) int64) {
 		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
 			func() float64 { return float64(value(out.Stats())) }))

@@ -72,6 +72,11 @@ func (p *program) kill() {
 	p.exited <- err
 }
 
+// pause freezes the program, as a hypervisor does that moves it; resume lets it
+// go on.
+func (p *program) pause()  { p.cmd.Process.Signal(syscall.SIGSTOP) }
+func (p *program) resume() { p.cmd.Process.Signal(syscall.SIGCONT) }
+
 // terminate asks the program to end, and gives how it did and how long it took.
 func (p *program) terminate() (time.Duration, error) {
 	p.Helper()

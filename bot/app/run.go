@@ -8,9 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
@@ -19,13 +18,19 @@ import (
 	"powerdesk/flows"
 )
 
-// Running is a desk at work: one process for one token.
+// Running is a desk at work: one replica of it. Of all that share a token and a
+// Redis one acts (lead.go).
 type Running struct {
-	App   *App
-	Store *store.Store
-	out   *outbox.Outbox
-	tg    *telegram.Client
-	log   *slog.Logger
+	App      *App
+	Store    *store.Store
+	tg       *telegram.Client
+	log      *slog.Logger
+	limits   []outbox.Limit
+	boxes    boxes
+	standing standing
+	handle   func(context.Context, telegram.Update) error
+	menus    bool           // set once is set
+	retired  sync.WaitGroup // what terms that are over still have to tell the store
 }
 
 // Setting is what a desk needs to run.
@@ -53,51 +58,39 @@ func Build(s Setting) (*Running, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	r := &Running{Store: kept, log: s.Log}
-	owner := Owner()
+	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), standing: standing{log: s.Log}}
 	r.tg, err = telegram.New(telegram.Options{
-		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll,
+		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.may,
 		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("telegram: %w", err)
 	}
-	r.out = outbox.New(outbox.Options{
-		Store: shelf{kept}, Sender: sender{r.tg}, Owner: owner, Lease: rowLease, Limits: outbox.Limits(s.SendRate), Logger: s.Log,
-		Moved:  func(from, to int64) { r.App.Moved(from, to) },
-		Gone:   func(chat int64) { r.App.unreachable(chat) },
-		Fatal:  func(err error) { r.App.refused(err) },
-		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
-
-		Undelivered: func(ctx context.Context, row outbox.Row) error { return r.App.undelivered(ctx, row) },
-	})
-	r.App = New(Parts{
-		County: s.County, Store: kept, Outbox: r.out, Tg: r.tg, Clock: s.Clock, Log: s.Log, Owner: owner, Lease: rowLease,
-	})
-	r.App.count.watch(r.out, s.Clock.Now)
+	r.handle = r.update
+	r.App = New(Parts{County: s.County, Store: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Lease: rowLease})
+	r.App.count.watch(&r.boxes, s.Clock.Now)
+	r.App.count.watchTerm(r.leads)
 	return r, nil
 }
 
-// Run works until ctx ends, then stops in the order in which nothing is lost:
-// first no more updates are taken, then what was committed is sent, then the
-// store is closed.
-func (r *Running) Run(ctx context.Context) error {
-	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
-	defer stopSending()
-	sent := make(chan error, 1)
-	go func() { sent <- r.out.Run(sending) }()
+// leads says whether this process acts.
+func (r *Running) leads() bool { return r.App.term.Load().holds() }
 
-	taking, takeCtx := errgroup.WithContext(ctx)
-	taking.Go(func() error { return stopped(r.tg.Poll(takeCtx, r.update)) })
-	taking.Go(func() error { return r.App.Boot(takeCtx) })
-	taking.Go(func() error { return r.App.Tick(takeCtx) })
-	taking.Go(func() error { offerCommands(takeCtx, r.App, r.tg); return nil })
-	err := taking.Wait()
+// newOutbox makes the outbox of a term. Stopping is closed when the process
+// ends, cut ends the sends that are under way.
+func (r *Running) newOutbox(stopping <-chan struct{}, cut context.Context, t *term) *outbox.Outbox {
+	return outbox.New(outbox.Options{
+		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.tg}, t, cut},
+		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,
 
-	stopSending()
-	err = errors.Join(err, stopped(<-sent))
-	return errors.Join(err, r.Store.Close())
+		Moved:  r.App.Moved,
+		Gone:   r.App.unreachable,
+		Fatal:  r.App.refused,
+		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
+
+		Undelivered: r.App.undelivered,
+	})
 }
 
 // update hands what Telegram tells to the app.
@@ -127,7 +120,8 @@ func stopped(err error) error {
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health: health{store: r.Store, tg: r.tg, out: r.out, clock: clock},
+		Health: health{store: r.Store, tg: r.tg, out: &r.boxes, standing: &r.standing, leads: r.leads, clock: clock},
+		Role:   r.role,
 	})
 }
 

@@ -26,14 +26,14 @@ const asideAfter = time.Minute
 
 // Tick fires what is due until ctx ends. A reminder is removed by the commit of
 // its event, so one that is interrupted comes again.
-func (a *App) Tick(ctx context.Context) error {
+func (a *App) Tick(ctx context.Context) {
 	failed := make(map[string]time.Time)
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-ticker.C:
 			if err := a.fire(ctx, failed); err != nil && ctx.Err() == nil {
 				a.log.Warn("reminders wait", "err", err)
@@ -58,12 +58,16 @@ func (a *App) fire(ctx context.Context, failed map[string]time.Time) error {
 		}
 	}
 	for _, r := range due {
+		if !a.term.Load().holds() {
+			return nil // whoever acts now finds them
+		}
 		key := r.Name + ":" + milli(r.At)
 		if _, waits := failed[key]; waits {
 			continue
 		}
 		// The same reminder may be set for the same instant again, so the event is
-		// this firing's; that it is written once follows from the reminder's end.
+		// this firing's; that it is written once, whoever else fires it, follows from
+		// the reminder's end (store.Change.Fired).
 		e := a.dueEvent("t:"+key+":"+milli(now), r)
 		err := a.guarded(ctx, e, &r)
 		switch {
@@ -111,14 +115,14 @@ func (a *App) guarded(ctx context.Context, e flows.Event, fired *flows.Remind) (
 	return a.settle(ctx, e, fired)
 }
 
-// bootName is the reminder that comes at every start of the desk: by it the crew
+// bootName is the reminder that comes at the start of every term: by it the crew
 // sets the reminders that recur.
 const bootName = "duty/boot"
 
 // Boot handles the start as an event, once. While the store is away it waits;
 // an event that fails for a reason of its own is tried again less often, because
 // without it nothing recurs.
-func (a *App) Boot(ctx context.Context) error {
+func (a *App) Boot(ctx context.Context) {
 	id := "b:" + token()
 	for ctx.Err() == nil {
 		// Its time is that of the try that counts: what it sets must not be past.
@@ -126,7 +130,7 @@ func (a *App) Boot(ctx context.Context) error {
 		again := tick
 		switch {
 		case err == nil:
-			return nil
+			return
 		case ctx.Err() != nil: // the desk stops
 		case errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict):
 			a.log.Warn("the start waits for the store", "err", err)
@@ -140,5 +144,4 @@ func (a *App) Boot(ctx context.Context) error {
 		case <-time.After(again):
 		}
 	}
-	return nil
 }

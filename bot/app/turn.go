@@ -72,7 +72,6 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 	}
 	change := store.Change{
 		Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.zone()).Format("0102"), Fired: fired,
-		Owner: a.owner, Lease: a.lease,
 	}
 	if change.State, err = changed(before, state); err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
@@ -87,8 +86,13 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 }
 
 // commit stores a change and then does what was to be done after it. What has
-// been stored before is not done again.
+// been stored before is not done again. Only the process that acts is handed the
+// messages; those of a process that stands by wait for it.
 func (a *App) commit(ctx context.Context, change store.Change, after []func()) error {
+	acting := a.term.Load()
+	if acting.holds() {
+		change.Owner, change.Lease, change.Term = acting.owner, a.lease, acting.number
+	}
 	result, err := a.store.Commit(ctx, change)
 	if err != nil {
 		return fmt.Errorf("commit event %s: %w", change.Event, err)
@@ -97,7 +101,9 @@ func (a *App) commit(ctx context.Context, change store.Change, after []func()) e
 		a.count.repeats.Inc()
 		return nil
 	}
-	a.out.Offer(rows(result.Rows))
+	if len(result.Rows) > 0 {
+		acting.out.Offer(rows(result.Rows))
+	}
 	for _, do := range after {
 		do()
 	}

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// drainTime is how long giving rows back may take after the grace.
+// drainTime is how long giving rows back may take after the grace, once the
+// process ends.
 const drainTime = 5 * time.Second
 
 // drain ends a Run: rows that wait go back at once, sends in flight get the
@@ -15,8 +16,9 @@ func (l *loop) drain() error {
 	l.drains = true
 	grace := time.AfterFunc(l.opts.Grace, l.cancel)
 	defer grace.Stop()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), l.opts.Grace+drainTime)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(l.ctx))
 	defer cancel()
+	go l.patience(ctx, cancel)
 	for {
 		now := time.Now()
 		l.takeIn(now)
@@ -31,6 +33,24 @@ func (l *loop) drain() error {
 		l.write(now)
 		l.wake = l.sleep(0, now)
 		l.wait(ctx.Done())
+	}
+}
+
+// patience ends the wait for the store.
+func (l *loop) patience(drained context.Context, end context.CancelFunc) {
+	if l.opts.Stopping != nil {
+		select {
+		case <-drained.Done():
+			return
+		case <-l.opts.Stopping:
+		}
+	}
+	left := time.NewTimer(l.opts.Grace + drainTime)
+	defer left.Stop()
+	select {
+	case <-drained.Done():
+	case <-left.C:
+		end()
 	}
 }
 

@@ -72,6 +72,9 @@ func newLoop(ctx context.Context, o *Outbox) *loop {
 		results:  make(chan result, 1),
 		timer:    time.NewTimer(0),
 	}
+	// Whoever acted before may still have acks to store: a row that is reaped
+	// first would be sent twice.
+	l.next.reap = now.Add(reapEvery)
 	l.ctx, l.cancel = context.WithCancel(ctx)
 	return l
 }

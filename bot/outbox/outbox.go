@@ -27,6 +27,12 @@ type Options struct {
 	Attempts int           // failed attempts after which a row is buried; 0 = 20
 	Grace    time.Duration // how long sends in flight may take at shutdown; 0 = 10 s
 
+	// Stopping is closed when the process itself ends. Until then a Run that has
+	// ended goes on telling the store what it has to know, however long that is
+	// away, because an ack that gets lost becomes a double. Nil = the process ends
+	// with the Run.
+	Stopping <-chan struct{}
+
 	// The hooks below are called one at a time, beside the sending; a slow one
 	// delays acks. Nil = nobody wants to know.
 
@@ -114,7 +120,7 @@ func (o *Outbox) offered() []Row {
 // Run sends until ctx ends. Then it starts nothing new, lets the sends in flight
 // finish within the grace, and gives every other row back, so that another
 // process may take it at once. The error says that rows could not be given back
-// in time; they come free when their leases run out.
+// in time (Options.Stopping); they come free when their leases run out.
 func (o *Outbox) Run(ctx context.Context) error {
 	l := newLoop(context.WithoutCancel(ctx), o)
 	defer l.cancel()

@@ -25,7 +25,7 @@ type Change struct {
 	// flows.Unnumbered, and that rune is replaced by the number wherever it stands
 	// in the Change.
 	State   flows.State
-	Fired   *flows.Remind // the reminder that this event was; taken away if it is still set for that time
+	Fired   *flows.Remind // the reminder that this event was; it is taken away, and must still be set for that time
 	Reminds []flows.Remind
 	Says    []flows.Say // in this order for each chat; a few hundred at most
 	Logs    []flows.Log
@@ -35,14 +35,16 @@ type Change struct {
 	// which only the caller can change.
 	Forget []int64
 
-	// Owner, if any, is given a lease of those rows that may leave at once.
+	// Owner, if any, is given a lease of those rows that may leave at once. With a
+	// Term, which Lead gave it, only while that term lasts: else they wait.
 	Owner string
 	Lease time.Duration
+	Term  int64
 }
 
 // Result is what became of a Change.
 type Result struct {
-	Seen bool   // another Commit has written this event; nothing was written now
+	Seen bool   // another Commit has written this event, or Fired is set no more; nothing was written now
 	No   string // the number given to the unnumbered job, also when Seen
 	Rows []Row  // leased to Change.Owner, in order
 }
@@ -83,7 +85,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		c.Day = ""
 	}
 	a := &argv{}
-	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli())
+	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term)
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
 	a.addTeam(c.State.Team)

@@ -2,8 +2,8 @@
 --
 -- KEYS[1]  the desk's prefix
 -- ARGV     op, event, day (empty: no job needs a number), owner (empty: lease
---          nothing), lease in ms, at in ms; then lists, each as its length and
---          so many records:
+--          nothing), lease in ms, at in ms, the owner's term as the leader (0: it
+--          need not lead); then lists, each as its length and so many records:
 --            sessions   chat rev keep jobs body    (at most one)
 --            jobs       no rev keep open body      (open 1 or 0)
 --            teams      rev keep body              (at most one)
@@ -16,7 +16,8 @@
 --          `unnumbered` stands for the job's number, anywhere.
 -- Returns  done, number, rows...   the rows that owner holds now; also when the
 --                                  same op is repeated
---          seen, number            another op has committed this event
+--          seen, number            another op has committed this event, or has
+--                                  fired or taken back the reminder that it is
 --          conflict, what          a rev has moved; nothing is written
 -- Errors   WRONGTYPE when a key is not what keys.go says; nothing is written.
 
@@ -24,7 +25,7 @@
 -- says more is an announcement, and waits its turn.
 local most = 16
 
-local op, event, day, owner, term, at = argument(), argument(), argument(), argument(), argument(), argument()
+local op, event, day, owner, term, at, fence = argument(), argument(), argument(), argument(), argument(), argument(), argument()
 
 local before = redis.call('HMGET', key.seen .. event, 'op', 'no', 'rows')
 if before[1] == op then return grant({'done', before[2]}, before[3], owner) end
@@ -58,6 +59,11 @@ for _, say in ipairs(says) do
     if not sound(name, id) then return redis.error_reply('WRONGTYPE ' .. key[name] .. id) end
   end
 end
+-- Two processes may have found the same reminder due, each as an event of its
+-- own; the reminder itself tells which of them is first.
+for _, timer in ipairs(fired) do
+  if redis.call('ZSCORE', key.timers, timer.name) ~= timer.at then return {'seen', ''} end
+end
 for name, list in pairs({session = sessions, job = jobs, team = teams}) do
   for _, one in ipairs(list) do
     local id = one.chat or one.no or ''
@@ -65,13 +71,24 @@ for name, list in pairs({session = sessions, job = jobs, team = teams}) do
   end
 end
 
+local t = now()
+
+-- A process whose term is over does not send any more, or must not: what it
+-- commits waits for the one that leads now.
+if fence ~= '0' then
+  local leads = false
+  if sound('leader') then
+    local holder, number, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
+    leads = holder == owner and number == fence and tonumber(ends) > t
+  end
+  if not leads then owner = '' end
+end
+
 -- From here on all is written. The first write is one that a full Redis
 -- refuses; once it has passed, Redis lets the others pass too.
 redis.call('HSET', key.seen .. event, 'op', op, 'no', no)
 redis.call('PEXPIRE', key.seen .. event, ttl.seen)
 if no ~= '' then redis.call('SET', key.number .. day, count, 'PX', ttl.number) end
-
-local t = now()
 
 local function store(name, id, one, ...)
   local it = key[name] .. id
@@ -112,9 +129,7 @@ for _, who in ipairs(forget) do
   end
 end
 
-for _, timer in ipairs(fired) do
-  if redis.call('ZSCORE', key.timers, timer.name) == timer.at then take_back(timer.name) end
-end
+for _, timer in ipairs(fired) do take_back(timer.name) end
 for _, timer in ipairs(reminders) do
   if timer.at == '0' then
     take_back(timer.name)

@@ -6,6 +6,9 @@
 //	Commit  one script: seen mark, session, jobs, reminders, log, outbox rows,
 //	        all of it or nothing
 //
+// Lead and Resign say which of several processes acts. Its term is a fencing
+// token: a commit that carries one leases nothing once the term is over.
+//
 // A row of the outbox goes
 //
 //	         Lease                Ack

@@ -37,6 +37,10 @@ const (
 	// grantKeep outlives every repeat that patience leaves room for.
 	grantKeep = time.Minute
 
+	// leaderKeep outlives every lease of a leader; one that nobody renews any more
+	// is free long before.
+	leaderKeep = time.Minute
+
 	// pauseKeep is the longest pause. Telegram has asked for 1400 s and the like
 	// (RELIABILITY §5 A); a pause beyond a day is a mistake in the answer.
 	pauseKeep = 24 * time.Hour
@@ -69,6 +73,9 @@ func families(keep flows.Keep) []family {
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
+
+		{"leader", "hash", leaderKeep}, // owner, term, until (by Redis's clock, in ms)
+		{"term", "string", 0},          // the last term given to a leader
 
 		{"serial", "string", 0},       // the last row id
 		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]

@@ -50,6 +50,7 @@ func scenario(t *testing.T, s *Store) {
 		t.Fatalf("got %d jobs, want 1", len(state.Jobs))
 	}
 	for _, read := range []func() error{
+		func() error { _, err := s.Lead(ctx, "desk", time.Minute); return err },
 		func() error { _, err := s.Due(ctx, noon, 9); return err },
 		func() error { _, err := s.Log(ctx, 9); return err },
 		func() error { _, err := s.OpenJobs(ctx); return err },
@@ -97,7 +98,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"log", "serial"})
+	same(t, "kept for ever", forEver, []string{"log", "term", "serial"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {

@@ -55,7 +55,8 @@ func TestAReminderReplacesTheOneOfItsName(t *testing.T) {
 		for _, step := range steps {
 			c := change()
 			c.Fired, c.Reminds = step.change.Fired, step.change.Reminds
-			commit(t, s, c)
+			_, err := s.Commit(context.Background(), c)
+			check(t, err)
 			got, err := s.Due(context.Background(), noon.Add(24*time.Hour), 9)
 			check(t, err)
 			same(t, step.what, got, step.want)

@@ -31,6 +31,7 @@ type Options struct {
 	LongPoll time.Duration // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
 	Parallel int           // how many chats are handled at once; default 16
 
+	May        func() error                        // asked before every call: an error is why there must be none now; default: there may
 	Chats      func() flows.Chats                  // asked for every update, since a group's id may change; default none
 	Zone       *time.Location                      // of every Event's time; default UTC
 	Quarantine func(context.Context, Poison) error // keeps what cannot be handled; an error is tried again; default: a log line
@@ -110,6 +111,9 @@ func (o Options) withDefaults() Options {
 	o.Parallel = cmp.Or(o.Parallel, 16)
 	o.Zone = cmp.Or(o.Zone, time.UTC)
 	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
+	if o.May == nil {
+		o.May = func() error { return nil }
+	}
 	if o.Chats == nil {
 		o.Chats = func() flows.Chats { return flows.Chats{} }
 	}
@@ -176,6 +180,9 @@ func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params
 // call: it has no context, and this is the way to give it one (RELIABILITY
 // §1.6).
 func (c *Client) exchange(x *exchange, method string, params tgbotapi.Params, result any) error {
+	if err := c.opts.May(); err != nil {
+		return &Error{Class: Retry, Method: method, Description: err.Error()}
+	}
 	bot := tgbotapi.BotAPI{Token: c.token(), Client: x}
 	bot.SetAPIEndpoint(c.endpoint)
 	resp, err := bot.MakeRequest(method, params)

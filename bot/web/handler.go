@@ -26,8 +26,9 @@ type Options struct {
 	// page may be opened besides localhost, 127.0.0.1 and [::1].
 	AllowedHosts []string
 
-	Health  Health       // the parts /healthz reports
-	Metrics http.Handler // Prometheus exposition, served at GET /metrics
+	Role    func() string // what /healthz calls this replica; nil = nothing
+	Health  Health        // the parts /healthz reports
+	Metrics http.Handler  // Prometheus exposition, served at GET /metrics
 
 	// Webhook receives Telegram's updates by POST; it checks the secret itself.
 	Webhook http.Handler
@@ -42,7 +43,7 @@ type Options struct {
 func Handler(opts Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", serveAlive)
-	mux.Handle("GET /healthz", healthHandler(opts.Health))
+	mux.Handle("GET /healthz", healthHandler(opts.Health, opts.Role))
 	if opts.Metrics != nil {
 		mux.Handle("GET /metrics", opts.Metrics)
 	}

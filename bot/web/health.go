@@ -19,22 +19,26 @@ type Health interface {
 	Check(ctx context.Context) map[string]error
 }
 
-// healthReport is the body of /healthz. Parts maps a part's name to "ok" or to
+// healthReport is the body of /healthz. Role tells replicas apart. Parts maps a part's name to "ok" or to
 // the sentence of its error.
 type healthReport struct {
 	Alive bool              `json:"alive"`
 	Ready bool              `json:"ready"`
+	Role  string            `json:"role,omitempty"`
 	Parts map[string]string `json:"parts"`
 }
 
 // healthHandler answers 200 when every part is well and 503 when one is not.
 // The body says alive in both cases: a desk that waits for Redis or Telegram
 // must not be restarted for it.
-func healthHandler(health Health) http.Handler {
+func healthHandler(health Health, role func() string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), healthPatience)
 		defer cancel()
 		report := healthReport{Alive: true, Ready: true, Parts: map[string]string{}}
+		if role != nil {
+			report.Role = role()
+		}
 		if health != nil {
 			for part, err := range health.Check(ctx) {
 				report.Parts[part] = "ok"

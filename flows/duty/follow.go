@@ -113,9 +113,14 @@ func showDetails(t *flows.Turn, before, after *flows.Job, claimed int64) {
 			}
 			c.Shown = 0
 			sendDetails(t, after, c)
-		case before == nil || !reflect.DeepEqual(details(t, before, c), details(t, after, c)):
+		case before == nil:
 			t.Do(details(t, after, c))
-			if before != nil && before.Place.Pin != after.Place.Pin {
+		default:
+			if !reflect.DeepEqual(details(t, before, c), details(t, after, c)) {
+				t.Do(details(t, after, c))
+			}
+			// Not among what the details say: the position may be the community's own.
+			if before.Place.Pin != after.Place.Pin {
 				sendPin(t, after, c)
 			}
 		}

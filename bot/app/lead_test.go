@@ -1,0 +1,252 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"powerdesk/bot/store"
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// takeover is how long nobody may act after a leader fell silent.
+const takeover = leaderLease + time.Second
+
+func TestOfTwoReplicasOneActs(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		s := stageFor(t, url)
+		var doors [2]*doorway
+		var desks [2]*Running
+		var halts [2]func()
+		for i := range desks {
+			doors[i] = s.doorway()
+			s.setting.APIURL = doors[i].url
+			s.open()
+			desks[i], halts[i] = s.desk, s.halt
+			s.until("somebody leads", func() bool { return desks[0].leads() })
+		}
+		no := s.resident(words.ZH).reports()
+		s.settled()
+		if calls := doors[1].since(time.Time{}, ""); len(calls) > 0 {
+			t.Errorf("the replica that stands by called %v", calls)
+		}
+		s.reportsHealth(desks[0], `"acting"`, "powerdesk_leading 1", "powerdesk_terms_total 1")
+		s.reportsHealth(desks[1], `"standing by`, "powerdesk_leading 0", "powerdesk_terms_total 0")
+
+		halts[0]()
+		halted := time.Now()
+		s.until("the other polls", func() bool { return doors[1].polls(time.Time{}) })
+		if gap := time.Since(halted); gap > time.Second {
+			t.Errorf("the other took over after %s, want less than a second", gap)
+		}
+		wang := s.resident(words.ZH)
+		if second := wang.reports(); second == no {
+			t.Errorf("both jobs are number %s", no)
+		}
+		s.settled()
+		if n := s.clashes(); n > 0 {
+			t.Errorf("two replicas polled at once: %d polls were ended", n)
+		}
+	})
+}
+
+// reportsHealth looks at a replica as its operator does.
+func (s *scene) reportsHealth(desk *Running, role string, figures ...string) {
+	s.Helper()
+	ask := func(path string) (int, string) {
+		page := httptest.NewRecorder()
+		desk.Front(s.clock, nil).ServeHTTP(page, httptest.NewRequest(http.MethodGet, path, nil))
+		return page.Code, page.Body.String()
+	}
+	if code, body := ask("/healthz"); code != http.StatusOK || !strings.Contains(body, `"role": `+role) {
+		s.Errorf("/healthz says %d %s, want the role %s", code, body, role)
+	}
+	_, page := ask("/metrics")
+	for _, figure := range figures {
+		if !strings.Contains(page, figure+"\n") {
+			s.Errorf("/metrics does not say %q", figure)
+		}
+	}
+}
+
+// A commit of a replica that stands by, as it may come by a webhook, waits for
+// the one that acts.
+func TestWhatAStandbyCommitsIsSentByTheLeader(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		s := stageFor(t, url).open()
+		s.until("the first leads", s.desk.leads)
+		standby, err := Build(s.setting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer standby.Store.Close()
+		wang := s.resident(words.ZH)
+		wang.say(line{types: "/start", answer: "menu.menu.say"})
+		s.settled()
+		err = standby.App.Persist(s.soon(), flows.Event{
+			ID: "standby", Kind: flows.Text, At: s.clock.Now(), Text: words.Plain(words.ZH, "menu.menu.outage", nil),
+			Chat: flows.Chat{ID: wang.id, Kind: flows.Private}, From: flows.Person{ID: wang.id, Lang: words.ZH},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wang.reads("outage.danger.say")
+		s.settled()
+		s.transcript(wang.id, "menu.menu.say", "outage.danger.say")
+	})
+}
+
+// asksSoon sets a reminder that asks the resident whether the light has stayed.
+func (s *scene) asksSoon(p *person, at time.Time) {
+	s.Helper()
+	_, err := s.desk.Store.Commit(s.soon(), store.Change{
+		Event: fmt.Sprint("asks ", p.id), Op: token(), At: time.Now(),
+		Reminds: []flows.Remind{{Name: fmt.Sprint("outage/", p.id), At: at, Chat: p.id}},
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+func TestAKilledLeaderIsReplaced(t *testing.T) {
+	t.Parallel()
+	redis := startRedis(t)
+	s := ownStage(stageFor(t, redis.url(), realTime), redis.url())
+	acts, waits := s.replicas()
+	early, late, asked := s.resident(words.ZH), s.resident(words.ZH), s.resident(words.ZH)
+	asked.say(line{types: "/start", answer: "menu.menu.say"})
+	early.say(line{types: "/start", answer: "menu.menu.say"})
+	s.settled()
+	s.asksSoon(asked, time.Now().Add(2*time.Second)) // while nobody acts
+
+	early.types(words.Plain(words.ZH, "menu.menu.outage", nil)) // in the moment of the kill
+	acts.kill()
+	killed := time.Now()
+	late.types("/start")
+	s.until("the other polls", func() bool { return waits.door.polls(killed) })
+	if gap := time.Since(killed); gap > takeover {
+		t.Errorf("the other took over after %s, want at most %s", gap, takeover)
+	}
+	early.hears("outage.danger.say")
+	late.hears("menu.menu.say")
+	asked.reads("outage.held.say")
+	s.settled()
+	s.transcript(late.id, "menu.menu.say")
+	s.transcript(asked.id, "menu.menu.say", "outage.held.say")
+	if n := len(s.heard(early.id)); n > 3 { // nobody can know whether the one in the moment of the kill arrived
+		t.Errorf("the resident who wrote in the moment of the kill heard %d messages", n)
+	}
+}
+
+func TestAFrozenLeaderWakesUpHarmless(t *testing.T) {
+	t.Parallel()
+	redis := startRedis(t)
+	s := ownStage(stageFor(t, redis.url(), realTime), redis.url())
+	acts, waits := s.replicas()
+	wang, asked := s.resident(words.ZH), s.resident(words.ZH)
+	for _, p := range []*person{wang, asked} {
+		p.say(line{types: "/start", answer: "menu.menu.say"})
+	}
+	s.settled()
+
+	acts.pause()
+	frozen := time.Now()
+	wang.types(words.Plain(words.ZH, "menu.menu.outage", nil)) // into the poll of the frozen one
+	s.asksSoon(asked, time.Now())
+	s.until("the other polls", func() bool { return waits.door.polls(frozen) })
+	if gap := time.Since(frozen); gap > takeover {
+		t.Errorf("the other took over after %s, want at most %s", gap, takeover)
+	}
+	wang.hears("outage.danger.say")
+	asked.reads("outage.held.say")
+	s.until("twice the lease is over", func() bool { return time.Since(frozen) > 2*leaderLease })
+	woken := time.Now()
+	acts.resume()
+	s.until("the old leader has noticed", func() bool { return strings.Contains(s.log.String(), "the term is over") })
+	wang.tap("outage.danger.no")
+	wang.hears("outage.household.say")
+	s.settled()
+	s.transcript(wang.id, "menu.menu.say", "outage.danger.say", "outage.household.say")
+	s.transcript(asked.id, "menu.menu.say", "outage.held.say")
+
+	// It is a replica again: it stands by, and takes over from the other.
+	took, err := waits.terminate()
+	ended := time.Now()
+	if calls := acts.door.since(woken, ""); err != nil || len(calls) > 0 && calls[0].at.Before(ended.Add(-took)) {
+		t.Errorf("the woken replica called %v before the other ended, with %v", calls, err)
+	}
+	s.until("the woken one polls", func() bool { return acts.door.polls(woken) })
+	if gap := time.Since(ended); gap > time.Second {
+		t.Errorf("it took over %s after the other had ended, want less than a second", gap)
+	}
+	wang.say(line{tap: "outage.household.none", answer: "place.town.say"})
+}
+
+func TestRedisAwayEndsTheTermAndOneResumes(t *testing.T) {
+	t.Parallel()
+	redis := startRedis(t)
+	s := ownStage(stageFor(t, redis.url(), realTime), redis.url())
+	acts, waits := s.replicas()
+	wang := s.resident(words.ZH)
+	wang.say(line{types: "/start", answer: "menu.menu.say"})
+	s.settled()
+	redis.kill()
+	away := time.Now()
+	s.until("the term is over", func() bool { return strings.Contains(s.log.String(), "the term is over") })
+	if gap := time.Since(away); gap > leaderLease {
+		t.Errorf("the leader acted for %s on, want less than its lease", gap)
+	}
+	s.until("twice the lease is over", func() bool { return time.Since(away) > 2*leaderLease })
+	if calls := waits.door.since(time.Time{}, ""); len(calls) > 0 {
+		t.Errorf("the one that stood by called %v", calls)
+	}
+	if err := redis.run(); err != nil {
+		t.Fatal(err)
+	}
+	back := time.Now()
+	wang.say(line{tap: "menu.menu.outage", answer: "outage.danger.say"})
+	s.settled()
+	if first, second := acts.door.since(back, "sendMessage"), waits.door.since(back, "sendMessage"); len(first) > 0 && len(second) > 0 {
+		t.Errorf("both resumed: %v and %v", first, second)
+	}
+	s.transcript(wang.id, "menu.menu.say", "outage.danger.say")
+	if n := s.clashes(); n > 0 {
+		t.Errorf("two replicas polled at once: %d polls were ended", n)
+	}
+}
+
+// A reminder found due by two processes is one message: what a leader that lost
+// its term fires is nobody's second time.
+func TestAReminderFiredByTwoIsOneMessage(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		s := stageFor(t, url).open()
+		s.until("it leads", s.desk.leads)
+		wang := s.resident(words.ZH)
+		wang.say(line{types: "/start", answer: "menu.menu.say"})
+		s.settled()
+		late, err := Build(s.setting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer late.Store.Close()
+		remind := flows.Remind{Name: fmt.Sprint("outage/", wang.id), At: evening.Add(time.Minute), Chat: wang.id}
+		s.asksSoon(wang, remind.At) // not due by the leader's clock
+		found, err := late.Store.Due(s.soon(), remind.At, 1)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("due is %v, %v; want the reminder", found, err)
+		}
+		s.clock.Advance(time.Minute)
+		wang.reads("outage.held.say") // by the leader
+		event := late.App.dueEvent("t:late", found[0])
+		if err := late.App.guarded(context.Background(), event, &found[0]); err != nil {
+			t.Fatal(err)
+		}
+		s.settled()
+		s.transcript(wang.id, "menu.menu.say", "outage.held.say")
+	})
+}
