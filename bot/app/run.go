@@ -95,7 +95,13 @@ func (r *Running) newOutbox(stopping <-chan struct{}, cut context.Context, t *te
 
 // update hands what Telegram tells to the app.
 func (r *Running) update(ctx context.Context, u telegram.Update) error {
+	if err := failpoint(ctx, fetched); err != nil {
+		return err
+	}
 	if u.Migrated != (telegram.Migration{}) {
+		if err := failpoint(ctx, moving); err != nil {
+			return err
+		}
 		r.App.Moved(u.Migrated.Old, u.Migrated.New)
 		return nil
 	}

@@ -37,6 +37,7 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 	r.App.term.Store(t)
 	r.App.count.terms.Inc()
 	r.act(acting)
+	_ = failpoint(context.WithoutCancel(ctx), draining)
 	s.stop()
 	end := func() error {
 		err := stopped(<-s.ended)
@@ -121,7 +122,11 @@ func (s termSender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(s.cut, cancel)()
-	return s.Sender.Send(ctx, row)
+	out := s.Sender.Send(onWritten(ctx, written), row)
+	if err := failpoint(ctx, delivered); err != nil {
+		return outbox.Outcome{Kind: outbox.Retry, Ambiguous: true, Err: err}
+	}
+	return out
 }
 
 // termShelf leases while the term lasts. All other words about rows carry the
