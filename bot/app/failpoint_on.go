@@ -61,6 +61,8 @@ func failpoint(ctx context.Context, at point) error {
 }
 
 // onWritten meets a failpoint in the moment in which a request is on the wire.
+// Only "kill" makes sense there: net/http waits for whoever it tells, so a
+// "hang" would hold the connection where no hanging server could.
 func onWritten(ctx context.Context, at point) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(httptrace.WroteRequestInfo) { _ = failpoint(ctx, at) },
