@@ -21,6 +21,7 @@ import (
 //	press      Who pressed What of Job; ID names the press
 //	toast      the press ID was answered with the sentence What
 //	fault      the nemesis did What; heal: it took it back
+//	death      What, a replica, ended as it should not
 //	call       a line of the stand-in's ledger
 //	early      a call that came inside the wait of a 429
 //	output     Text that What has printed: a replica's log, or its metrics

@@ -200,7 +200,7 @@ func (w *world) torment(over context.Context, every time.Duration, planned []mis
 
 // suffer does one fault and takes it back.
 func (w *world) suffer(over context.Context, m mischief, chance *rand.Rand) {
-	id := w.history.fault(m.name)
+	id, began := w.history.fault(m.name), time.Now()
 	heal := m.do(w, chance)
 	if m.lasts > 0 {
 		select {
@@ -210,6 +210,9 @@ func (w *world) suffer(over context.Context, m mischief, chance *rand.Rand) {
 	}
 	heal()
 	w.history.add(event{Kind: "heal", What: m.name, ID: id})
+	if took := time.Since(began); took > m.lasts+10*time.Second {
+		w.Logf("%s took %s", m.name, took.Round(time.Second))
+	}
 }
 
 // heal makes everything well again.

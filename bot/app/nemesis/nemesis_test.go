@@ -19,7 +19,7 @@ var (
 // drainWithin is how long everything may take to come right after the last
 // fault: a leader that was killed at the end is replaced, what it had in its
 // hands is free again, and everybody who waits is served.
-const drainWithin = 120 * time.Second
+const drainWithin = 90 * time.Second
 
 // crowd is how many residents there are in a second of the run.
 const crowd = 5.5
@@ -67,6 +67,22 @@ func TestNemesis(t *testing.T) {
 	path, events := w.history.save(t)
 	t.Logf("figures: %s, drained after %s", figures(events), took.Round(time.Second/10))
 	report(t, path, check(events))
+	if *runFor >= time.Minute {
+		enough(t, events)
+	}
+}
+
+// enough fails when a minute's run was too quiet to prove anything.
+func enough(t *testing.T, events []event) {
+	t.Helper()
+	for _, c := range []struct {
+		kind, what string
+		least      int
+	}{{"person", "resident", 300}, {"job", "", 100}, {"fault", "", 40}} {
+		if n := count(events, c.kind, c.what); n < c.least {
+			t.Errorf("the run had %d of %s %s, want at least %d", n, c.kind, c.what, c.least)
+		}
+	}
 }
 
 // arrive brings the residents one after the other, most of them while there are

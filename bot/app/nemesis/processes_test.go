@@ -140,6 +140,7 @@ type replica struct {
 	name, path string
 	env        []string
 	log        diary
+	died       func() // told when the process ends otherwise than it should
 	mu         sync.Mutex
 	cmd        *exec.Cmd
 	exited     chan struct{}
@@ -157,7 +158,12 @@ func (r *replica) start(failpoint string) error {
 	}
 	cmd, exited := r.cmd, make(chan struct{})
 	r.exited = exited
-	go func() { cmd.Wait(); close(exited) }()
+	go func() {
+		if cmd.Wait() != nil {
+			r.died()
+		}
+		close(exited)
+	}()
 	return nil
 }
 

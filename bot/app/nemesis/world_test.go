@@ -78,7 +78,9 @@ func newWorld(tb testing.TB, seed uint64, teams int) *world {
 	api := httptest.NewServer(w.tg.Handler())
 	tb.Cleanup(func() { w.tg.Close(); api.CloseClientConnections(); api.Close() })
 	for i := range w.replicas {
-		w.replicas[i] = &replica{name: "replica " + strconv.Itoa(i+1), path: build(tb, "failpoints"), env: []string{
+		name := "replica " + strconv.Itoa(i+1)
+		died := func() { w.history.add(event{Kind: "death", What: name}) }
+		w.replicas[i] = &replica{name: name, path: build(tb, "failpoints"), died: died, env: []string{
 			"TELEGRAM_BOT_TOKEN=" + secretToken, "TELEGRAM_API_URL=" + api.URL, "REDIS_URL=redis://" + w.way.addr(),
 			"DUTY_CHAT_ID=" + strconv.Itoa(dutyChat), "HALL_CHAT_ID=" + strconv.Itoa(hallChat), "LEADER_CHAT_ID=" + strconv.Itoa(leaderChat),
 			"LISTEN_ADDR=127.0.0.1:0", "SEND_RATE=0", "LOG_LEVEL=debug", "LOG_FORMAT=json",
