@@ -155,7 +155,8 @@ func (p *past) obeyed() {
 		justClosed := slices.ContainsFunc(p.events, func(c event) bool {
 			return c.Kind == "call" && c.Call.Code == 429 && c.Call.Fault != "" && !c.At.After(e.At) && e.At.Sub(c.At) < onTheWire
 		})
-		if !justClosed && !(strings.HasSuffix(e.What, "wait of method") && p.handedOver(e.At)) {
+		unheard := strings.HasSuffix(e.What, "wait of method") && p.handedOver(e.At)
+		if !justClosed && !unheard {
 			p.broken("I5", "%s, chat %d, came %s early", e.What, e.Who, e.Early)
 		}
 	}
