@@ -20,6 +20,9 @@ func (a *App) toast(t flows.Toast) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), asideFor)
 		defer cancel()
+		if failpoint(ctx, unanswered) != nil {
+			return
+		}
 		if err := a.tg.Answer(ctx, t); err != nil {
 			a.log.Info("a press went unanswered", "err", err)
 		}

@@ -115,6 +115,9 @@ func (r *Running) renew(ctx context.Context, t *term) {
 func (r *Running) again(ctx context.Context, t *term, asked time.Time) error {
 	ctx, cancel := context.WithTimeout(ctx, t.until.left())
 	defer cancel()
+	if err := failpoint(ctx, renewing); err != nil {
+		return err
+	}
 	leader, err := r.Store.Lead(ctx, t.owner, leaderLease)
 	r.standing.heard(leader, err)
 	switch {

@@ -109,7 +109,13 @@ func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct
 
 // update hands what Telegram tells to the app.
 func (r *Running) update(ctx context.Context, u telegram.Update) error {
+	if err := failpoint(ctx, fetched); err != nil {
+		return err
+	}
 	if u.Migrated != (telegram.Migration{}) {
+		if err := failpoint(ctx, moving); err != nil {
+			return err
+		}
 		return r.App.Moved(ctx, u.Migrated.Old, u.Migrated.New)
 	}
 	if u.Event.Kind == flows.Departed {

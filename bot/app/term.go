@@ -48,6 +48,7 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 	if ctx.Err() != nil {
 		r.beside.Wait() // what is in hand at the door is stored, and sent
 	}
+	_ = failpoint(context.WithoutCancel(ctx), draining)
 	s.stop()
 	end := func() error {
 		err := stopped(<-s.ended)
@@ -142,7 +143,11 @@ func (s termSender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(s.cut, cancel)()
-	return s.Sender.Send(ctx, row)
+	out := s.Sender.Send(onWritten(ctx, written), row)
+	if err := failpoint(ctx, delivered); err != nil {
+		return outbox.Outcome{Kind: outbox.Retry, Ambiguous: true, Err: err}
+	}
+	return out
 }
 
 // termShelf leases while the term lasts, by this process's clocks and by Redis's:

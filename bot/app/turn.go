@@ -98,15 +98,24 @@ func (a *App) commit(ctx context.Context, change store.Change, after []func()) e
 	if acting.holds() {
 		change.Owner, change.Lease, change.Term = acting.owner, a.lease, acting.number
 	}
+	if err := failpoint(ctx, decided); err != nil {
+		return err
+	}
 	result, err := a.store.Commit(ctx, change)
 	if err != nil {
 		return fmt.Errorf("commit event %s: %w", change.Event, err)
+	}
+	if err := failpoint(ctx, committed); err != nil {
+		return err
 	}
 	if result.Seen {
 		a.count.repeats.Inc()
 		return nil
 	}
 	if len(result.Rows) > 0 {
+		if err := failpoint(ctx, leased); err != nil {
+			return err
+		}
 		acting.out.Offer(rows(result.Rows))
 	}
 	for _, do := range after {
