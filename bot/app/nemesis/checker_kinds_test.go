@@ -115,6 +115,7 @@ func TestCheckerNoticesWhatIsBroken(t *testing.T) {
 		"a stranger is told more than no": {"I9", append(good(), event{At: moment(5), Kind: "toast", Who: passer, What: "toast.taken", Job: no, ID: 4})},
 		"something waits for ever":        {"I10", append(without(good(), func(e event) bool { return e.Kind == "rest" }), event{At: moment(9), Kind: "rest", Waiting: 3})},
 		"nobody looked what waits":        {"I10", without(good(), func(e event) bool { return e.Kind == "rest" })},
+		"goroutines left behind":          {"I12", append(good(), event{At: moment(9), Kind: "output", What: "metrics of replica 1", Text: "go_goroutines 1201\n"})},
 		"one report, two jobs":            {"I11", append(good(), event{At: moment(9), Kind: "job", Job: "1123-02", Chats: []int64{wang}})},
 		"last words without an answer":    {"answered", append(good(), event{At: moment(9), Kind: "act", Who: wang, Text: "喂？"})},
 		"somebody still waits":            {"answered", append(good(), event{At: moment(9), Kind: "stuck", Who: li, What: "claim", Job: no})},

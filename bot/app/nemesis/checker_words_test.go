@@ -15,7 +15,8 @@ func (p *past) unsure(first, second event) bool {
 	}
 	return slices.ContainsFunc(p.events, func(e event) bool {
 		if e.Kind == "death" {
-			return e.At.After(first.At) && e.At.Before(second.At)
+			// What had left the process was still on its way when it died.
+			return e.At.After(first.At.Add(-time.Second)) && e.At.Before(second.At)
 		}
 		return e.Kind == "fault" && !strings.HasPrefix(e.What, "telegram") && !e.At.After(second.At) && !ended(p.events, e).Before(first.At)
 	})
