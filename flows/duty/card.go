@@ -86,8 +86,8 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
 		"At": t.Desk.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
-	under := j.Live() && j.State != flows.Restored
-	if under && j.Gated() {
+	waited := j.Live() && j.State != flows.Restored
+	if waited && j.Gated() {
 		lines = append(lines, say("gated", nil))
 	}
 	lines = append(lines, stateLine(t, j, l))
@@ -98,7 +98,7 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
-		if under {
+		if waited {
 			lines = append(lines, say("called."+whom, nil))
 		}
 	}
