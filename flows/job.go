@@ -51,6 +51,8 @@ type Job struct {
 	Property string    `json:"property,omitempty"` // whose the faulty part is: "company", "customer", "unsure" (DOMAIN §2.5)
 	Done     []Note    `json:"done,omitempty"`     // what the crew did, in words and pictures
 	Notes    []Note    `json:"notes,omitempty"`
+	Hall     bool      `json:"hall,omitempty"` // the hall has it alone: its clerk can do all that is needed, nobody drives out
+	TopUp    TopUp     `json:"topup,omitzero"` // what the hall's clerk does for it
 	Clocks   Clocks    `json:"clocks"`
 	History  []Entry   `json:"history,omitempty"`
 }
@@ -76,7 +78,7 @@ func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, 
 // Short says whether the job still lacks people: a place is free, or nobody who
 // holds it may do the work.
 func (j *Job) Short() bool {
-	if !j.Live() || j.State == Restored {
+	if !j.Live() || j.State == Restored || j.Hall && !j.Call() {
 		return false
 	}
 	return j.Claims() < j.Places() || j.Guarded()
@@ -130,6 +132,7 @@ type Claim struct {
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
 	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
+	Hall  bool       `json:"hall,omitempty"`  // the clerk's: no place of the pair, but the hall's part
 	Guard bool       `json:"guard,omitempty"` // may guard and look, not do the work: the job is Gated and the holder not qualified
 }
 

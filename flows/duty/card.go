@@ -21,9 +21,18 @@ func card(t *flows.Turn, j *flows.Job) flows.Say {
 		text += "\n" + again
 	}
 	return flows.Say{
-		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: class, Text: text,
+		Chat: group(t, j), Slot: cardSlot(j, j.Posted), Class: class, Text: text,
 		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != flows.Private), l, true),
 	}
+}
+
+// group is where the card of a job stands: a question about a card is the hall's
+// while it is open.
+func group(t *flows.Turn, j *flows.Job) int64 {
+	if j.Hall {
+		return t.Desk.County.Chats.Hall
+	}
+	return t.Desk.County.Chats.Duty
 }
 
 // calling names who is on duty on a card that is posted again because nobody has
@@ -34,6 +43,9 @@ func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		return ""
 	}
 	on := t.Desk.County.OnDuty(t.Team, t.E.At)
+	if j.Hall {
+		on = t.Desk.County.ClerksOnDuty(t.Team, t.E.At)
+	}
 	if len(on) == 0 {
 		return words.Say(l, "card.nobody", nil)
 	}
@@ -98,10 +110,11 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
-		if waited {
+		if waited && (whom != "hall" || j.TopUp.State == "") { // the hall's part has lines of its own
 			lines = append(lines, say("called."+whom, nil))
 		}
 	}
+	lines = append(lines, topUpLines(t, j, l)...)
 	return strings.Join(lines, "\n")
 }
 

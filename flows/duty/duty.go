@@ -22,7 +22,10 @@ func (Crew) Started(t *flows.Turn) bool {
 		if j == nil || !j.Live() {
 			continue
 		}
-		if claim := j.Holder(t.S.Chat); claim != nil {
+		for _, claim := range j.Holders() {
+			if claim.User != t.S.Chat {
+				continue
+			}
 			claim.Chat, claim.Lang = true, t.S.Lang
 			sendDetails(t, j, claim)
 			started = true

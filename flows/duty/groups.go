@@ -34,6 +34,7 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 		complaint(t, j, e)
 	case flows.DidRemind:
 		tellLeader(t, j, e.Arg)
+		askClerk(t, j, e)
 	}
 }
 
@@ -53,6 +54,7 @@ func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
 	if on := c.OnDuty(t.Team, t.E.At); len(on) > 0 {
 		args["Duty"] = mentions(on, l)
 	}
+	args["Clerk"], args["Hall"] = clerkNames(t, j, l), hallPhone(c, l)
 	if s, ok := station(c, j.Place); ok {
 		args["Station"] = words.HTML(words.Escape(s.Name.In(l) + " " + s.Phone))
 	}
@@ -117,6 +119,8 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
 	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(t.Desk.County.OnDuty(t.Team, t.E.At)) == 0
 	switch {
+	case hallRungs[name] != "":
+		return hallRungs[name]
 	case slices.Contains([]string{"late.2", "eta.2", "work.2", "wait.2", "stuck"}, name):
 		return "leader.silent"
 	case name == "unclaimed.3" && j.Danger != "":
@@ -168,21 +172,12 @@ func callSquad(t *flows.Turn, j *flows.Job, key string, class flows.Class) {
 	}
 }
 
-// callHall tells the hall's clerk that a crew stands before a meter without
-// money. Without a hall's group the leader hears it, with the hall's phone.
+// callHall tells the leader that a crew stands before a meter without money, with
+// the hall's phone: there is no group of the hall.
 func callHall(t *flows.Turn, j *flows.Job) {
 	c := t.Desk.County
-	chats, key := []int64{c.Chats.Hall}, "hall.card"
-	args := groupArgs(t, j, c.Lang)
-	args["Hall"] = c.Hotline
-	if len(c.Outlets) > 0 {
-		args["Hall"] = c.Outlets[0].Name.In(c.Lang) + " " + c.Outlets[0].Phone
-	}
-	if c.Chats.Hall == 0 {
-		chats, key = leaderChats(c), "leader.hall"
-	}
-	for _, chat := range chats {
-		t.Do(flows.Say{Chat: chat, Class: flows.CardClass, Protect: chat > 0, Text: words.Say(c.Lang, key, args)})
+	for _, chat := range leaderChats(c) {
+		say(t, chat, flows.CardClass, words.Say(c.Lang, "leader.hall", groupArgs(t, j, c.Lang)))
 	}
 }
 

@@ -196,15 +196,6 @@ func jobLines(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
 
 // jobLine is a job in a list: number, place, trouble, how far it is.
 func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
-	mark := ""
-	switch {
-	case j.Danger != "":
-		mark = "⚠️ "
-	case j.Level == flows.Urgent:
-		mark = "🔴 "
-	case len(j.Needs) > 0:
-		mark = "💙 "
-	}
 	place := t.Desk.County.PlaceName(j.Place, l)
 	symptom := words.Say(l, "symptom."+j.Symptom, nil)
 	if j.Symptom == "danger" {
@@ -217,5 +208,18 @@ func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	if place != "" {
 		parts = append([]string{words.Escape(place)}, parts...)
 	}
-	return fmt.Sprintf("%s<b>%s</b> %s", mark, j.No, strings.Join(parts, " · "))
+	return fmt.Sprintf("%s<b>%s</b> %s", marked(j), j.No, strings.Join(parts, " · "))
+}
+
+// marked heads a line whose job does not wait as others can.
+func marked(j *flows.Job) string {
+	switch {
+	case j.Danger != "":
+		return "⚠️ "
+	case j.Level == flows.Urgent:
+		return "🔴 "
+	case len(j.Needs) > 0:
+		return "💙 "
+	}
+	return ""
 }
