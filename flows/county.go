@@ -69,6 +69,7 @@ type Town struct {
 	Aliases     []string // other spellings, traditional characters, pinyin
 	Area        Area
 	Station     string // id of the supply station that serves it
+	Meter       string // which meters its homes have: "slot", "slotless"; "" = not known, or both
 	Communities []Community
 }
 
@@ -77,9 +78,10 @@ type Community struct {
 	ID      string
 	Name    words.Text
 	Aliases []string
-	Area    Area // "" = the town's
-	Pin     Pin  // zero = unknown
-	Example bool // invented sample data, not a real place
+	Area    Area   // "" = the town's
+	Meter   string // "" = the town's
+	Pin     Pin    // zero = unknown
+	Example bool   // invented sample data, not a real place
 }
 
 // Point is a community contact point (PRODUCT R17).

@@ -18,6 +18,7 @@ const (
 	postRound    = "duty/post"    // who is on duty
 	openingRound = "duty/opening" // what must be done before the office opens
 	movedRound   = "duty/moved"   // the group has a new id
+	hallRound    = "duty/moved_hall"
 	removedRound = "duty/removed" // the desk was put out of the group
 )
 
@@ -39,7 +40,17 @@ func round(t *flows.Turn) {
 		boot(t)
 	case name == movedRound:
 		for _, j := range t.E.Finding.Jobs {
-			t.Do(card(t, j)) // the group is another chat now, so each is a new message
+			if !j.Hall {
+				t.Do(card(t, j)) // the group is another chat now, so each is a new message
+			}
+		}
+	case name == hallRound:
+		for _, j := range atHall(t.E.Finding.Jobs) {
+			if j.Hall && j.Call() {
+				t.Do(card(t, j))
+			} else {
+				t.Do(hallCard(t, j))
+			}
 		}
 	}
 }

@@ -56,13 +56,10 @@ func askSteps() []flows.Step {
 
 // kindKnown spares the question for the slot of who has answered it.
 func kindKnown(t *flows.Turn) string {
-	if t.Answer("buy") != "bought" {
-		return ""
-	}
-	if kind := t.Answer("kind"); kind != "unsure" {
+	if kind := t.Answer("kind"); t.Answer("buy") == "bought" && kind != "unsure" {
 		return kind
 	}
-	return ""
+	return t.Desk.County.MeterAt(t.S.Home.Place)
 }
 
 // boughtKnown spares the question whether credit was bought of who comes back
