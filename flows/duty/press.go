@@ -60,6 +60,7 @@ var actions = map[string]func(*flows.Turn, *flows.Job){
 	"drop":   open("drop"),
 	"reason": picked(reasons, release),
 	"card":   open(""),
+	"unmark": unmark,
 }
 
 // picked refuses a choice that no card offers.

@@ -128,6 +128,9 @@ func worthRemembering(t *flows.Turn) string {
 func report(t *flows.Turn) flows.Report {
 	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At, Typed: forCaller(t)}
 	r.Onsite = t.Answer("whom")
+	if !r.Typed {
+		r.Marks = len(t.Marks())
+	}
 	return r
 }
 
