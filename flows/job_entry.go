@@ -29,6 +29,7 @@ const (
 	DidComment   = "commented"  // the resident said what was wrong
 	DidThank     = "thanked"    // or what was right
 	DidRemind    = "reminded"   // the desk spoke up by itself; Arg = the rung of the ladder
+	DidUnmark    = "not_false"  // the crew or a leader took back that it was a false report
 	DidForget    = "forgotten"  // a resident's data was erased
 )
 

@@ -61,7 +61,7 @@ func TestReadDesk(t *testing.T) {
 			Unanswered: [2]time.Duration{time.Hour, 2 * day}, Opening: [2]time.Duration{2 * time.Hour, 30 * time.Minute},
 			Wait: 4 * time.Hour,
 		},
-		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day},
+		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day, FalseReport: 45 * day},
 		Meters: flows.Meters{Alarm: 50, Overdraft: 20, Online: true},
 		Stations: []flows.Station{
 			{ID: "north", Name: words.Text{ZH: "北站", EN: "North Station"}, Phone: "0317-7654321"},

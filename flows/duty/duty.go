@@ -14,16 +14,18 @@ type Crew struct{}
 var _ flows.Crew = Crew{}
 
 // Started gives a volunteer who opens the private chat the details of every job
-// they hold (PRODUCT V3): the claim made before counted all along.
+// they hold (PRODUCT V3): the claim made before counted all along. Of a job that
+// is over it only notes that they can be written to: it may be opened again.
 func (Crew) Started(t *flows.Turn) bool {
 	started := false
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]
-		if j == nil || !j.Live() {
+		if j == nil || j.Holder(t.S.Chat) == nil {
 			continue
 		}
-		if claim := j.Holder(t.S.Chat); claim != nil {
-			claim.Chat, claim.Lang = true, t.S.Lang
+		claim := j.Holder(t.S.Chat)
+		claim.Chat, claim.Lang = true, t.S.Lang
+		if j.Live() {
 			sendDetails(t, j, claim)
 			started = true
 		}
