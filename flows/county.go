@@ -191,10 +191,12 @@ type Ladders struct {
 	Wait       time.Duration    // how long a job waits when nobody knows until when
 }
 
-// Keep says how long personal data is kept after its last use.
+// Keep says how long personal data is kept after its last use. FalseReport is
+// never longer than Job, from which it is read.
 type Keep struct {
-	Session time.Duration
-	Job     time.Duration // after closing
+	Session     time.Duration
+	Job         time.Duration // after closing
+	FalseReport time.Duration // after closing: how long a report found false counts as one
 }
 
 // Meters are facts about the county's meters; a zero value is not known and is

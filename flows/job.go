@@ -120,6 +120,7 @@ type Report struct {
 	Comment   string     `json:"comment,omitempty"`
 	Spoken    Attachment `json:"spoken,omitzero"`  // a comment that was spoken or pictured
 	Forget    bool       `json:"forget,omitempty"` // erase what is personal once the job is over
+	Marks     int        `json:"marks,omitempty"`  // how many earlier reports of this person were marked as false when this one was made
 	Typed     bool       `json:"typed,omitempty"`  // by a volunteer, for somebody who phoned or came: Chat is the volunteer's
 }
 

@@ -39,6 +39,7 @@ const (
 	DidLater     = "later"      // the resident has not tried yet: the card is on its way
 	DidRaise     = "raised"     // a job that the hall had alone is the crew's; Arg = why
 	DidSay       = "said"       // a holder wrote to the residents
+	DidUnmark    = "not_false"  // the crew or a leader took back that it was a false report
 	DidForget    = "forgotten"  // a resident's data was erased
 )
 

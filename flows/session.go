@@ -30,6 +30,7 @@ type Session struct {
 	Media   []Attachment      `json:"media,omitempty"` // kept until there is a job to keep them with
 	Notes   []string          `json:"notes,omitempty"` // free words, kept likewise
 
+	Link   Link   `json:"link,omitzero"`    // by which this volunteer is to come into the private chat
 	Warned string `json:"warned,omitempty"` // the dangerous job whose reminder this volunteer has seen
 
 	Stood string `json:"stood,omitempty"` // the question of a job that was put to an idle talk

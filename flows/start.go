@@ -6,30 +6,29 @@ import (
 	"powerdesk/flows/words"
 )
 
-// CommunityLink heads the payload of a deep link that names a community, as
-// printed on a contact point's poster (PRODUCT R5); claimLink that of the link
-// which takes a volunteer from the group's card to their private chat.
-const (
-	CommunityLink = "c-"
-	claimLink     = "d"
-)
-
 // placeWords heads the sentences of the questions for a place.
 const placeWords = "place."
 
-// start answers /start: a volunteer gets what they hold, a visitor from a
-// poster has the place filled in, and everybody sees the menu. What was said
-// and sent in a talk under way is kept for the next one; a talk whose job is
-// out already goes on, because people are waiting for its answers.
+// start answers /start: a volunteer who opens the chat gets what they hold, one
+// who comes from a card goes on where the press left off, a visitor from a poster
+// has the place filled in, and everybody else sees the menu. What was said and
+// sent in a talk under way is kept for the next one; a talk whose job is out
+// already goes on, because people are waiting for its answers.
 func (d *Desk) start(t *Turn) {
-	held := d.crew.Started(t)
+	held := t.opening && d.crew.Started(t)
+	link, invited := t.invited()
+	if invited && link.Then != "" && t.Resting() {
+		t.Clear()
+		t.S.Job = link.Job
+		t.Go(link.Then)
+		return
+	}
 	place, linked := d.linked(t.E.Text)
 	if linked {
 		t.S.Place = place
 		t.Tell("router.welcome_place", words.Args{"Place": d.County.PlaceName(place, t.S.Lang)})
 	}
-	claimed := held && !linked && strings.HasPrefix(t.E.Text, claimLink)
-	if j := t.Job(); claimed || linked && j != nil && t.Waits(j) && !t.Resting() {
+	if j := t.Job(); held && invited || linked && j != nil && t.Waits(j) && !t.Resting() {
 		t.ask = !t.Resting()
 		if f, s := t.step(); linked && strings.HasPrefix(s.Words, placeWords) {
 			t.enter(f.Name+"/place", false)

@@ -142,13 +142,18 @@ func (d *Desk) private(t *Turn) {
 	case Edited:
 		return
 	case Blocked:
-		t.S.Opened = t.E.Text == "no"
+		unblocked := t.E.Text == "no"
+		if unblocked && !t.S.Opened {
+			d.crew.Started(t)
+		}
+		t.S.Opened = unblocked
 		return
 	}
-	if !t.S.Opened && t.E.Command != "start" { // which sees to it itself
+	t.opening = !t.S.Opened
+	t.S.Opened = true
+	if t.opening && t.E.Command != "start" { // which sees to it itself
 		d.crew.Started(t)
 	}
-	t.S.Opened = true
 	idleFor := t.E.At.Sub(t.S.At)
 	first := t.S.At.IsZero()
 	t.S.At = t.E.At

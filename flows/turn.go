@@ -21,6 +21,7 @@ type Turn struct {
 	told    []string // paragraphs that go before the question, in one message
 	ask     bool     // show the current step's question
 	silent  bool     // the second picture of an album: kept, and nothing said
+	opening bool     // with this event the person opens the private chat
 	leaving bool     // the person wants the menu and no further question
 	renewed string   // why the talk was begun anew, said only when the person must say it again
 	class   Class

@@ -174,7 +174,9 @@ func (d *desk) zone(v value) *time.Location {
 
 // The waits of the desk. A membership is believed for a minute at most
 // (RELIABILITY §5 A), a solved fault is asked about within a day (PRODUCT R6),
-// and a closed job must outlive the day in which it may be reopened (R13).
+// and a closed job must outlive the day in which it may be reopened (R13). A false
+// report counts for a month: long enough to see that it happens again, short enough
+// for a bad evening to be forgotten.
 func (d *desk) timers(timers, keep value) {
 	const day = 24 * time.Hour
 	c := &d.county
@@ -186,5 +188,10 @@ func (d *desk) timers(timers, keep value) {
 	keep.fields(func(f *fields) {
 		c.Keep.Session = f.get("session").duration(180*day, 30*day, 1095*day)
 		c.Keep.Job = f.get("job").duration(90*day, 2*day, 1095*day)
+		mark := f.get("false_report")
+		c.Keep.FalseReport = mark.duration(min(30*day, c.Keep.Job), day, 365*day)
+		if c.Keep.Job >= 2*day && c.Keep.FalseReport > c.Keep.Job { // else the job's own mistake is enough
+			mark.wrong("write at most "+spell(c.Keep.Job), "the job it is read from is gone before")
+		}
 	})
 }

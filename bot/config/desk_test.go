@@ -68,7 +68,7 @@ func TestReadDesk(t *testing.T) {
 			From: 17 * 60, To: 8*60 + 30, Who: []string{"张三"},
 		}},
 		Urgent: flows.UrgentTopUp{Limit: 2, Amounts: []int{30, 60}},
-		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day},
+		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day, FalseReport: 45 * day},
 		Meters: flows.Meters{Alarm: 50, Overdraft: 20, Online: true},
 		Stations: []flows.Station{
 			{ID: "north", Name: words.Text{ZH: "北站", EN: "North Station"}, Phone: "0317-7654321"},

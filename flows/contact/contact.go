@@ -47,16 +47,26 @@ func wordSteps() []flows.Step {
 			},
 		},
 		{
-			ID: "tell", Free: true, Leads: []string{"sent"}, Hear: hearWords("sent"),
+			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
 			Known: func(t *flows.Turn) string {
 				if len(t.S.Notes)+len(t.S.Media) > 0 {
 					return "said"
 				}
 				return ""
 			},
-			Answers: []flows.Answer{{ID: "call", Then: "sent"}, {ID: "said", Then: "sent", When: never}},
+			Answers: []flows.Answer{{ID: "call", Then: "pass"}, {ID: "said", Then: "pass", When: never}},
 		},
-		{ID: "sent", Ends: true, Enter: pass, Args: func(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }},
+		{
+			ID: "pass", Self: true, Enter: pass, Known: func(t *flows.Turn) string {
+				if t.Job() == nil {
+					return "enough"
+				}
+				return "sent"
+			},
+			Answers: []flows.Answer{{ID: "sent", Then: "sent"}, {ID: "enough", Then: "enough"}},
+		},
+		{ID: "sent", Ends: true, Args: func(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }},
+		{ID: "enough", Ends: true, Args: numbers},
 	}
 }
 
@@ -161,14 +171,22 @@ func hearWords(then string) func(*flows.Turn) string {
 
 // pass makes the words a job for the duty team: somebody must claim them and
 // call back, as with any fault. Who is waiting for a call already has the words
-// added to it. The words themselves reach who claims it only.
+// added to it, and who has opened many jobs today to whatever they wait for. The
+// words themselves reach who claims it only.
 func pass(t *flows.Turn) {
+	t.S.Job = ""
 	for _, j := range t.Mine() {
 		if t.Waits(j) && j.Call() {
 			t.S.Job = j.No
 			t.HandOver(j)
 			return
 		}
+	}
+	if t.Enough() {
+		if j := t.Waiting(); j != nil {
+			t.HandOver(j)
+		}
+		return
 	}
 	j := &flows.Job{
 		Symptom: "talk", Level: flows.Ordinary, Place: t.S.Home.Place,

@@ -63,7 +63,7 @@ func county(lang words.Lang) *flows.County {
 		},
 		Urgent: flows.UrgentTopUp{Limit: 1, Amounts: []int{50, 100, 200}},
 		Timers: flows.Timers{Stale: 24 * time.Hour, Solved: 12 * time.Hour, Claim: time.Minute},
-		Keep:   flows.Keep{Session: 180 * 24 * time.Hour, Job: 90 * 24 * time.Hour},
+		Keep:   flows.Keep{Session: 180 * 24 * time.Hour, Job: 90 * 24 * time.Hour, FalseReport: 30 * 24 * time.Hour},
 	}
 }
 

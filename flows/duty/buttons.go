@@ -130,7 +130,7 @@ func work(j *flows.Job) []item {
 // out by it.
 func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inline {
 	if !j.Live() || j.State == flows.Restored {
-		return nil
+		return draw(j, afterwards(j), l)
 	}
 	menu, of := cutMenu(menu)
 	all := choices(j, menu, of)

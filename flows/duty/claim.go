@@ -28,7 +28,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 	}
 	switch {
 	case !t.S.Opened:
-		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+		t.Invite(j.No, "")
 	case why == flows.Already:
 		toast(t, "already_yours", nil, false)
 	default:

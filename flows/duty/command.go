@@ -161,6 +161,7 @@ func showJob(t *flows.Turn) {
 		answer(t, words.Say(l, "duty.details", words.Args{"No": j.No}))
 	default:
 		answer(t, words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No})+"\n"+cardText(t, j, l))
+		showMark(t, j)
 	}
 }
 

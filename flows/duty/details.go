@@ -74,6 +74,9 @@ func about(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
 		if r.Onsite != "" {
 			lines = append(lines, say("onsite", words.Args{"Onsite": r.Onsite}))
 		}
+		if r.Marks > 0 && j.Danger == "" && len(j.Reports) == 1 {
+			lines = append(lines, say("marks", words.Args{"N": r.Marks}))
+		}
 	}
 	if j.Meter != "" {
 		lines = append(lines, say("meter", words.Args{"Meter": j.Meter}))

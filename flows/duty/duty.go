@@ -14,21 +14,24 @@ type Crew struct{}
 var _ flows.Crew = Crew{}
 
 // Started gives a volunteer who opens the private chat the details of every job
-// they hold (PRODUCT V3): the claim made before counted all along.
+// they hold (PRODUCT V3): the claim made before counted all along. Of a job that
+// is over it only notes that they can be written to: it may be opened again.
 func (Crew) Started(t *flows.Turn) bool {
 	started := false
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]
-		if j == nil || !j.Live() {
+		if j == nil {
 			continue
 		}
-		for _, claim := range j.Holders() {
-			if claim.User != t.S.Chat {
+		for _, c := range j.Holders() {
+			if c.User != t.S.Chat {
 				continue
 			}
-			claim.Chat, claim.Lang = true, t.S.Lang
-			sendDetails(t, j, claim)
-			started = true
+			c.Chat, c.Lang = true, t.S.Lang
+			if j.Live() {
+				sendDetails(t, j, c)
+				started = true
+			}
 		}
 	}
 	return started

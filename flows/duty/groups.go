@@ -16,6 +16,8 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 	case flows.DidOpen:
 		if j.Danger != "" {
 			callSquad(t, j, "squad.danger", flows.Danger)
+		} else {
+			tellMarks(t, j)
 		}
 	case flows.DidStillDark:
 		key := "group.still_dark"

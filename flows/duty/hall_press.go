@@ -34,7 +34,7 @@ func take(t *flows.Turn, j *flows.Job) {
 	}
 	switch {
 	case !t.S.Opened:
-		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+		t.Invite(j.No, "")
 	case why == flows.Already:
 		toast(t, "already_yours", nil, false)
 	default:
@@ -104,7 +104,7 @@ func paid(t *flows.Turn, j *flows.Job) {
 	case j.TopUp.Clerk.User != t.E.From.ID:
 		refuseHall(t, j, flows.NotYours)
 	case !t.S.Opened:
-		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+		t.Invite(j.No, "work/amount")
 	case !t.Resting():
 		toast(t, "in_talk", nil, true)
 	default:

@@ -65,6 +65,7 @@ var actions = map[string]func(*flows.Turn, *flows.Job){
 	"drop":   open("drop"),
 	"reason": picked(reasons, release),
 	"card":   open(""),
+	"unmark": unmark,
 }
 
 // picked refuses a choice that no card offers.
@@ -178,7 +179,7 @@ func ask(t *flows.Turn, j *flows.Job, ref string) {
 	case why != "":
 		refuse(t, j, why)
 	case !t.S.Opened:
-		t.Do(flows.Toast{Callback: t.E.Callback, Start: "d" + t.E.Token})
+		t.Invite(j.No, ref)
 	case !t.Resting():
 		toast(t, "in_talk", nil, true)
 	default:

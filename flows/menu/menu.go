@@ -94,7 +94,7 @@ const day = 24
 
 func kept(t *flows.Turn) words.Args {
 	keep := t.Desk.County.Keep
-	return words.Args{"Session": int(keep.Session.Hours()) / day, "Job": int(keep.Job.Hours()) / day}
+	return words.Args{"Session": int(keep.Session.Hours()) / day, "Job": int(keep.Job.Hours()) / day, "Mark": int(keep.FalseReport.Hours()) / day}
 }
 
 // erase forgets the person. While a job is open for them, or held by them, the

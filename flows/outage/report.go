@@ -36,8 +36,8 @@ func reportSteps() []flows.Step {
 			Answers: []flows.Answer{{ID: "share", Then: "summary", Ask: flows.ContactKey}},
 		},
 		{
-			ID: "send", Self: true, Enter: send, Known: worthRemembering,
-			Answers: []flows.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}},
+			ID: "send", Self: true, Enter: send, Known: sent,
+			Answers: []flows.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}, {ID: "enough", Then: "contact/enough"}},
 		},
 		{ID: "receipt", Over: true, Args: receiptArgs, Answers: []flows.Answer{
 			{ID: "remember", Then: "remembered", Do: rememberHome},
@@ -93,11 +93,30 @@ func hearPhone(then string) func(*flows.Turn) string {
 	}
 }
 
-// send opens the job, or completes one that was opened too early. Everything
-// said so far goes with it.
-func send(t *flows.Turn) {
+// enough says whether this report is for the hotline: its reporter has opened
+// many today. A home that must not wait, and one where a danger could not be ruled
+// out, is never refused; a job that is out already is none to open.
+func enough(t *flows.Turn) bool {
+	return t.Enough() && !early(t) && !forCaller(t) && !careful(t)
+}
+
+// early says whether the job of this talk is out already, because of a danger.
+func early(t *flows.Turn) bool {
 	j := t.Job()
-	early := j != nil && t.Waits(j) && !j.Call()
+	return j != nil && t.Waits(j) && !j.Call()
+}
+
+// send opens the job, or completes one that was opened too early. Everything
+// said so far goes with it; of a report for the hotline, with the fault that
+// still waits.
+func send(t *flows.Turn) {
+	if enough(t) {
+		if j := t.Fault(); j != nil {
+			t.HandOver(j)
+		}
+		return
+	}
+	j, early := t.Job(), early(t)
 	if !early {
 		j = &flows.Job{Reports: []flows.Report{report(t)}}
 	}
@@ -115,6 +134,14 @@ func send(t *flows.Turn) {
 	t.S.Trail = nil
 }
 
+// sent leads on from a report: to the hotline, or to its receipt.
+func sent(t *flows.Turn) string {
+	if enough(t) {
+		return "enough"
+	}
+	return worthRemembering(t)
+}
+
 // worthRemembering says whether there is something to offer to remember: not
 // what is remembered already, not somebody else's home, and not a place that
 // the desk does not know.
@@ -128,6 +155,9 @@ func worthRemembering(t *flows.Turn) string {
 func report(t *flows.Turn) flows.Report {
 	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At, Typed: forCaller(t)}
 	r.Onsite = t.Answer("whom")
+	if !r.Typed {
+		r.Marks = len(t.Marks())
+	}
 	return r
 }
 
