@@ -60,7 +60,10 @@ type Job struct {
 // Call says whether the job is a call back and no fault: nobody drives out, one
 // volunteer is enough, and what is asked at the end is not whether there is
 // light.
-func (j *Job) Call() bool { return j.Symptom == "talk" || j.Symptom == "connect" }
+func (j *Job) Call() bool { return slices.Contains(calls, j.Symptom) }
+
+// calls are the symptoms of jobs that are no fault.
+var calls = []string{"talk", "connect", "question"}
 
 // Places is how many volunteers the job needs: two at every door (DOMAIN §1
 // row 16), one to call back.

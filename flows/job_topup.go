@@ -223,7 +223,7 @@ func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 		j.Hall = false
 		j.Clocks.Reopen = at
 		j.Clocks.Short = time.Time{}
-		j.Pair = [2]Claim{}
+		j.Pair, j.State = [2]Claim{}, Open
 	}
 	if j.TopUp.State == TopUpWritten || j.TopUp.State == TopUpRefused {
 		j.TopUp.State = TopUpFailed

@@ -60,10 +60,11 @@ func (c *County) Qualified(user int64) bool {
 func (c *County) OnDuty(team *Team, at time.Time) []Member { return c.on(c.Shifts, false, team, at) }
 
 // ClerksOnDuty gives who of the hall is on duty at an instant, likewise. Without
-// a plan it is every clerk whom the roster names and who has not said no.
+// a plan, and while the hall is open, it is every clerk of the roster who has not
+// said no.
 func (c *County) ClerksOnDuty(team *Team, at time.Time) []Member {
 	plan := c.Clerks
-	if len(plan) == 0 {
+	if len(plan) == 0 || c.Open(c.Hall, at) { // by day they are all there
 		always := Shift{Days: []time.Weekday{0, 1, 2, 3, 4, 5, 6}}
 		for _, m := range c.Roster {
 			if m.Clerk {

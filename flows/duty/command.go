@@ -152,7 +152,7 @@ func showJob(t *flows.Turn) {
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))
-	case t.E.Chat.Kind == flows.Duty && j.Live():
+	case t.E.Chat.Kind == flows.Duty && j.Live() && !j.Hall:
 		moveCard(t, j)
 	case t.E.Chat.Kind == flows.Private && j.Live() && j.Holder(t.S.Chat) != nil:
 		claim := j.Holder(t.S.Chat)

@@ -53,7 +53,7 @@ func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
 		"Minutes": int(t.E.At.Sub(j.Clocks.Short) / time.Minute), "Duty": words.HTML(words.Say(l, "duty.nobody_now", nil)),
 		"Kind": words.HTML(words.Say(l, "danger."+orUnknown(j.Danger), nil)), "Station": words.HTML(c.Hotline),
 	}
-	if on := c.OnDuty(t.Team, t.E.At); len(on) > 0 {
+	if on := onDutyFor(t, j); len(on) > 0 {
 		args["Duty"] = mentions(on, l)
 	}
 	args["Clerk"], args["Hall"] = clerkNames(t, j, l), hallPhone(c, l)
@@ -67,7 +67,7 @@ func tellDuty(t *flows.Turn, j *flows.Job, class flows.Class, key string, more w
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
 	maps.Copy(args, more)
-	t.Do(flows.Say{Chat: c.Chats.Duty, Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
+	t.Do(flows.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
 }
 
 // station gives the supply station that serves a place.
@@ -119,7 +119,7 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 // leaderKey is the sentence by which the leader hears of a rung; "" = they do
 // not. A danger is named first.
 func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
-	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(t.Desk.County.OnDuty(t.Team, t.E.At)) == 0
+	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(onDutyFor(t, j)) == 0
 	switch {
 	case hallRungs[name] != "":
 		return hallRungs[name]

@@ -118,7 +118,7 @@ func (l *ladder) unclaimed() {
 		base = l.t.Desk.Daytime(base)
 	}
 	leader := waits[1]
-	if len(l.t.Desk.County.OnDuty(l.t.Team, base)) == 0 {
+	if len(onDutyAt(l.t, l.j, base)) == 0 {
 		leader = 0
 	}
 	if l.j.Claims() == 0 {

@@ -121,7 +121,7 @@ func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		}
 		to, l, name := c.User, c.Lang, ""
 		if !c.Chat {
-			to, l = t.Desk.County.Chats.Duty, t.Desk.County.Lang
+			to, l = group(t, j), t.Desk.County.Lang
 			name = words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
 		}
 		t.Do(flows.Say{
