@@ -79,5 +79,10 @@ func (t *Turn) blank() {
 		return
 	}
 	t.E.Text, t.E.Media.Note = text, note
+	t.blanked = true
 	t.Tell("router.blanked", nil)
 }
+
+// Blanked says whether something was taken out of what the person just said: it
+// is no answer then.
+func (t *Turn) Blanked() bool { return t.blanked }

@@ -37,7 +37,7 @@ func urgentSteps() []flows.Step {
 			{ID: "share", Then: "account", Ask: flows.ContactKey},
 			{ID: "known", Then: "account", When: never},
 		}},
-		flows.Step{ID: "account", Names: true, Free: true, Hear: hearAccount, Leads: []string{"display"}, Answers: []flows.Answer{
+		flows.Step{ID: "account", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "display"},
 		}},
 		flows.Step{ID: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []flows.Answer{
@@ -149,6 +149,9 @@ func hearPhone(t *flows.Turn) string {
 func hearAccount(t *flows.Turn) string {
 	switch t.E.Kind {
 	case flows.Text:
+		if t.Blanked() {
+			return "account"
+		}
 		t.Keep("number", t.E.Text)
 	case flows.Attach: // kept by the router
 	default:
