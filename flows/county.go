@@ -24,6 +24,7 @@ type County struct {
 	Roster   []Member
 	Barred   []Barred // whom the desk does not serve for a time
 	Shifts   []Shift  // the plan of who is on duty when; empty = who says so
+	Clerks   []Shift  // the same of the hall's clerks; empty = every clerk of the roster, always
 	Posts    []int    // minutes after midnight at which the group is told who is on duty
 	Promises map[Area]Arrival
 	Office   Hours // before whose next opening emergency work must end (DOMAIN §1 row 29)
@@ -34,6 +35,14 @@ type County struct {
 	Ladders  Ladders
 	Keep     Keep
 	Meters   Meters
+	Urgent   UrgentTopUp
+}
+
+// UrgentTopUp is what the hall does for who sits in the dark while it is closed
+// (PRODUCT R8).
+type UrgentTopUp struct {
+	Limit   int   // requests of one household from one evening to the next; homes at risk are not counted
+	Amounts []int // yuan, offered to the resident and to the clerk
 }
 
 // Chats are the numeric ids of the desk's groups; 0 = not set.
@@ -60,6 +69,7 @@ type Town struct {
 	Aliases     []string // other spellings, traditional characters, pinyin
 	Area        Area
 	Station     string // id of the supply station that serves it
+	Meter       string // which meters its homes have: "slot", "slotless"; "" = not known, or both
 	Communities []Community
 }
 
@@ -68,9 +78,10 @@ type Community struct {
 	ID      string
 	Name    words.Text
 	Aliases []string
-	Area    Area // "" = the town's
-	Pin     Pin  // zero = unknown
-	Example bool // invented sample data, not a real place
+	Area    Area   // "" = the town's
+	Meter   string // "" = the town's
+	Pin     Pin    // zero = unknown
+	Example bool   // invented sample data, not a real place
 }
 
 // Point is a community contact point (PRODUCT R17).
@@ -172,6 +183,10 @@ type Ladders struct {
 	ETA        [2]time.Duration // past the time the crew gave: asked, and the resident told · the leader
 	Work       [2]time.Duration // past the arrival: the crew is asked · the leader
 	Unanswered [2]time.Duration // past "power is back": the resident is asked again · closed as unconfirmed
+	Clerk      [2]time.Duration // asked, and no clerk has taken it: the leader · the resident gets the hotline
+	Paying     [2]time.Duration // taken, and nothing since: the clerk is asked · the leader, and the others may take it
+	Light      [2]time.Duration // written to the card, or sent to the meter, and no light: people go
+	Question   time.Duration    // a question that the hall has not answered goes to the duty group
 	Opening    [2]time.Duration // before the office opens: the countdown in the group
 	Wait       time.Duration    // how long a job waits when nobody knows until when
 }

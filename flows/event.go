@@ -52,6 +52,7 @@ type Person struct {
 	Name   string     // cleaned for display, at most 32 characters
 	Lang   words.Lang // the language of the person's Telegram, zh or en
 	Member bool       // a member of the duty group, checked for this very press or command
+	Clerk  bool       // a member of the hall's group, checked for this very press
 }
 
 // Event is one thing that happened. It carries its own time and randomness, so
@@ -109,11 +110,13 @@ type LookupKind string
 // The questions. PlannedHere: is an outage planned at Place at that time?
 // KnownHere: is there already an open job for the same outage? OpenJobs: every
 // job that is not over. LogLines: the duty log since At, and every open job.
+// TopUpsTonight: every job for which the hall was asked within the day before At.
 const (
-	PlannedHere LookupKind = "planned"
-	KnownHere   LookupKind = "known"
-	OpenJobs    LookupKind = "open"
-	LogLines    LookupKind = "log"
+	PlannedHere   LookupKind = "planned"
+	KnownHere     LookupKind = "known"
+	OpenJobs      LookupKind = "open"
+	LogLines      LookupKind = "log"
+	TopUpsTonight LookupKind = "topups"
 )
 
 // Finding answers a Lookup. Answer is the id of the step's answer to take:
@@ -122,6 +125,6 @@ type Finding struct {
 	Kind   LookupKind
 	Answer string
 	Args   words.Args // what the sentence of the next step may name
-	Jobs   []*Job     // OpenJobs, LogLines: by number; never changed
+	Jobs   []*Job     // OpenJobs, LogLines, TopUpsTonight: by number; never changed
 	Lines  []Log      // LogLines: the oldest first
 }

@@ -51,6 +51,8 @@ type Job struct {
 	Property string    `json:"property,omitempty"` // whose the faulty part is: "company", "customer", "unsure" (DOMAIN §2.5)
 	Done     []Note    `json:"done,omitempty"`     // what the crew did, in words and pictures
 	Notes    []Note    `json:"notes,omitempty"`
+	Hall     bool      `json:"hall,omitempty"` // the hall has it alone: its clerk can do all that is needed, nobody drives out
+	TopUp    TopUp     `json:"topup,omitzero"` // what the hall's clerk does for it
 	Clocks   Clocks    `json:"clocks"`
 	History  []Entry   `json:"history,omitempty"`
 }
@@ -58,7 +60,10 @@ type Job struct {
 // Call says whether the job is a call back and no fault: nobody drives out, one
 // volunteer is enough, and what is asked at the end is not whether there is
 // light.
-func (j *Job) Call() bool { return j.Symptom == "talk" || j.Symptom == "connect" }
+func (j *Job) Call() bool { return slices.Contains(calls, j.Symptom) }
+
+// calls are the symptoms of jobs that are no fault.
+var calls = []string{"talk", "connect", "question"}
 
 // Places is how many volunteers the job needs: two at every door (DOMAIN §1
 // row 16), one to call back.
@@ -76,7 +81,7 @@ func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, 
 // Short says whether the job still lacks people: a place is free, or nobody who
 // holds it may do the work.
 func (j *Job) Short() bool {
-	if !j.Live() || j.State == Restored {
+	if !j.Live() || j.State == Restored || j.Hall && !j.Call() {
 		return false
 	}
 	return j.Claims() < j.Places() || j.Guarded()
@@ -131,6 +136,7 @@ type Claim struct {
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
 	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
+	Hall  bool       `json:"hall,omitempty"`  // the clerk's: no place of the pair, but the hall's part
 	Guard bool       `json:"guard,omitempty"` // may guard and look, not do the work: the job is Gated and the holder not qualified
 }
 

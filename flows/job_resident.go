@@ -13,8 +13,11 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 		return NotYours
 	case report.Answer == "yes":
 		return Already
-	case j.State != Restored && j.State != Closed:
+	case j.State != Restored && j.State != Closed && j.TopUp.State != TopUpWritten:
 		return NotNow
+	}
+	if j.Clocks.Restore.IsZero() { // the credit did it
+		j.Cause, j.Clocks.Restore = "card", at
 	}
 	report.Answer = "yes"
 	j.State = Closed
@@ -51,6 +54,10 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 	}
 	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
 	j.Clocks.Reopen = at
+	j.Hall = j.Hall && j.Call() // what did not hold is for people to look at
+	if j.TopUp.State != "" {
+		j.TopUp.State = TopUpFailed
+	}
 	j.Clocks.Restore, j.Clocks.Confirm, j.Clocks.Close = time.Time{}, time.Time{}, time.Time{}
 	j.Record(Entry{At: at, What: DidStillDark, User: chat})
 	return ""
@@ -136,7 +143,7 @@ func (j *Job) Forget(chat int64, at time.Time) {
 	// The address and the meter are those of the first report.
 	if report == &j.Reports[0] {
 		j.Place = Place{Town: j.Place.Town, Community: j.Place.Community}
-		j.Meter = ""
+		j.Meter, j.TopUp.Account = "", ""
 	}
 	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
 	j.Notes = slices.DeleteFunc(j.Notes, func(n Note) bool { return n.Chat == chat })

@@ -77,7 +77,7 @@ func (t *Turn) Subject() *Job {
 func (t *Turn) holds() bool {
 	return slices.ContainsFunc(t.S.Holds, func(no string) bool {
 		j := t.Jobs[no]
-		return j != nil && j.Live() && j.Holder(t.S.Chat) != nil
+		return j != nil && j.Live() && j.Holds(t.S.Chat)
 	})
 }
 

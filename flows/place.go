@@ -36,6 +36,16 @@ func (c *County) AreaOf(p Place) Area {
 	return t.Area
 }
 
+// MeterAt gives which meters the homes of a place have: its community's own, else
+// its town's; "" when that is not known and has to be asked (DOMAIN §3.1).
+func (c *County) MeterAt(p Place) string {
+	if m, ok := c.Community(p.Town, p.Community); ok && m.Meter != "" {
+		return m.Meter
+	}
+	t, _ := c.Town(p.Town)
+	return t.Meter
+}
+
 // UsualMinutes is the usual time to arrival at a place, to be said with
 // "usually" (DOMAIN §2.1). It is false when nothing may be said: the place or
 // its class has no such time.

@@ -35,6 +35,11 @@ func (t *Turn) Progress(j *Job) words.HTML {
 		key = "report.state.half"
 	}
 	text := t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)})
+	if hall := t.hallProgress(j); j.Hall && hall != "" {
+		text = hall
+	} else {
+		text += hall
+	}
 	switch {
 	case j.Wait != (Wait{}):
 		text += t.Word("report.waits", words.Args{
@@ -44,4 +49,17 @@ func (t *Turn) Progress(j *Job) words.HTML {
 		text += t.Word("report.eta", words.Args{"ETA": t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)})
 	}
 	return words.HTML(text)
+}
+
+// hallProgress is how far the hall's part of a job is; "" = there is none, or it
+// is over.
+func (t *Turn) hallProgress(j *Job) string {
+	key := string(j.TopUp.State)
+	switch {
+	case !j.Live() || j.State == Restored || key == "" || j.TopUp.State == TopUpFailed:
+		return ""
+	case j.TopUp.State == TopUpAsked && j.TopUp.Clerk.User != 0:
+		key = "taken"
+	}
+	return t.Word("report.topup."+key, words.Args{"Clerk": j.TopUp.Clerk.Name})
 }

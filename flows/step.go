@@ -158,6 +158,7 @@ func (d *Desk) private(t *Turn) {
 	first := t.S.At.IsZero()
 	t.S.At = t.E.At
 	d.freshen(t, first, idleFor)
+	t.blank()
 	said := t.S.Said
 	t.S.Said = ""
 	if t.E.Kind == Text && idleFor < doubleTap && said != "" && said == Fold(t.E.Text) {

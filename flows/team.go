@@ -20,6 +20,7 @@ type Presence struct {
 	Name  string     `json:"name"`
 	Lang  words.Lang `json:"lang"`
 	On    bool       `json:"on"`
+	Hall  bool       `json:"hall,omitempty"` // of the hall, not of the group
 	From  time.Time  `json:"from"`
 	Until time.Time  `json:"until"`
 }
@@ -28,7 +29,7 @@ type Presence struct {
 // the same time before, and drops what is past.
 func (m *Team) Say(p Presence) {
 	m.Said = slices.DeleteFunc(m.Said, func(old Presence) bool {
-		return !old.Until.After(p.From) || old.User == p.User && old.From.Before(p.Until)
+		return !old.Until.After(p.From) || old.User == p.User && old.Hall == p.Hall && old.From.Before(p.Until)
 	})
 	m.Said = append(m.Said, p)
 }
@@ -56,9 +57,29 @@ func (c *County) Qualified(user int64) bool {
 // OnDuty gives who is on duty at an instant: the planned shift without those who
 // said no, and with those who said yes. Who the roster does not know has an ID
 // and a Name all the same.
-func (c *County) OnDuty(team *Team, at time.Time) []Member {
+func (c *County) OnDuty(team *Team, at time.Time) []Member { return c.on(c.Shifts, false, team, at) }
+
+// ClerksOnDuty gives who of the hall is on duty at an instant, likewise. Without
+// a plan, and while the hall is open, it is every clerk of the roster who has not
+// said no.
+func (c *County) ClerksOnDuty(team *Team, at time.Time) []Member {
+	plan := c.Clerks
+	if len(plan) == 0 || c.Open(c.Hall, at) { // by day they are all there
+		always := Shift{Days: []time.Weekday{0, 1, 2, 3, 4, 5, 6}}
+		for _, m := range c.Roster {
+			if m.Clerk {
+				always.Who = append(always.Who, m.Name)
+			}
+		}
+		plan = []Shift{always}
+	}
+	return c.on(plan, true, team, at)
+}
+
+// on gives who is on duty by a plan and by what people have said since.
+func (c *County) on(plan []Shift, hall bool, team *Team, at time.Time) []Member {
 	var on []Member
-	for _, s := range c.Shifts {
+	for _, s := range plan {
 		if !s.covers(at.In(c.zone())) {
 			continue
 		}
@@ -70,7 +91,7 @@ func (c *County) OnDuty(team *Team, at time.Time) []Member {
 		}
 	}
 	for _, p := range team.said() {
-		if at.Before(p.From) || !at.Before(p.Until) {
+		if p.Hall != hall || at.Before(p.From) || !at.Before(p.Until) {
 			continue
 		}
 		on = slices.DeleteFunc(on, func(m Member) bool { return m.ID == p.User })

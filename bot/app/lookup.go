@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"powerdesk/bot/store"
 	"powerdesk/flows"
@@ -48,6 +49,9 @@ func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error)
 		if found.Lines, err = a.logSince(ctx, l); err != nil {
 			return found, err
 		}
+	case flows.TopUpsTonight:
+		found.Jobs, err = a.topUps(ctx, l.At)
+		return found, err
 	case flows.OpenJobs:
 	default:
 		return found, fmt.Errorf("unknown question %q", l.Kind)
@@ -55,6 +59,30 @@ func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error)
 	found.Answer = "found"
 	found.Jobs, err = a.store.OpenJobs(ctx)
 	return found, a.passOver(err)
+}
+
+// topUps gives the jobs for which the hall was asked within the day before: the
+// duty log names them, the closed ones too.
+func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*flows.Job, err error) {
+	lines, err := a.logSince(ctx, flows.Lookup{At: at.Add(-24 * time.Hour)})
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[string]bool)
+	for _, line := range lines {
+		if line.What != flows.DidAskHall || seen[line.Job] {
+			continue
+		}
+		seen[line.Job] = true
+		state, err := a.store.Load(ctx, store.Want{Job: line.Job})
+		if err != nil {
+			return nil, fmt.Errorf("load job %s: %w", line.Job, err)
+		}
+		if j := state.Jobs[line.Job]; j != nil {
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs, nil
 }
 
 // logLines bounds what one question reads of the log: some four days of a busy

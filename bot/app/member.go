@@ -10,17 +10,26 @@ import (
 	"powerdesk/flows/words"
 )
 
-// belongs says whether the sender is a member of the duty group, as far as the
-// event makes that matter: for a button, and for a command of the crew. Who
-// writes in the group itself is in it. An error means that Telegram cannot say.
-func (a *App) belongs(ctx context.Context, e flows.Event) (bool, error) {
-	duty := a.Chats().Duty
+// vouch notes in the event to which groups its sender belongs, as far as the event
+// makes that matter: for a button, whose group it is, and for a command of the
+// crew. Who writes in a group itself is in it. An error means that Telegram
+// cannot say.
+func (a *App) vouch(ctx context.Context, e *flows.Event) (err error) {
+	if e.Kind == flows.Press && e.Press.Hall {
+		e.From.Clerk, err = a.belongs(ctx, a.Chats().Hall, *e)
+		return err
+	}
+	e.From.Member, err = a.belongs(ctx, a.Chats().Duty, *e)
+	return err
+}
+
+func (a *App) belongs(ctx context.Context, group int64, e flows.Event) (bool, error) {
 	switch {
 	case e.Kind == flows.Press, e.Kind == flows.Command && e.Chat.Kind == flows.Private && a.desk.Load().ForCrew(e.Command):
-		if duty == 0 {
+		if group == 0 {
 			return false, nil
 		}
-		return a.members.is(ctx, duty, e.From.ID)
+		return a.members.is(ctx, group, e.From.ID)
 	default:
 		return e.Chat.Kind == flows.Duty && e.Kind != flows.Departed, nil
 	}

@@ -32,15 +32,32 @@ func TestWhoIsAMemberAndWhetherTelegramIsAsked(t *testing.T) {
 			t.Parallel()
 			b := newBare(t)
 			b.tg.member = true
-			member, err := b.belongs(t.Context(), tt.event)
-			if err != nil || member != tt.member || b.tg.asked != tt.asked {
-				t.Errorf("member %t, error %v, asked %d times, want %t, none, %d", member, err, b.tg.asked, tt.member, tt.asked)
+			e := tt.event
+			if err := b.vouch(t.Context(), &e); err != nil || e.From.Member != tt.member || e.From.Clerk || b.tg.asked != tt.asked {
+				t.Errorf("%+v, error %v, asked %d times, want member %t, no clerk, asked %d", e.From, err, b.tg.asked, tt.member, tt.asked)
 			}
 			stranger := newBare(t)
-			if member, err = stranger.belongs(t.Context(), tt.event); err != nil || member && tt.asked > 0 {
-				t.Errorf("a stranger is a member: %t, error %v", member, err)
+			e = tt.event
+			if err := stranger.vouch(t.Context(), &e); err != nil || e.From.Member && tt.asked > 0 {
+				t.Errorf("a stranger is a member: %+v, error %v", e.From, err)
 			}
 		})
+	}
+}
+
+// A button of the hall is for the hall's group, and being in it opens nothing
+// else.
+func TestTheHallsButtonsAreForTheHallsGroup(t *testing.T) {
+	t.Parallel()
+	press := from(flows.Press, privateChat)
+	press.Press.Hall = true
+	for _, in := range []bool{true, false} {
+		b := newBare(t)
+		b.tg.member = in
+		e := press
+		if err := b.vouch(t.Context(), &e); err != nil || e.From.Member || e.From.Clerk != in || b.tg.group != hallChat {
+			t.Errorf("%+v, %v, asked of %d; want clerk %t, asked of the hall's group", e.From, err, b.tg.group, in)
+		}
 	}
 }
 

@@ -51,9 +51,11 @@ func (a *App) Moved(ctx context.Context, from, to int64) error {
 			return fmt.Errorf("a group moved: %w", err)
 		}
 	}
-	if to == a.Chats().Duty {
-		if err := a.postAgain(ctx, from, to); err != nil {
-			return err
+	for name, group := range map[string]int64{"duty/moved": a.Chats().Duty, "duty/moved_hall": a.Chats().Hall} {
+		if to == group {
+			if err := a.postAgain(ctx, name, from, to); err != nil {
+				return err
+			}
 		}
 	}
 	delete(a.moves.unsaved, from)
@@ -84,8 +86,8 @@ func (a *App) follow(from, to int64) bool {
 
 // postAgain lets the crew's side show every open job where the group is now. The
 // event is the move's own: replicas that are told of it do it once.
-func (a *App) postAgain(ctx context.Context, from, to int64) error {
-	e := a.dueEvent(fmt.Sprintf("m:%d:%d", from, to), flows.Remind{Name: "duty/moved", At: a.clock.Now()})
+func (a *App) postAgain(ctx context.Context, name string, from, to int64) error {
+	e := a.dueEvent(fmt.Sprintf("m:%d:%d", from, to), flows.Remind{Name: name, At: a.clock.Now()})
 	err := a.guarded(ctx, e, nil)
 	if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) || ctx.Err() != nil {
 		return err

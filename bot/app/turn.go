@@ -20,7 +20,7 @@ import (
 // come again.
 func (a *App) Handle(ctx context.Context, e flows.Event) error {
 	began := a.clock.Now()
-	member, err := a.belongs(ctx, e)
+	err := a.vouch(ctx, &e)
 	switch {
 	case err != nil && !a.brought && !a.term.Load().holds():
 		// Whoever acts now can ask Telegram; an answer of ours would be the last.
@@ -29,7 +29,6 @@ func (a *App) Handle(ctx context.Context, e flows.Event) error {
 		a.log.Warn("membership is not known", "event", e.ID, "err", err)
 		err = a.askAgain(ctx, e)
 	default:
-		e.From.Member = member
 		err = a.settle(ctx, e, nil)
 	}
 	a.count.turn(e.Kind, a.clock.Now().Sub(began), err)

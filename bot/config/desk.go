@@ -152,6 +152,8 @@ func (d *desk) read(f *fields) {
 	c.Outlets = list(f.get("outlets"), "an outlet", d.outlet)
 	d.roster(f.need("roster", "the list of the team"))
 	d.shifts(f.get("shifts"))
+	d.clerks(f.get("clerks"))
+	d.urgent(f.get("urgent"))
 	d.posts(f.get("posts"))
 	d.blocked(f.get("blocked"))
 	d.distances()

@@ -59,8 +59,15 @@ func TestReadDesk(t *testing.T) {
 			Late: 70,
 			ETA:  [2]time.Duration{10 * time.Minute, 20 * time.Minute}, Work: [2]time.Duration{time.Hour, 3 * time.Hour},
 			Unanswered: [2]time.Duration{time.Hour, 2 * day}, Opening: [2]time.Duration{2 * time.Hour, 30 * time.Minute},
-			Wait: 4 * time.Hour,
+			Wait:  4 * time.Hour,
+			Clerk: [2]time.Duration{3 * time.Minute, 6 * time.Minute}, Paying: [2]time.Duration{5 * time.Minute, 15 * time.Minute},
+			Light: [2]time.Duration{15 * time.Minute, 30 * time.Minute}, Question: time.Hour,
 		},
+		Clerks: []flows.Shift{{
+			Days: []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday},
+			From: 17 * 60, To: 8*60 + 30, Who: []string{"张三"},
+		}},
+		Urgent: flows.UrgentTopUp{Limit: 2, Amounts: []int{30, 60}},
 		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day, FalseReport: 45 * day},
 		Meters: flows.Meters{Alarm: 50, Overdraft: 20, Online: true},
 		Stations: []flows.Station{

@@ -22,6 +22,9 @@ func (d *desk) ladders(v value) {
 		eta := ladder{f.get("eta"), []time.Duration{5 * minute, 15 * minute}, minute, 12 * hour}
 		work := ladder{f.get("work"), []time.Duration{2 * hour, 4 * hour}, 10 * minute, 2 * day}
 		unanswered := ladder{f.get("unanswered"), []time.Duration{30 * minute, day}, 5 * minute, 7 * day}
+		clerk := ladder{f.get("clerk"), []time.Duration{5 * minute, 10 * minute}, minute, hour}
+		paying := ladder{f.get("paying"), []time.Duration{10 * minute, 20 * minute}, 2 * minute, 2 * hour}
+		light := ladder{f.get("light"), []time.Duration{10 * minute, 25 * minute}, 5 * minute, 2 * hour}
 		opening := ladder{f.get("opening"), []time.Duration{hour, 15 * minute}, 5 * minute, 12 * hour}
 
 		ordinary, quick := unclaimed.noSlower(danger)
@@ -33,6 +36,10 @@ func (d *desk) ladders(v value) {
 		l.ETA = [2]time.Duration(eta.rising())
 		l.Work = [2]time.Duration(work.rising())
 		l.Unanswered = [2]time.Duration(unanswered.rising())
+		l.Clerk = [2]time.Duration(clerk.rising())
+		l.Paying = [2]time.Duration(paying.rising())
+		l.Light = [2]time.Duration(light.rising())
+		l.Question = f.get("question").duration(30*minute, 5*minute, day)
 		l.Opening = [2]time.Duration(opening.falling())
 		l.Wait = f.get("wait").duration(2*hour, 10*minute, 7*day)
 	})

@@ -23,6 +23,8 @@ func TestReadDeskDefaultLadders(t *testing.T) {
 		Late: 80,
 		ETA:  [2]time.Duration{5 * minute, 15 * minute}, Work: [2]time.Duration{2 * hour, 4 * hour},
 		Unanswered: [2]time.Duration{30 * minute, 24 * hour}, Opening: [2]time.Duration{hour, 15 * minute},
+		Clerk: [2]time.Duration{5 * minute, 10 * minute}, Paying: [2]time.Duration{10 * minute, 20 * minute},
+		Light: [2]time.Duration{10 * minute, 25 * minute}, Question: 30 * minute,
 		Wait: 2 * hour,
 	}
 	quick := defaults

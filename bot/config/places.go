@@ -61,6 +61,7 @@ func (d *desk) town(v value) (t flows.Town) {
 		d.unique("town", flows.Fold(t.Name.ZH), name)
 		t.Aliases = list(f.get("aliases"), "an alias", value.str)
 		t.Area = d.area(f.need("area", "urban, rural or remote"))
+		t.Meter = d.meterKind(f.get("meter"))
 		station := f.need("station", "the id of its supply station")
 		t.Station = station.id()
 		d.later = append(d.later, func() { d.knownStation(station, t.Station) })
@@ -91,6 +92,7 @@ func (d *desk) community(v value, town string) (m flows.Community) {
 		if area := f.get("area"); !area.missing() {
 			m.Area = d.area(area)
 		}
+		m.Meter = d.meterKind(f.get("meter"))
 		m.Pin = d.pin(f)
 		m.Example = f.get("example").boolean()
 	})

@@ -6,6 +6,9 @@
 package contact
 
 import (
+	"slices"
+	"strings"
+
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -26,6 +29,7 @@ func wordSteps() []flows.Step {
 	return []flows.Step{
 		{ID: "person", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []flows.Answer{
 			{ID: "leave", Then: "phone"},
+			{ID: "card", Then: "phone"},
 			{ID: "point", Then: "place"},
 			{ID: "fault", Then: "outage/danger"},
 		}},
@@ -57,15 +61,11 @@ func wordSteps() []flows.Step {
 			Answers: []flows.Answer{{ID: "call", Then: "pass"}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
-			ID: "pass", Self: true, Enter: pass, Known: func(t *flows.Turn) string {
-				if t.Job() == nil {
-					return "enough"
-				}
-				return "sent"
-			},
-			Answers: []flows.Answer{{ID: "sent", Then: "sent"}, {ID: "enough", Then: "enough"}},
+			ID: "pass", Self: true, Enter: pass, Known: passed,
+			Answers: []flows.Answer{{ID: "team", Then: "sent"}, {ID: "hall", Then: "sent_hall"}, {ID: "enough", Then: "enough"}},
 		},
-		{ID: "sent", Ends: true, Args: func(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }},
+		{ID: "sent", Ends: true, Args: sentArgs},
+		{ID: "sent_hall", Ends: true, Args: sentArgs},
 		{ID: "enough", Ends: true, Args: numbers},
 	}
 }
@@ -169,8 +169,9 @@ func hearWords(then string) func(*flows.Turn) string {
 	}
 }
 
-// pass makes the words a job for the duty team: somebody must claim them and
-// call back, as with any fault. Who is waiting for a call already has the words
+// pass makes the words a job: somebody must claim them and answer, as with any
+// fault. It is the duty team's; what is about cards and top-ups the hall answers
+// while it is open (PRODUCT C3). Who is waiting for a call already has the words
 // added to it, and who has opened many jobs today to whatever they wait for. The
 // words themselves reach who claims it only.
 func pass(t *flows.Turn) {
@@ -192,8 +193,13 @@ func pass(t *flows.Turn) {
 		Symptom: "talk", Level: flows.Ordinary, Place: t.S.Home.Place,
 		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}},
 	}
-	if t.Answer("connect") != "" {
+	switch {
+	case t.Answer("connect") != "":
 		j.Symptom = "connect"
+	case aboutCard(t):
+		j.Symptom = "question"
+		c := t.Desk.County
+		j.Hall = c.Chats.Hall != 0 && c.Open(c.Hall, t.E.At)
 	}
 	if t.S.Place.Known() {
 		j.Place = t.S.Place
@@ -201,6 +207,42 @@ func pass(t *flows.Turn) {
 	t.HandOver(j)
 	t.Open(j)
 }
+
+// aboutCard says whether it is about a card or a top-up: it was said so, asked in
+// the middle of the guide, or is written in the words.
+func aboutCard(t *flows.Turn) bool {
+	if t.Answer("person") == "card" {
+		return true
+	}
+	for _, v := range t.S.Trail {
+		if strings.HasPrefix(v.Step, "topup/") {
+			return true
+		}
+	}
+	for _, note := range t.S.Notes {
+		for _, l := range words.Langs {
+			if slices.ContainsFunc(words.Also(l, "symptom.question"), func(word string) bool {
+				return strings.Contains(flows.Fold(note), flows.Fold(word))
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passed says who has it now.
+func passed(t *flows.Turn) string {
+	switch j := t.Job(); {
+	case j == nil:
+		return "enough"
+	case j.Hall:
+		return "hall"
+	}
+	return "team"
+}
+
+func sentArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
 
 func placed(t *flows.Turn) words.Args {
 	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.Moment(t.S.Lang, t.E.At, t.E.At)}

@@ -50,15 +50,18 @@ func county(lang words.Lang) *flows.County {
 		Outlets: []flows.Outlet{{
 			Name: words.Text{ZH: "供电营业厅", EN: "Service hall"}, Address: words.Text{ZH: "桑园镇", EN: "Sangyuan"}, Hours: office,
 		}},
-		Roster: roster, Shifts: shifts(lang), Posts: []int{8 * 60, 20 * 60},
+		Roster: roster, Shifts: shifts(lang), Clerks: clerks(lang), Posts: []int{8 * 60, 20 * 60},
 		Ladders: flows.Ladders{
 			Unclaimed: [3]time.Duration{3 * time.Minute, 6 * time.Minute, 10 * time.Minute}, Again: 30 * time.Minute,
 			Danger: [3]time.Duration{time.Minute, 2 * time.Minute, 3 * time.Minute},
 			Idle:   [2]time.Duration{10 * time.Minute, 20 * time.Minute}, IdleDanger: [2]time.Duration{3 * time.Minute, 6 * time.Minute},
 			Late: 80, ETA: [2]time.Duration{5 * time.Minute, 15 * time.Minute}, Work: [2]time.Duration{2 * time.Hour, 4 * time.Hour},
 			Unanswered: [2]time.Duration{30 * time.Minute, 24 * time.Hour}, Opening: [2]time.Duration{time.Hour, 15 * time.Minute},
-			Wait: 2 * time.Hour,
+			Wait: 2 * time.Hour, Question: 30 * time.Minute,
+			Clerk: [2]time.Duration{5 * time.Minute, 10 * time.Minute}, Paying: [2]time.Duration{10 * time.Minute, 20 * time.Minute},
+			Light: [2]time.Duration{10 * time.Minute, 25 * time.Minute},
 		},
+		Urgent: flows.UrgentTopUp{Limit: 1, Amounts: []int{50, 100, 200}},
 		Timers: flows.Timers{Stale: 24 * time.Hour, Solved: 12 * time.Hour, Claim: time.Minute},
 		Keep:   flows.Keep{Session: 180 * 24 * time.Hour, Job: 90 * 24 * time.Hour, FalseReport: 30 * 24 * time.Hour},
 	}
@@ -71,6 +74,7 @@ var roster = []flows.Member{
 	{ID: 104, Name: "Ben", Qualified: true}, {ID: 105, Name: "Cora"},
 	{ID: 106, Name: "赵队", Leader: true}, {ID: 107, Name: "Lena", Leader: true},
 	{ID: 108, Name: "冯工", Squad: true, Qualified: true},
+	{ID: 109, Name: "冯会计", Clerk: true}, {ID: 110, Name: "Kate", Clerk: true},
 }
 
 // shifts put the same two on duty day and night.
@@ -81,4 +85,13 @@ func shifts(lang words.Lang) []flows.Shift {
 	}
 	week := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
 	return []flows.Shift{{Days: week, From: 8 * 60, To: 20 * 60, Who: who}, {Days: week, From: 20 * 60, To: 8 * 60, Who: who}}
+}
+
+// clerks put one clerk on duty in the hall, every night.
+func clerks(lang words.Lang) []flows.Shift {
+	who := []string{"冯会计"}
+	if lang == words.EN {
+		who = []string{"Kate"}
+	}
+	return []flows.Shift{{Days: []time.Weekday{0, 1, 2, 3, 4, 5, 6}, From: 18 * 60, To: 8 * 60, Who: who}}
 }

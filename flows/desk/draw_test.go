@@ -159,6 +159,8 @@ func (p *play) heading(who flows.Person, s flows.Say) string {
 		name = ""
 	case strings.HasPrefix(s.Slot, "job/"):
 		name = "card in the duty group"
+	case strings.HasPrefix(s.Slot, "topup/"), strings.HasPrefix(s.Slot, "hall/"):
+		name = "card in the hall"
 	case strings.HasPrefix(s.Slot, "extra/"):
 		name += ", with the details"
 	case s.Slot != "":

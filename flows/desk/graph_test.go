@@ -14,7 +14,7 @@ import (
 // asks, what a reminder asks, what a job's words lead to, and what a volunteer's
 // press or command leads to.
 func entries(d *flows.Desk) []string {
-	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "phoned/line"}
+	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "work/account", "work/amount", "phoned/line"}
 	for _, f := range d.Flows() {
 		if f.Command != "" || f.Alarm != nil {
 			all = append(all, f.Name+"/"+f.Start)

@@ -29,6 +29,8 @@ var people = map[string]flows.Person{
 	"赵队":   {ID: 106, Name: "赵队", Lang: words.ZH, Member: true},
 	"Lena": {ID: 107, Name: "Lena", Lang: words.EN, Member: true},
 	"冯工":   {ID: 108, Name: "冯工", Lang: words.ZH, Member: true},
+	"冯会计":  {ID: 109, Name: "冯会计", Lang: words.ZH, Clerk: true},
+	"Kate": {ID: 110, Name: "Kate", Lang: words.EN, Clerk: true},
 	"路人":   {ID: 200, Name: "路人", Lang: words.ZH},
 }
 
@@ -181,6 +183,12 @@ func (p *play) find(l flows.Lookup) flows.Finding {
 				f.Lines = append(f.Lines, line)
 			}
 		}
+	case flows.TopUpsTonight:
+		for _, no := range sortedKeys(p.jobs) {
+			if at := p.job(no).Last(flows.DidAskHall, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
+				f.Jobs = append(f.Jobs, p.job(no))
+			}
+		}
 	default:
 		if wanted, ok := p.found[l.Kind]; ok {
 			f = wanted
@@ -255,7 +263,7 @@ func card(slot string) string {
 	switch parts[0] {
 	case "details":
 		return strings.Join(parts[:3], "/")
-	case "job":
+	case "job", "hall", "topup":
 		return strings.Join(parts[:2], "/")
 	}
 	return slot
@@ -274,6 +282,9 @@ func (p *play) press(who flows.Person, slot, label string, drawn int) flows.Even
 	}
 	card := all[drawn-1]
 	chat := flows.Chat{ID: card.Chat, Kind: flows.Duty}
+	if card.Chat == hallChat {
+		chat.Kind = flows.Hall
+	}
 	if card.Chat > 0 {
 		chat.Kind = flows.Private
 	}

@@ -22,7 +22,8 @@ import (
 //	                         quickly = without the pause people make between two acts,
 //	                         quietly = what was shown before is not shown again
 //	press who=李强 job=…      each line is a button on the card; in=private for the
-//	                         details; drawn=1 on the card as it was drawn first
+//	                         details; drawn=1 on the card as it was drawn first;
+//	                         on=topup on the hall's card, on=hall on its question
 //	forged who=路人           each line is the data of a button nobody drew
 //	group who=李强            each line is said in the duty group
 //	leaves who=李强           somebody leaves the duty group
@@ -30,6 +31,7 @@ import (
 //	later by=30m             time goes by, and what is due comes due, each in its time
 //	boot                     the desk starts: its rounds begin
 //	stands by=3h             the desk stands still, and starts again
+//	hall who=冯会计           each line is said in the hall's group
 //	leader who=赵队          each line is said in the leaders' group
 //	found what=planned       the next look-ups find something; answer=none nothing
 //	neighbour who=… job=…    a second resident's report of the same outage
@@ -123,6 +125,9 @@ func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line 
 		return event(who, line)
 	case "press":
 		slot := "job/" + arg(d, "job")
+		if on := arg(d, "on"); on != "" {
+			slot = on + "/" + arg(d, "job")
+		}
 		if arg(d, "in") == "private" {
 			slot = fmt.Sprintf("details/%s/%d", arg(d, "job"), who.ID)
 		}
@@ -133,6 +138,10 @@ func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line 
 	case "group":
 		e := event(who, line)
 		e.Chat = duty
+		return e
+	case "hall":
+		e := event(who, line)
+		e.Chat = flows.Chat{ID: hallChat, Kind: flows.Hall}
 		return e
 	case "leader":
 		e := event(who, line)

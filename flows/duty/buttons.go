@@ -30,14 +30,17 @@ const firstCauses = 3
 
 // item is one button: what it asks for, with which choice, and the key of its
 // label.
-type item struct{ action, arg, key string }
+type item struct {
+	action, arg, key string
+	args             words.Args
+}
 
 func one(action, key string) item { return item{action: action, key: key} }
 
 func choice(action string, codes []string, labels string) []item {
 	all := make([]item, len(codes))
 	for i, code := range codes {
-		all[i] = item{action, code, labels + code}
+		all[i] = item{action: action, arg: code, key: labels + code}
 	}
 	return all
 }
@@ -70,7 +73,7 @@ func choices(j *flows.Job, menu, of string) []item {
 	case "help":
 		return uncalled(j, choice("call", helpers, "button.call."))
 	case "false":
-		return []item{{"cause", "false", "button.false_sure"}}
+		return []item{{action: "cause", arg: "false", key: "button.false_sure"}}
 	case "rest":
 		return rest(j)
 	}
@@ -88,7 +91,7 @@ func rest(j *flows.Job) []item {
 		all = append(all, one("wait", "button.wait"))
 	}
 	if !j.Call() {
-		all = append(all, one("help", "button.help"), item{"call", "hall", "button.hall"}, one("false", "button.false"))
+		all = append(all, one("help", "button.help"), item{action: "call", arg: "hall", key: "button.hall"}, one("false", "button.false"))
 		all = uncalled(j, all)
 	}
 	if j.Claims() > 0 {
@@ -146,12 +149,15 @@ func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inli
 	return draw(j, all, l)
 }
 
-// draw writes items as buttons, two side by side.
-func draw(j *flows.Job, all []item, l words.Lang) [][]flows.Inline {
+// draw writes items as buttons, two side by side. A question that the hall has is
+// answered with the crew's buttons, pressed by clerks.
+func draw(j *flows.Job, all []item, l words.Lang) [][]flows.Inline { return drawFor(j.Hall, j, all, l) }
+
+func drawFor(hall bool, j *flows.Job, all []item, l words.Lang) [][]flows.Inline {
 	var rows [][]flows.Inline
 	for i, it := range all {
-		data := flows.Button{Job: j.No, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
-		button := flows.Inline{Text: words.Plain(l, it.key, nil), Data: data}
+		data := flows.Button{Job: j.No, Hall: hall, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
+		button := flows.Inline{Text: words.Plain(l, it.key, it.args), Data: data}
 		if i%2 == 1 {
 			rows[len(rows)-1] = append(rows[len(rows)-1], button)
 			continue

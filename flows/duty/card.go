@@ -3,6 +3,7 @@ package duty
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -21,9 +22,28 @@ func card(t *flows.Turn, j *flows.Job) flows.Say {
 		text += "\n" + again
 	}
 	return flows.Say{
-		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: class, Text: text,
+		Chat: group(t, j), Slot: cardSlot(j, j.Posted), Class: class, Text: text,
 		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != flows.Private), l, true),
 	}
+}
+
+// group is where the card of a job stands: a question about a card is the hall's
+// while it is open.
+func group(t *flows.Turn, j *flows.Job) int64 {
+	if j.Hall {
+		return t.Desk.County.Chats.Hall
+	}
+	return t.Desk.County.Chats.Duty
+}
+
+// onDutyFor gives who is on duty where the job is.
+func onDutyFor(t *flows.Turn, j *flows.Job) []flows.Member { return onDutyAt(t, j, t.E.At) }
+
+func onDutyAt(t *flows.Turn, j *flows.Job, at time.Time) []flows.Member {
+	if j.Hall {
+		return t.Desk.County.ClerksOnDuty(t.Team, at)
+	}
+	return t.Desk.County.OnDuty(t.Team, at)
 }
 
 // calling names who is on duty on a card that is posted again because nobody has
@@ -33,11 +53,11 @@ func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	if t.E.Kind != flows.Due || !again || !j.Short() {
 		return ""
 	}
-	on := t.Desk.County.OnDuty(t.Team, t.E.At)
+	on := onDutyFor(t, j)
 	if len(on) == 0 {
-		return words.Say(l, "card.nobody", nil)
+		return words.Say(l, j.OfCall("card.nobody"), nil)
 	}
-	return words.Say(l, "card.calling", words.Args{"Duty": mentions(on, l)})
+	return words.Say(l, j.OfCall("card.calling"), words.Args{"Duty": mentions(on, l)})
 }
 
 // mentions joins names so that each reaches its bearer's phone.
@@ -98,10 +118,11 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
-		if waited {
+		if waited && (whom != "hall" || j.TopUp.State == "") { // the hall's part has lines of its own
 			lines = append(lines, say("called."+whom, nil))
 		}
 	}
+	lines = append(lines, topUpLines(t, j, l)...)
 	return strings.Join(lines, "\n")
 }
 
@@ -136,6 +157,8 @@ func stateLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		key = "card.state.half"
 	case j.State == flows.OnTheWay && !j.ETA.IsZero():
 		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.Moment(l, j.ETA, t.E.At)
+	case j.Live() && j.Hall && !j.Call():
+		key = "card.state.hall"
 	case j.State == flows.Closed && j.Clocks.Confirm.IsZero():
 		key = "card.state.lapsed"
 	}

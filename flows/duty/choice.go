@@ -5,9 +5,13 @@ import "powerdesk/flows"
 // turn redraws the pressed card, the group's or the presser's own, with the
 // buttons of a choice.
 func turn(t *flows.Turn, j *flows.Job, menu string) {
+	if t.E.Press.Hall && !j.Call() {
+		turnHall(t, j, menu)
+		return
+	}
 	if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == flows.Private && c != nil && c.Chat {
 		show := details(t, j, c)
-		show.Buttons = withRoute(t, j, buttons(j, menu, t.S.Lang, false), t.S.Lang)
+		show.Buttons = ownButtons(t, j, c, menu)
 		t.Do(show)
 		return
 	}

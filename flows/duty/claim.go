@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"slices"
 	"time"
 
 	"powerdesk/flows"
@@ -25,11 +24,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 		refuse(t, j, why)
 		return
 	case why == "":
-		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
-			held := t.Jobs[no]
-			return held == nil || held.Holder(t.S.Chat) == nil || no == j.No || over(held, t.E.At)
-		})
-		t.S.Holds = append(t.S.Holds, j.No)
+		hold(t, j)
 	}
 	switch {
 	case !t.S.Opened:

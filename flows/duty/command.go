@@ -46,11 +46,17 @@ func (Crew) Group(t *flows.Turn) {
 			}
 		}
 		t.S.Holds = nil
+	case t.E.Kind == flows.Departed && kind == flows.Hall:
+		for _, no := range t.S.Holds {
+			if j := t.Jobs[no]; j != nil && j.TopUp.Clerk.User == t.E.From.ID {
+				j.DropTopUp(flows.Actor{ID: t.E.From.ID}, flows.Left, t.E.At)
+			}
+		}
 	case t.E.Kind != flows.Command && t.E.Kind != flows.Found:
 	case kind == flows.Duty && slices.Contains(commands, t.E.Command), kind == flows.Leader && slices.Contains(leading, t.E.Command):
 		command(t)
-	case kind == flows.Hall && t.E.Command == "help":
-		answer(t, words.Say(t.Desk.County.Lang, "hall.help", nil))
+	case kind == flows.Hall && slices.Contains(hallCommands, t.E.Command):
+		hallCommand(t)
 	}
 }
 
@@ -146,7 +152,7 @@ func showJob(t *flows.Turn) {
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))
-	case t.E.Chat.Kind == flows.Duty && j.Live():
+	case t.E.Chat.Kind == flows.Duty && j.Live() && !j.Hall:
 		moveCard(t, j)
 	case t.E.Chat.Kind == flows.Private && j.Live() && j.Holder(t.S.Chat) != nil:
 		claim := j.Holder(t.S.Chat)

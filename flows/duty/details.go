@@ -19,12 +19,20 @@ const detailsLimit = 3000
 // which phone, what was said. It is protected, and taken back by an edit when
 // the claim ends.
 func details(t *flows.Turn, j *flows.Job, c *flows.Claim) flows.Say {
-	lines := append(about(t, j, c.Lang), shownNotes(t, j, c.Lang)...)
+	lines := append(about(t, j, c), shownNotes(t, j, c)...)
 	menu := opened(t, j, t.E.Chat.Kind == flows.Private && t.E.From.ID == c.User)
 	return flows.Say{
 		Chat: c.User, Slot: detailsSlot(j, c), Text: strings.Join(lines, "\n"),
-		Buttons: withRoute(t, j, buttons(j, menu, c.Lang, false), c.Lang), Class: flows.CardClass, Protect: true,
+		Buttons: ownButtons(t, j, c, menu), Class: flows.CardClass, Protect: true,
 	}
+}
+
+// ownButtons are the buttons below somebody's details.
+func ownButtons(t *flows.Turn, j *flows.Job, c *flows.Claim, menu string) [][]flows.Inline {
+	if c.Hall {
+		return hallButtons(t, j, menu, c.Lang)
+	}
+	return withRoute(t, j, buttons(j, menu, c.Lang, false), c.Lang)
 }
 
 // withRoute adds the way to the place below the buttons of the details.
@@ -36,9 +44,14 @@ func withRoute(t *flows.Turn, j *flows.Job, all [][]flows.Inline, l words.Lang) 
 	return append(all, []flows.Inline{{Text: words.Plain(l, "button.route", nil), URL: route(pin)}})
 }
 
-func about(t *flows.Turn, j *flows.Job, l words.Lang) []string {
+func about(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
+	l := c.Lang
 	say := func(key string, args words.Args) string { return words.Say(l, "details."+key, args) }
-	lines := []string{say("title", words.Args{"No": j.No}), cardText(t, j, l), ""}
+	card := cardText
+	if c.Hall {
+		card = hallText
+	}
+	lines := []string{say("title", words.Args{"No": j.No}), card(t, j, l), ""}
 	if exact := exactly(j.Place); exact != "" {
 		lines = append(lines, say("exact", words.Args{"Exact": exact}))
 	}
@@ -68,6 +81,9 @@ func about(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 	if j.Meter != "" {
 		lines = append(lines, say("meter", words.Args{"Meter": j.Meter}))
 	}
+	if j.TopUp.State != "" {
+		lines = append(lines, topUpDetails(j, l)...)
+	}
 	return lines
 }
 
@@ -76,9 +92,9 @@ func exactly(p flows.Place) string { return strings.TrimSpace(p.Words + " " + p.
 
 // fitting gives the index of the oldest note from which all words fit into the
 // details.
-func fitting(t *flows.Turn, j *flows.Job, l words.Lang) int {
+func fitting(t *flows.Turn, j *flows.Job, c *flows.Claim) int {
 	room := detailsLimit
-	for _, line := range about(t, j, l) {
+	for _, line := range about(t, j, c) {
 		room -= visible(line) + 1
 	}
 	for i, n := range slices.Backward(j.Notes) {
@@ -93,8 +109,9 @@ func fitting(t *flows.Turn, j *flows.Job, l words.Lang) int {
 // rather too many than too few.
 func visible(line string) int { return utf8.RuneCountInString(html.UnescapeString(line)) }
 
-func shownNotes(t *flows.Turn, j *flows.Job, l words.Lang) []string {
-	first := fitting(t, j, l)
+func shownNotes(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
+	l := c.Lang
+	first := fitting(t, j, c)
 	var lines []string
 	if first > 0 {
 		lines = append(lines, words.Say(l, "details.more", words.Args{"N": first}))
@@ -110,7 +127,16 @@ func shownNotes(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 // detailsSlot names one sending of the details to one holder: sent again, they
 // are a new message at the bottom of the chat, and the one before is emptied.
 func detailsSlot(j *flows.Job, c *flows.Claim) string {
-	return fmt.Sprintf("details/%s/%d/%d.%d", j.No, c.User, c.Epoch, c.Shown)
+	return fmt.Sprintf("details/%s/%d/%s", j.No, c.User, sending(c))
+}
+
+// sending tells one sending of the details from another: a clerk may hold a
+// place of the pair as well.
+func sending(c *flows.Claim) string {
+	if c.Hall {
+		return fmt.Sprintf("h%d.%d", c.Epoch, c.Shown)
+	}
+	return fmt.Sprintf("%d.%d", c.Epoch, c.Shown)
 }
 
 // whereabouts is where a map leads to: the position that was sent, else that of
@@ -137,7 +163,7 @@ func sendDetails(t *flows.Turn, j *flows.Job, c *flows.Claim) {
 	c.Shown++
 	t.Do(details(t, j, c))
 	sendPin(t, j, c)
-	first := fitting(t, j, c.Lang)
+	first := fitting(t, j, c)
 	for i, n := range j.Notes {
 		if i < first || n.Media.FileID != "" {
 			sendNote(t, j, c, i)
@@ -147,7 +173,7 @@ func sendDetails(t *flows.Turn, j *flows.Job, c *flows.Claim) {
 
 // sendPin shows a holder the position that a resident sent.
 func sendPin(t *flows.Turn, j *flows.Job, c *flows.Claim) {
-	if j.Place.Pin != (flows.Pin{}) {
+	if j.Place.Pin != (flows.Pin{}) && !c.Hall { // a clerk goes nowhere
 		t.Do(flows.Say{Chat: c.User, Slot: extraSlot(j, c, "pin"), Class: flows.CardClass, Protect: true, Pin: j.Place.Pin})
 	}
 }
@@ -155,13 +181,19 @@ func sendPin(t *flows.Turn, j *flows.Job, c *flows.Claim) {
 // sendNote passes one note on as a message of its own.
 func sendNote(t *flows.Turn, j *flows.Job, c *flows.Claim, i int) {
 	n := j.Notes[i]
+	if n.Chat == c.User {
+		return // their own
+	}
 	say := flows.Say{
 		Chat: c.User, Slot: extraSlot(j, c, fmt.Sprint("note", i)), Class: flows.CardClass, Protect: true, Media: n.Media,
 		Writer: n.Chat, Job: j.No,
 	}
-	if n.Media.FileID != "" {
+	switch {
+	case n.Media.FileID != "":
 		say.Text = words.Say(c.Lang, "details.media", words.Args{"No": j.No, "Text": n.Media.Note})
-	} else {
+	case j.Holder(n.Chat) != nil:
+		say.Text = words.Say(c.Lang, "crew.passed", words.Args{"No": j.No, "Name": j.Holder(n.Chat).Name, "Text": n.Text})
+	default:
 		say.Text = words.Say(c.Lang, "crew.noted", words.Args{"No": j.No, "Text": n.Text})
 	}
 	t.Do(say)
@@ -170,7 +202,7 @@ func sendNote(t *flows.Turn, j *flows.Job, c *flows.Claim, i int) {
 // extraSlot names a message that belongs to one sending of the details and goes
 // with it.
 func extraSlot(j *flows.Job, c *flows.Claim, what string) string {
-	return fmt.Sprintf("extra/%s/%d/%d.%d/%s", j.No, c.User, c.Epoch, c.Shown, what)
+	return fmt.Sprintf("extra/%s/%d/%s/%s", j.No, c.User, sending(c), what)
 }
 
 // empty takes the details away: from somebody who no longer holds the job, or as
@@ -187,7 +219,7 @@ func empty(t *flows.Turn, j *flows.Job, c *flows.Claim, key string) {
 			Text: words.Say(c.Lang, "details.gone", nil),
 		})
 	}
-	if j.Place.Pin != (flows.Pin{}) {
+	if j.Place.Pin != (flows.Pin{}) && !c.Hall {
 		remove("pin", flows.Attachment{})
 	}
 	for i, n := range j.Notes {

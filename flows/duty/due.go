@@ -60,14 +60,20 @@ func climb(t *flows.Turn, j *flows.Job, r rung) {
 		j.Release(r.user, flows.ByDesk, "idle", t.E.At)
 	case "unanswered.2":
 		j.Lapse(t.E.At)
+	default:
+		climbHall(t, j, r)
 	}
 }
 
 // cardSlot names the message that shows the card now: posted again, it is a new
 // message at the bottom of the group.
 func cardSlot(j *flows.Job, posted int) string {
-	if posted == 0 {
-		return "job/" + j.No
+	slot := "job/" + j.No
+	if j.Hall { // of the hall's group: the two are told apart by their slots
+		slot = "hall/" + j.No
 	}
-	return fmt.Sprintf("job/%s/%d", j.No, posted)
+	if posted > 0 {
+		slot += fmt.Sprint("/", posted)
+	}
+	return slot
 }

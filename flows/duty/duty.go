@@ -20,14 +20,18 @@ func (Crew) Started(t *flows.Turn) bool {
 	started := false
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]
-		if j == nil || j.Holder(t.S.Chat) == nil {
+		if j == nil {
 			continue
 		}
-		claim := j.Holder(t.S.Chat)
-		claim.Chat, claim.Lang = true, t.S.Lang
-		if j.Live() {
-			sendDetails(t, j, claim)
-			started = true
+		for _, c := range j.Holders() {
+			if c.User != t.S.Chat {
+				continue
+			}
+			c.Chat, c.Lang = true, t.S.Lang
+			if j.Live() {
+				sendDetails(t, j, c)
+				started = true
+			}
 		}
 	}
 	return started

@@ -24,11 +24,12 @@ func (Crew) Follow(t *flows.Turn, before, after *flows.Job) {
 		tellPair(t, before, after, known+i)
 		tellGroups(t, before, after, e)
 		tellHelpers(t, after, e)
-		if e.What == flows.DidClaim {
+		if e.What == flows.DidClaim || e.What == flows.DidTake {
 			claimed = e.User
 		}
 	}
 	redraw(t, before, after)
+	redrawHall(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
 	forgetWhenOver(t, after)
@@ -39,9 +40,17 @@ func (Crew) Follow(t *flows.Turn, before, after *flows.Job) {
 // nothing would spend the group's small budget of messages (RELIABILITY §2). A
 // card that is posted again leaves a line where it was.
 func redraw(t *flows.Turn, before, after *flows.Job) {
+	if after.Hall && !after.Call() {
+		return // the crew has nothing to do with it
+	}
 	show := card(t, after)
 	switch {
-	case before == nil:
+	case before == nil, before.Hall && !before.Call():
+	case before.Hall != after.Hall:
+		t.Do(flows.Say{
+			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: flows.EditClass,
+			Text: words.Say(t.Desk.County.Lang, "card.passed_on", words.Args{"No": after.No}),
+		})
 	case before.Posted != after.Posted:
 		t.Do(flows.Say{
 			Chat: show.Chat, Slot: cardSlot(before, before.Posted), Class: flows.EditClass,
@@ -88,8 +97,8 @@ func tellNotes(t *flows.Turn, before, after *flows.Job, claimed int64) {
 		return
 	}
 	for i := min(len(before.Notes), len(after.Notes)); i < len(after.Notes); i++ {
-		for k := range after.Pair {
-			if c := &after.Pair[k]; c.Chat && c.User != claimed {
+		for _, c := range after.Holders() {
+			if c.Chat && c.User != claimed {
 				sendNote(t, after, c, i)
 			}
 		}
@@ -100,12 +109,11 @@ func tellNotes(t *flows.Turn, before, after *flows.Job, claimed int64) {
 // who has just claimed it or has it back, and takes them back from who no longer
 // holds it.
 func showDetails(t *flows.Turn, before, after *flows.Job, claimed int64) {
-	for i := range after.Pair {
-		c := &after.Pair[i]
-		if c.User == 0 || !c.Chat || !after.Live() {
+	for _, c := range after.Holders() {
+		if !c.Chat || !after.Live() {
 			continue
 		}
-		old := holding(before, c.User)
+		old := holding(before, c)
 		switch {
 		case c.User == claimed || old != nil && old.Epoch != c.Epoch:
 			if old != nil && before.Live() {
@@ -128,19 +136,25 @@ func showDetails(t *flows.Turn, before, after *flows.Job, claimed int64) {
 	if before == nil || !before.Live() {
 		return
 	}
-	for i := range before.Pair {
-		if c := &before.Pair[i]; c.User != 0 && c.Chat && (!after.Live() || after.Holder(c.User) == nil) {
+	for _, c := range before.Holders() {
+		if c.Chat && (!after.Live() || holding(after, c) == nil) {
 			empty(t, after, c, "details.taken_back")
 		}
 	}
 }
 
-// holding is the volunteer's claim of a job that may not have been there.
-func holding(j *flows.Job, user int64) *flows.Claim {
+// holding finds what somebody holds of a job in another state of it, which may
+// not have been there.
+func holding(j *flows.Job, of *flows.Claim) *flows.Claim {
 	if j == nil {
 		return nil
 	}
-	return j.Holder(user)
+	for _, c := range j.Holders() {
+		if c.User == of.User && c.Hall == of.Hall {
+			return c
+		}
+	}
+	return nil
 }
 
 // forgetWhenOver erases the data of residents who asked for it while the job

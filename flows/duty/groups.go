@@ -36,6 +36,7 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 		complaint(t, j, e)
 	case flows.DidRemind:
 		tellLeader(t, j, e.Arg)
+		askClerk(t, j, e)
 	}
 }
 
@@ -52,9 +53,10 @@ func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
 		"Minutes": int(t.E.At.Sub(j.Clocks.Short) / time.Minute), "Duty": words.HTML(words.Say(l, "duty.nobody_now", nil)),
 		"Kind": words.HTML(words.Say(l, "danger."+orUnknown(j.Danger), nil)), "Station": words.HTML(c.Hotline),
 	}
-	if on := c.OnDuty(t.Team, t.E.At); len(on) > 0 {
+	if on := onDutyFor(t, j); len(on) > 0 {
 		args["Duty"] = mentions(on, l)
 	}
+	args["Clerk"], args["Hall"] = clerkNames(t, j, l), hallPhone(c, l)
 	if s, ok := station(c, j.Place); ok {
 		args["Station"] = words.HTML(words.Escape(s.Name.In(l) + " " + s.Phone))
 	}
@@ -65,7 +67,7 @@ func tellDuty(t *flows.Turn, j *flows.Job, class flows.Class, key string, more w
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
 	maps.Copy(args, more)
-	t.Do(flows.Say{Chat: c.Chats.Duty, Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
+	t.Do(flows.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
 }
 
 // station gives the supply station that serves a place.
@@ -117,8 +119,10 @@ func tellLeader(t *flows.Turn, j *flows.Job, name string) {
 // leaderKey is the sentence by which the leader hears of a rung; "" = they do
 // not. A danger is named first.
 func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
-	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(t.Desk.County.OnDuty(t.Team, t.E.At)) == 0
+	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(onDutyFor(t, j)) == 0
 	switch {
+	case hallRungs[name] != "":
+		return hallRungs[name]
 	case slices.Contains([]string{"late.2", "eta.2", "work.2", "wait.2", "stuck"}, name):
 		return "leader.silent"
 	case name == "unclaimed.3" && j.Danger != "":
@@ -170,21 +174,12 @@ func callSquad(t *flows.Turn, j *flows.Job, key string, class flows.Class) {
 	}
 }
 
-// callHall tells the hall's clerk that a crew stands before a meter without
-// money. Without a hall's group the leader hears it, with the hall's phone.
+// callHall tells the leader that a crew stands before a meter without money, with
+// the hall's phone: there is no group of the hall.
 func callHall(t *flows.Turn, j *flows.Job) {
 	c := t.Desk.County
-	chats, key := []int64{c.Chats.Hall}, "hall.card"
-	args := groupArgs(t, j, c.Lang)
-	args["Hall"] = c.Hotline
-	if len(c.Outlets) > 0 {
-		args["Hall"] = c.Outlets[0].Name.In(c.Lang) + " " + c.Outlets[0].Phone
-	}
-	if c.Chats.Hall == 0 {
-		chats, key = leaderChats(c), "leader.hall"
-	}
-	for _, chat := range chats {
-		t.Do(flows.Say{Chat: chat, Class: flows.CardClass, Protect: chat > 0, Text: words.Say(c.Lang, key, args)})
+	for _, chat := range leaderChats(c) {
+		say(t, chat, flows.CardClass, words.Say(c.Lang, "leader.hall", groupArgs(t, j, c.Lang)))
 	}
 }
 

@@ -48,12 +48,16 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
 	switch {
 	case !j.Live():
+	case j.Hall && !j.Call():
+		l.hall()
 	case j.State == flows.Restored:
 		l.unanswered()
 	case j.Wait != (flows.Wait{}):
 		l.waiting()
+		l.hall()
 		l.unclaimed() // whoever waits may be one too few, or not allowed to do the work
 	default:
+		l.hall()
 		l.unclaimed()
 		l.idle()
 		l.late()
@@ -114,7 +118,7 @@ func (l *ladder) unclaimed() {
 		base = l.t.Desk.Daytime(base)
 	}
 	leader := waits[1]
-	if len(l.t.Desk.County.OnDuty(l.t.Team, base)) == 0 {
+	if len(onDutyAt(l.t, l.j, base)) == 0 {
 		leader = 0
 	}
 	if l.j.Claims() == 0 {
@@ -126,7 +130,7 @@ func (l *ladder) unclaimed() {
 	}
 	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
 	if l.waits.Again > 0 {
-		l.again(base.Add(waits[2]))
+		l.again("unclaimed.again", base.Add(waits[2]))
 	}
 }
 
@@ -135,10 +139,10 @@ func (l *ladder) unclaimed() {
 const often, rarer = 4, 4
 
 // again: the card once more, until somebody takes the job.
-func (l *ladder) again(since time.Time) {
+func (l *ladder) again(name string, since time.Time) {
 	times, last := 0, since
 	for _, e := range l.j.History {
-		if e.What == flows.DidRemind && e.Arg == "unclaimed.again" && e.At.After(since) {
+		if e.What == flows.DidRemind && e.Arg == name && e.At.After(since) {
 			times, last = times+1, e.At
 		}
 	}
@@ -146,7 +150,7 @@ func (l *ladder) again(since time.Time) {
 	if times >= often {
 		wait *= rarer
 	}
-	l.add(rung{name: "unclaimed.again", at: last.Add(wait)})
+	l.add(rung{name: name, at: last.Add(wait)})
 }
 
 // idle: somebody took the job, and nothing has happened since.

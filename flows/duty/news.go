@@ -33,9 +33,7 @@ func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
 			say.Text = words.Say(r.Lang, typed, words.Args{"Phone": r.Phone}) + "\n" + say.Text
 			say.Protect = true
 		}
-		if asked := e.What == flows.DidRestore || e.What == flows.DidRemind && e.Arg == "unanswered.1"; asked {
-			say.Keys = backKeys(j, r.Lang)
-		}
+		say.Keys = newsKeys(j, e, r.Lang)
 		t.Do(say)
 	}
 }
@@ -79,6 +77,8 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 		return "news." + e.What
 	case flows.DidCall:
 		return "news.called." + e.Arg
+	case flows.DidAskHall, flows.DidTake, flows.DidPay, flows.DidWrite, flows.DidRefuse, flows.DidDrop, flows.DidAskBack, flows.DidRaise:
+		return hallNews(j, e)
 	case flows.DidRestore:
 		if slices.Contains(unsaid, j.Cause) {
 			return "news.looked"
@@ -115,6 +115,8 @@ func reminderNews(j *flows.Job, name string) string {
 		return "news.working"
 	case "unanswered.1":
 		return "news.unanswered"
+	case "hall.2":
+		return "news.topup_silent"
 	}
 	return ""
 }
@@ -132,17 +134,37 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 		args["Why"] = words.HTML(words.Say(l, "late."+e.Arg, nil))
 	case flows.DidWait:
 		maps.Copy(args, waitArgs(t, j, l))
+	case flows.DidRefuse:
+		args["Why"] = reason(e, l)
+	case flows.DidAskBack:
+		args["Question"] = words.HTML(words.Say(l, "clerk_asks."+e.Arg, nil))
 	}
 	return args
 }
 
-// backKeys are the buttons of the question that the job's end asks: those of
-// report/back, or of report/called.
-func backKeys(j *flows.Job, l words.Lang) [][]flows.Key {
-	step := "report.back"
-	if j.Call() {
-		step = "report.called"
+// newsKeys are the buttons of the question that a job's news asks; those of the
+// step at which a resting talk finds it.
+func newsKeys(j *flows.Job, e flows.Entry, l words.Lang) [][]flows.Key {
+	step, answers := "", []string{"yes", "no"}
+	switch {
+	case e.What == flows.DidRestore, e.What == flows.DidRemind && e.Arg == "unanswered.1":
+		if step = "report.back"; j.Call() {
+			step = "report.called"
+		}
+	default:
+		step, answers = hallQuestion(j, e)
+	}
+	if step == "" {
+		return nil
 	}
 	key := func(key string) flows.Key { return flows.Key{Text: words.Plain(l, key, nil)} }
-	return [][]flows.Key{{key(step + ".yes"), key(step + ".no")}, {key("nav.exit"), key("nav.person")}}
+	var rows [][]flows.Key
+	for row := range slices.Chunk(answers, 2) {
+		var keys []flows.Key
+		for _, answer := range row {
+			keys = append(keys, key(step+"."+answer))
+		}
+		rows = append(rows, keys)
+	}
+	return append(rows, []flows.Key{key("nav.exit"), key("nav.person")})
 }

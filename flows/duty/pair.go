@@ -27,9 +27,8 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 	if key == "" {
 		return
 	}
-	for i := range j.Pair {
-		c := &j.Pair[i]
-		if !c.Chat || c.User == e.User {
+	for _, c := range j.Holders() {
+		if !c.Chat || c.User == e.User || c.Hall && !clerkHears(j, e) {
 			continue
 		}
 		say := flows.Say{Chat: c.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
@@ -39,6 +38,8 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 			"What":   words.HTML(words.Say(c.Lang, "did."+e.What, nil)),
 			"Kind":   words.HTML(words.Say(c.Lang, "danger."+orUnknown(j.Danger), nil)),
 			"Rating": words.HTML(words.Say(c.Lang, "rating."+orNone(e.Arg), nil)),
+			"Name":   e.Name,
+			"Why":    reason(e, c.Lang),
 		})}
 		if e.What == flows.DidComplete && e.Arg == "" {
 			say.Slot = extraSlot(j, c, fmt.Sprint("learned", index))
@@ -67,6 +68,14 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 		return "crew.withdrawn"
 	case flows.DidStillDark:
 		return "crew.still_dark"
+	case flows.DidTake, flows.DidPay, flows.DidRefuse, flows.DidDrop:
+		return "crew.topup." + e.What
+	case flows.DidWrite:
+		return "crew.wrote." + e.Arg
+	case flows.DidRaise:
+		return "crew.raised." + e.Arg
+	case flows.DidAskBack:
+		return "crew.asked." + e.Arg
 	}
 	if e.By != "" {
 		return "crew.leader"
@@ -77,7 +86,7 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 // tellReleased thanks a volunteer whose place was taken back by somebody else:
 // the desk, a leader, or a qualified colleague.
 func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
-	old := holding(before, e.User)
+	old := holding(before, &flows.Claim{User: e.User})
 	if old == nil || !old.Chat {
 		return
 	}
@@ -112,7 +121,7 @@ func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		}
 		to, l, name := c.User, c.Lang, ""
 		if !c.Chat {
-			to, l = t.Desk.County.Chats.Duty, t.Desk.County.Lang
+			to, l = group(t, j), t.Desk.County.Lang
 			name = words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
 		}
 		t.Do(flows.Say{
@@ -132,7 +141,7 @@ func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 // questionOf is what a rung asks the crew, and the buttons that answer it; none
 // when the answer is on the card.
 func questionOf(j *flows.Job, name string) (key string, answers []item) {
-	still := []item{one("stay", "button.stay"), {"reason", "busy", "button.drop"}}
+	still := []item{one("stay", "button.stay"), {action: "reason", arg: "busy", key: "button.drop"}}
 	switch name {
 	case "idle.1":
 		if j.Call() {

@@ -16,10 +16,15 @@ func (Crew) Press(t *flows.Turn) {
 	b := t.E.Press
 	j := t.Jobs[b.Job]
 	act, known := actions[b.Action]
+	if b.Hall && j != nil && !j.Call() {
+		act, known = hallActions[b.Action]
+	}
 	switch {
-	case !t.E.From.Member:
+	case b.Hall && !t.E.From.Clerk:
+		toast(t, "not_clerk", nil, true)
+	case !b.Hall && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known:
+	case j == nil || !known || j.Call() && b.Hall != j.Hall:
 		toast(t, "old_button", nil, false)
 	default:
 		act(t, j)
@@ -211,8 +216,24 @@ func summon(t *flows.Turn, j *flows.Job) {
 		return
 	}
 	move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal {
+		if whom == "hall" && t.Desk.County.Chats.Hall != 0 {
+			return j.AskHall(by, at)
+		}
 		return j.Summon(by, whom, at)
 	}, "called")(t, j)
+	if whom == "hall" && j.TopUp.Waits() {
+		more(t, j, "work/account")
+	}
+}
+
+// more asks in private for what is wanted but not needed, of who may be asked:
+// who has the chat open and is in no talk there.
+func more(t *flows.Turn, j *flows.Job, ref string) {
+	if t.S.Opened && t.Resting() {
+		t.Clear()
+		t.S.Job = j.No
+		t.Go(ref)
+	}
 }
 
 // called is the cause of a call back that was made.
@@ -245,10 +266,8 @@ func cause(t *flows.Turn, j *flows.Job) {
 	move(func(j *flows.Job, by flows.Actor, arg string, at time.Time) flows.Refusal {
 		return j.Restore(by, arg, at)
 	}, "restored")(t, j)
-	if before != flows.Restored && j.State == flows.Restored && t.S.Opened && t.Resting() {
-		t.Clear()
-		t.S.Job = j.No
-		t.Go("work/done")
+	if before != flows.Restored && j.State == flows.Restored {
+		more(t, j, "work/done")
 	}
 }
 

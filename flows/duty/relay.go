@@ -2,6 +2,7 @@ package duty
 
 import (
 	"slices"
+	"time"
 
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -23,8 +24,7 @@ func (Crew) Heard(t *flows.Turn) bool {
 	if j == nil || !slices.Contains([]flows.EventKind{flows.Text, flows.Attach, flows.Pinned}, t.E.Kind) {
 		return false
 	}
-	name := j.Holder(t.S.Chat).Name
-	told := 0
+	name, told := nameOf(j, t.S.Chat), 0
 	kind, sure := flows.DangerIn(t.E.Text)
 	danger := sure && j.Danger == "" && j.State != flows.Restored
 	class := flows.AnswerClass
@@ -37,7 +37,7 @@ func (Crew) Heard(t *flows.Turn) bool {
 		}
 		said := flows.Say{
 			Chat: r.Chat, Class: class, Media: t.E.Media, Writer: t.S.Chat, Job: j.No,
-			Text: words.Say(r.Lang, j.OfCall("news.said"), words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
+			Text: words.Say(r.Lang, saidKey(j, t.S.Chat), words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
 		}
 		if t.E.Kind == flows.Pinned {
 			said.Text = words.Say(r.Lang, "news.pin", words.Args{"No": j.No, "Name": name})
@@ -47,10 +47,11 @@ func (Crew) Heard(t *flows.Turn) bool {
 		t.Do(said)
 		told++
 	}
+	told += passAcross(t, j, name, class)
 	if told == 0 && !danger {
 		return false
 	}
-	t.Do(flows.Log{At: t.E.At, Job: j.No, Who: name, What: "said"})
+	j.Record(flows.Entry{At: t.E.At, What: flows.DidSay, User: t.S.Chat, Name: name})
 	if danger {
 		j.Danger, j.Level = kind, flows.Urgent
 		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Name: name, Arg: "danger"})
@@ -61,12 +62,56 @@ func (Crew) Heard(t *flows.Turn) bool {
 	return true
 }
 
+// saidKey is how the words of a holder are passed on: of the crew, of the hall.
+func saidKey(j *flows.Job, user int64) string {
+	if j.Holder(user) == nil {
+		return "news.said_hall"
+	}
+	return j.OfCall("news.said")
+}
+
+// nameOf is the name under which somebody holds a job.
+func nameOf(j *flows.Job, user int64) (name string) {
+	for _, c := range j.Holders() {
+		if c.User == user {
+			name = c.Name
+		}
+	}
+	return name
+}
+
+// passAcross passes a holder's words on to the other side of a job that the hall
+// has a part in. What the crew reads off the meter stays with the job: the clerk
+// may not be there yet.
+func passAcross(t *flows.Turn, j *flows.Job, name string, class flows.Class) (told int) {
+	if t.E.Kind == flows.Pinned {
+		return 0
+	}
+	if j.Holder(t.S.Chat) != nil {
+		if !j.TopUp.Waits() {
+			return 0
+		}
+		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: t.E.Text, Media: t.E.Media})
+		return 1
+	}
+	for i := range j.Pair {
+		if c := &j.Pair[i]; c.Chat {
+			t.Do(flows.Say{
+				Chat: c.User, Class: class, Media: t.E.Media, Writer: t.S.Chat, Job: j.No, Protect: true,
+				Text: words.Say(c.Lang, "crew.passed", words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
+			})
+			told++
+		}
+	}
+	return told
+}
+
 // heldLately says whether somebody held a job that has just ended: what they
 // write is meant for it.
 func heldLately(t *flows.Turn) bool {
 	return slices.ContainsFunc(t.S.Holds, func(no string) bool {
 		j := t.Jobs[no]
-		return j != nil && !j.Live() && j.Holder(t.S.Chat) != nil && !over(j, t.E.At)
+		return j != nil && !j.Live() && j.Holds(t.S.Chat) && !over(j, t.E.At)
 	})
 }
 
@@ -84,15 +129,17 @@ func described(t *flows.Turn) bool {
 }
 
 // held gives the live job that the person claimed last, or nil.
-func held(t *flows.Turn) *flows.Job {
-	var last *flows.Job
+func held(t *flows.Turn) (last *flows.Job) {
+	var since time.Time
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]
-		if j == nil || !j.Live() || j.Holder(t.S.Chat) == nil {
+		if j == nil || !j.Live() {
 			continue
 		}
-		if last == nil || !j.Holder(t.S.Chat).At.Before(last.Holder(t.S.Chat).At) {
-			last = j
+		for _, c := range j.Holders() {
+			if c.User == t.S.Chat && !c.At.Before(since) {
+				last, since = j, c.At
+			}
 		}
 	}
 	return last
@@ -106,7 +153,7 @@ func (Crew) Failed(t *flows.Turn) {
 		return
 	}
 	key := "news.unheard"
-	if j.Holder(t.S.Chat) != nil {
+	if j.Holds(t.S.Chat) {
 		key = "crew.unheard"
 	}
 	t.Do(flows.Say{

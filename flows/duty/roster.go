@@ -33,18 +33,28 @@ func shiftEnd(t *flows.Turn, on bool) time.Time {
 	return end
 }
 
+// spoken is until when a word about one's duty counts: for the hours that were
+// said, else as usual. What is no number of hours is answered, and false.
+func spoken(t *flows.Turn, usual time.Time) (until time.Time, ok bool) {
+	hours := strings.TrimSpace(t.E.Text)
+	if hours == "" {
+		return usual, true
+	}
+	n, err := strconv.Atoi(hours)
+	if err != nil || n < 1 || n > longestShift {
+		answer(t, words.Say(lang(t), "duty.hours", words.Args{"Command": t.E.Command}))
+		return usual, false
+	}
+	return t.E.At.Add(time.Duration(n) * time.Hour), true
+}
+
 // presence notes what a volunteer says of their duty, and tells the group: who
 // counted on them must know.
 func presence(t *flows.Turn, on bool) {
 	c := t.Desk.County
-	until := shiftEnd(t, on)
-	if hours := strings.TrimSpace(t.E.Text); hours != "" {
-		n, err := strconv.Atoi(hours)
-		if err != nil || n < 1 || n > longestShift {
-			answer(t, words.Say(lang(t), "duty.hours", words.Args{"Command": t.E.Command}))
-			return
-		}
-		until = t.E.At.Add(time.Duration(n) * time.Hour)
+	until, ok := spoken(t, shiftEnd(t, on))
+	if !ok {
+		return
 	}
 	name := t.E.From.Name
 	if m, known := c.Member(t.E.From.ID); known {

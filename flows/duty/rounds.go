@@ -18,6 +18,7 @@ const (
 	postRound    = "duty/post"    // who is on duty
 	openingRound = "duty/opening" // what must be done before the office opens
 	movedRound   = "duty/moved"   // the group has a new id
+	hallRound    = "duty/moved_hall"
 	removedRound = "duty/removed" // the desk was put out of the group
 )
 
@@ -39,7 +40,17 @@ func round(t *flows.Turn) {
 		boot(t)
 	case name == movedRound:
 		for _, j := range t.E.Finding.Jobs {
-			t.Do(card(t, j)) // the group is another chat now, so each is a new message
+			if !j.Hall {
+				t.Do(card(t, j)) // the group is another chat now, so each is a new message
+			}
+		}
+	case name == hallRound:
+		for _, j := range atHall(t.E.Finding.Jobs) {
+			if j.Hall && j.Call() {
+				t.Do(card(t, j))
+			} else {
+				t.Do(hallCard(t, j))
+			}
 		}
 	}
 }
@@ -196,15 +207,6 @@ func jobLines(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
 
 // jobLine is a job in a list: number, place, trouble, how far it is.
 func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
-	mark := ""
-	switch {
-	case j.Danger != "":
-		mark = "⚠️ "
-	case j.Level == flows.Urgent:
-		mark = "🔴 "
-	case len(j.Needs) > 0:
-		mark = "💙 "
-	}
 	place := t.Desk.County.PlaceName(j.Place, l)
 	symptom := words.Say(l, "symptom."+j.Symptom, nil)
 	if j.Symptom == "danger" {
@@ -217,5 +219,18 @@ func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	if place != "" {
 		parts = append([]string{words.Escape(place)}, parts...)
 	}
-	return fmt.Sprintf("%s<b>%s</b> %s", mark, j.No, strings.Join(parts, " · "))
+	return fmt.Sprintf("%s<b>%s</b> %s", marked(j), j.No, strings.Join(parts, " · "))
+}
+
+// marked heads a line whose job does not wait as others can.
+func marked(j *flows.Job) string {
+	switch {
+	case j.Danger != "":
+		return "⚠️ "
+	case j.Level == flows.Urgent:
+		return "🔴 "
+	case len(j.Needs) > 0:
+		return "💙 "
+	}
+	return ""
 }

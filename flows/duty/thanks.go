@@ -44,9 +44,9 @@ func helped(t *flows.Turn, j *flows.Job) []flows.Claim {
 			all = append(all, c)
 		}
 	}
-	for _, c := range j.Pair {
+	for _, c := range j.Holders() {
 		if c.Chat {
-			add(c)
+			add(*c)
 		}
 	}
 	for _, e := range j.History {

@@ -32,16 +32,20 @@ func lookSteps() []flows.Step {
 		{ID: "none", Ends: true},
 		{
 			ID: "one", Self: true, Known: func(t *flows.Turn) string {
+				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == flows.TopUpWritten {
+					return "light"
+				}
 				if j := t.Job(); j != nil && j.State == flows.Restored && mine(t).Answer == "" {
 					return question(j)
 				}
 				return "job"
 			},
-			Answers: []flows.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}},
+			Answers: []flows.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}, {ID: "light", Then: "topup/light"}},
 		},
 		{ID: "job", Over: true, Args: status, Answers: []flows.Answer{
 			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
 			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
+			{ID: "people", Then: "topup/raised", When: both(live, atHall), Do: raise},
 			{ID: "add", Then: "add", When: live},
 			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withdraw},
 			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withdraw},
@@ -138,6 +142,15 @@ func hearMore(t *flows.Turn) string {
 	}
 	t.HandOver(j)
 	return "added"
+}
+
+// atHall says whether the hall has the job alone: people can be wanted besides.
+func atHall(t *flows.Turn) bool { return fault(t) && t.Job().Hall }
+
+func raise(t *flows.Turn) {
+	if j := t.Job(); j != nil {
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	}
 }
 
 // withdraw takes the report back: the light came back by itself. The crew is

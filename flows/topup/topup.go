@@ -5,6 +5,7 @@
 package topup
 
 import (
+	"slices"
 	"strings"
 
 	"powerdesk/flows"
@@ -14,8 +15,8 @@ import (
 // Flow is the guide.
 func Flow() *flows.Flow {
 	return &flows.Flow{
-		Name: "topup", Version: 1, Command: "topup", Start: "trouble",
-		Steps: append(append(askSteps(), doSteps()...), endSteps()...),
+		Name: "topup", Version: 1, Command: "topup", Start: "trouble", Standing: standing,
+		Steps: slices.Concat(askSteps(), doSteps(), urgentSteps(), lightSteps(), endSteps()),
 	}
 }
 
@@ -55,13 +56,10 @@ func askSteps() []flows.Step {
 
 // kindKnown spares the question for the slot of who has answered it.
 func kindKnown(t *flows.Turn) string {
-	if t.Answer("buy") != "bought" {
-		return ""
-	}
-	if kind := t.Answer("kind"); kind != "unsure" {
+	if kind := t.Answer("kind"); t.Answer("buy") == "bought" && kind != "unsure" {
 		return kind
 	}
-	return ""
+	return t.Desk.County.MeterAt(t.S.Home.Place)
 }
 
 // boughtKnown spares the question whether credit was bought of who comes back
@@ -101,8 +99,9 @@ func doSteps() []flows.Step {
 			return "come"
 		}, Answers: []flows.Answer{{ID: "back", Then: "done"}, {ID: "unsure", Then: "come"}}},
 		{ID: "buy", Args: outlets, Answers: []flows.Answer{
+			{ID: "clerk", Then: "now", When: offered},
 			{ID: "bought", Then: "kind", When: fromHere},
-			{ID: "dark", Then: "come"},
+			{ID: "dark", Then: "come", When: func(t *flows.Turn) bool { return !offered(t) }},
 			{ID: "fine", Then: "later", When: fromHere},
 			{ID: "go", Then: "later", When: func(t *flows.Turn) bool { return !fromHere(t) }},
 		}},
@@ -199,7 +198,10 @@ func outlets(t *flows.Turn) words.Args {
 		lines = append(lines, t.Word(key, words.Args{"Name": o.Name.In(t.S.Lang), "Address": o.Address.In(t.S.Lang)}))
 	}
 	hall := t.Word("topup.buy.hall_open", nil)
-	if !c.Open(c.Hall, t.E.At) {
+	switch {
+	case offered(t):
+		hall = t.Word("topup.buy.hall_asleep", nil)
+	case !c.Open(c.Hall, t.E.At):
 		hall = t.Word("topup.buy.hall_closed", nil)
 	}
 	reserve := ""

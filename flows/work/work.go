@@ -25,6 +25,12 @@ func Flow() *flows.Flow {
 			{ID: "unsure", Then: "noted", Do: own("unsure")},
 		}},
 		{ID: "noted", Ends: true, Args: jobArgs},
+		{
+			ID: "account", Free: true, Over: true, Args: jobArgs, Hear: hearAccount, Leads: []string{"noted"},
+			Answers: []flows.Answer{{ID: "skip", Then: "noted"}},
+		},
+		{ID: "amount", Free: true, Args: jobArgs, Hear: hearAmount, Leads: []string{"amount", "paid", "over"}},
+		{ID: "paid", Ends: true, Args: jobArgs},
 	}}
 }
 

@@ -1,0 +1,32 @@
+package flows_test
+
+import (
+	"testing"
+
+	"powerdesk/flows"
+)
+
+func TestTheNumberOfABankCardIsBlanked(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"卡号6222021234567890123":                "卡号[****]",
+		"6222 0212 3456 7890 123 建行":           "[****] 建行",
+		"4111-1111-1111-1111":                  "[****]",
+		"４１１１１１１１１１１１１１１１":                     "[****]",
+		"Amex 378282246310005 ok":              "Amex [****] ok",
+		"两张 4111111111111111，5500005555555559": "两张 [****]，[****]",
+		// Nobody's bank card.
+		"13800000001":             "13800000001",
+		"13800000001 13900000002": "13800000001 13900000002",
+		"户号 1234567890":           "户号 1234567890",
+		"表号 000123456789":         "表号 000123456789",
+		"1301130001000012345678":  "1301130001000012345678", // a meter's asset number has 22 digits
+		"4111111111111112":        "4111111111111112",       // the check digit is another
+		"":                        "",
+	} {
+		got, found := flows.Blank(text)
+		if got != want || found != (got != text) {
+			t.Errorf("Blank(%q) = %q, %t; want %q", text, got, found, want)
+		}
+	}
+}

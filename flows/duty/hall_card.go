@@ -1,0 +1,190 @@
+package duty
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// hallCard draws the clerks' card whole from the job (PRODUCT C1). As the crew's,
+// it names the community and nothing closer, and never a resident; nor a sum.
+func hallCard(t *flows.Turn, j *flows.Job) flows.Say {
+	l := t.Desk.County.Lang
+	text := words.Say(l, "hall.title", words.Args{"No": j.No}) + "\n" + hallText(t, j, l)
+	if j.Live() && j.State != flows.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0 {
+		text += "\n" + onCall(t, l)
+	}
+	return flows.Say{
+		Chat: t.Desk.County.Chats.Hall, Slot: hallSlot(j), Class: flows.CardClass, Text: text, Buttons: hallButtons(t, j, "", l),
+	}
+}
+
+// onCall names the clerks on duty, so that their phones ring.
+func onCall(t *flows.Turn, l words.Lang) string {
+	on := t.Desk.County.ClerksOnDuty(t.Team, t.E.At)
+	if len(on) == 0 {
+		return words.Say(l, "hall.nobody", nil)
+	}
+	return words.Say(l, "hall.duty", words.Args{"Duty": mentions(on, l)})
+}
+
+// hallSlot names the message that shows the clerks' card now.
+func hallSlot(j *flows.Job) string { return "topup/" + j.No + "/" + strconv.Itoa(j.TopUp.Posted) }
+
+// hallText is what the clerks' card says below its title.
+func hallText(t *flows.Turn, j *flows.Job, l words.Lang) string {
+	say := func(key string, args words.Args) string { return words.Say(l, key, args) }
+	var lines []string
+	if j.Danger != "" {
+		lines = append(lines, say("card.danger", words.Args{"Kind": words.HTML(say("danger."+j.Danger, nil))}))
+	}
+	for _, need := range j.Needs {
+		lines = append(lines, say("card.need."+need, nil))
+	}
+	place := t.Desk.County.PlaceName(j.Place, l)
+	if place == "" {
+		place = say("group.somewhere", nil)
+	}
+	lines = append(lines, say("card.place", words.Args{"Place": place}))
+	if j.TopUp.Kind != "" {
+		lines = append(lines, say("hall.kind."+j.TopUp.Kind, nil))
+	}
+	if j.Claims() > 0 {
+		lines = append(lines, say("hall.crew", words.Args{"Crew": j.Crew(l)}))
+	}
+	if limit := t.Desk.County.Urgent.Limit; j.TopUp.Nth > limit {
+		lines = append(lines, say("hall.again", words.Args{"N": j.TopUp.Nth, "Limit": limit}))
+	}
+	return strings.Join(append(lines, topUpLines(t, j, l)...), "\n")
+}
+
+// topUpSteps are the entries that tell how a request for credit went.
+var topUpSteps = []string{
+	flows.DidAskHall, flows.DidTake, flows.DidPay, flows.DidWrite, flows.DidRefuse, flows.DidDrop, flows.DidRaise, flows.DidConfirm, flows.DidWithdraw,
+}
+
+// topUpLines tell the whole history of the hall's part, a line a step, so that
+// who comes later asks nothing twice.
+func topUpLines(t *flows.Turn, j *flows.Job, l words.Lang) []string {
+	if j.TopUp.State == "" {
+		return nil
+	}
+	var lines []string
+	for _, e := range j.History {
+		if !slices.Contains(topUpSteps, e.What) {
+			continue
+		}
+		key := "hall.step." + e.What
+		switch e.What {
+		case flows.DidRaise:
+			key = "hall.raised." + e.Arg
+		case flows.DidWrite:
+			key = "hall.wrote." + e.Arg
+		}
+		lines = append(lines, words.Say(l, key, words.Args{
+			"At": t.Desk.Moment(l, e.At, t.E.At), "Name": e.Name, "Why": reason(e, l),
+		}))
+	}
+	return lines
+}
+
+// reason is why a clerk cannot, in the reader's words.
+func reason(e flows.Entry, l words.Lang) words.HTML {
+	if e.What != flows.DidRefuse {
+		return ""
+	}
+	return words.HTML(words.Say(l, "refusal."+e.Arg, nil))
+}
+
+// topUpDetails are what only the clerk and the crew may read of it.
+func topUpDetails(j *flows.Job, l words.Lang) []string {
+	var lines []string
+	for _, part := range []struct{ key, value string }{
+		{"account", j.TopUp.Account}, {"wanted", j.TopUp.Wanted}, {"paid", j.TopUp.Paid},
+	} {
+		if part.value != "" {
+			lines = append(lines, words.Say(l, "details."+part.key, words.Args{"Value": part.value}))
+		}
+	}
+	return lines
+}
+
+// What a clerk may choose.
+var (
+	refusals = []string{"account", "card", "system", "limit"}  // why they cannot
+	asks     = []string{"account", "display", "photo", "call"} // what they want to know
+	ways     = []string{"card", "meter"}                       // where the credit is written
+)
+
+// hallButtons are the clerk's: of the state, or of a choice that was opened.
+func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flows.Inline {
+	if !j.Live() || j.State == flows.Restored || !j.TopUp.Waits() {
+		return nil
+	}
+	var all []item
+	switch {
+	case menu == "pay":
+		all = append(amounts(t.Desk.County), item{action: "paid", arg: "exact", key: "button.hall_exact"}, back)
+	case menu == "refuse":
+		all = append(choice("refused", refusals, "refusal."), back)
+	case menu == "ask":
+		all = append(choice("asks", asks, "button.hall_asks."), back)
+	case j.TopUp.Clerk.User == 0:
+		all = []item{one("take", "button.hall_take")}
+	case j.TopUp.State == flows.TopUpAsked:
+		all = []item{one("pay", "button.hall_pay"), one("refuse", "button.hall_refuse"), one("ask", "button.hall_ask"), one("drop", "button.drop")}
+	default:
+		all = append(choice("wrote", ways, "button.hall_wrote."), one("ask", "button.hall_ask"), one("refuse", "button.hall_refuse"))
+	}
+	return drawFor(true, j, all, l)
+}
+
+func amounts(c *flows.County) []item {
+	var all []item
+	for _, n := range c.Urgent.Amounts {
+		yuan := strconv.Itoa(n)
+		all = append(all, item{action: "paid", arg: yuan, key: "yuan", args: words.Args{"N": yuan}})
+	}
+	return all
+}
+
+// redrawHall shows the clerks' card when it says something new. One that is
+// posted again leaves a line where it was.
+func redrawHall(t *flows.Turn, before, after *flows.Job) {
+	if after.TopUp.Posted == 0 {
+		return
+	}
+	show := hallCard(t, after)
+	if before != nil && before.TopUp.Posted > 0 {
+		if before.TopUp.Posted != after.TopUp.Posted {
+			t.Do(flows.Say{
+				Chat: show.Chat, Slot: hallSlot(before), Class: flows.EditClass,
+				Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
+			})
+		} else if old := hallCard(t, before); reflect.DeepEqual(old, show) {
+			return
+		} else {
+			show.Class = flows.EditClass
+		}
+	}
+	t.Do(show)
+}
+
+// turnHall redraws the pressed card, the group's or the clerk's own, with the
+// buttons of a choice.
+func turnHall(t *flows.Turn, j *flows.Job, menu string) {
+	if c := &j.TopUp.Clerk; t.E.Chat.Kind == flows.Private && c.User == t.E.From.ID && c.Chat {
+		show := details(t, j, c)
+		show.Buttons = hallButtons(t, j, menu, c.Lang)
+		t.Do(show)
+		return
+	}
+	show := hallCard(t, j)
+	show.Buttons = hallButtons(t, j, menu, t.Desk.County.Lang)
+	show.Class = flows.EditClass
+	t.Do(show)
+}

@@ -1,0 +1,99 @@
+package duty
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// hallCommands are the commands of the hall's group. What is said there of duty
+// counts for the hall.
+var hallCommands = []string{"open", "duty", "on", "off", "help"}
+
+// hallCommand does what was commanded in the hall's group.
+func hallCommand(t *flows.Turn) {
+	l := t.Desk.County.Lang
+	switch {
+	case t.E.Command == "help":
+		answer(t, words.Say(l, "hall.help", nil))
+	case t.E.Command == "duty":
+		answer(t, onDuty(t, l))
+	case t.E.Command == "on", t.E.Command == "off":
+		hallPresence(t, t.E.Command == "on")
+	case t.E.Kind == flows.Found:
+		answer(t, waiting(t, atHall(t.E.Finding.Jobs), l))
+	default:
+		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+	}
+}
+
+// atHall are the jobs that wait for a clerk, homes at risk first (PRODUCT C1).
+func atHall(jobs []*flows.Job) []*flows.Job {
+	var waits []*flows.Job
+	for _, j := range jobs {
+		if j.TopUp.Waits() || j.Hall && j.Call() {
+			waits = append(waits, j)
+		}
+	}
+	atRisk := func(j *flows.Job) bool { return len(j.Needs) > 0 || j.Danger != "" }
+	return slices.Concat(
+		slices.DeleteFunc(slices.Clone(waits), func(j *flows.Job) bool { return !atRisk(j) }),
+		slices.DeleteFunc(slices.Clone(waits), atRisk),
+	)
+}
+
+// waiting lists them, each with how far it is.
+func waiting(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
+	if len(jobs) == 0 {
+		return words.Say(l, "hall.open_none", nil)
+	}
+	lines := []string{words.Say(l, "hall.open", words.Args{"N": len(jobs)})}
+	for _, j := range jobs[:min(len(jobs), listed)] {
+		line := jobLine(t, j, l)
+		if steps := topUpLines(t, j, l); len(steps) > 0 {
+			place := words.Escape(t.Desk.County.PlaceName(j.Place, l))
+			line = marked(j) + "<b>" + j.No + "</b> " + place + " · " + steps[len(steps)-1]
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// onDuty says who of the hall is on duty.
+func onDuty(t *flows.Turn, l words.Lang) string {
+	on := t.Desk.County.ClerksOnDuty(t.Team, t.E.At)
+	if len(on) == 0 {
+		return words.Say(l, "hall.duty_nobody", nil)
+	}
+	for i := range on {
+		on[i].ID = 0 // a list wakes nobody
+	}
+	return words.Say(l, "hall.duty_now", words.Args{"Duty": mentions(on, l)})
+}
+
+// hallPresence notes what a clerk says of their duty: for so many hours, or until
+// the plan changes.
+func hallPresence(t *flows.Turn, on bool) {
+	l := t.Desk.County.Lang
+	until, ok := spoken(t, t.E.At.Add(usualShift))
+	if !ok {
+		return
+	}
+	name := t.E.From.Name
+	if m, known := t.Desk.County.Member(t.E.From.ID); known {
+		name = m.Name
+	}
+	t.Team.Say(flows.Presence{
+		User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, Hall: true,
+		From: t.E.At.Truncate(time.Minute), Until: until.Truncate(time.Minute),
+	})
+	what, key := "off_duty", "duty.off"
+	if on {
+		what, key = "on_duty", "duty.on"
+	}
+	t.Do(flows.Log{At: t.E.At, Who: name, What: what, Note: "hall"})
+	answer(t, words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.Moment(l, until, t.E.At)})+"\n"+onDuty(t, l))
+}

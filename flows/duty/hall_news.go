@@ -1,0 +1,103 @@
+package duty
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// hallNews is how residents hear of what the hall does; "" = they do not: what
+// they did themselves was answered in their own turn.
+func hallNews(j *flows.Job, e flows.Entry) string {
+	switch {
+	case e.What == flows.DidAskHall && e.Name != "":
+		return "news.called.hall"
+	case e.What == flows.DidAskHall, e.What == flows.DidRaise && e.Name == "":
+		return ""
+	case e.What == flows.DidAskBack:
+		return "news.asked_back"
+	case e.What == flows.DidRaise:
+		return "news.raised." + e.Arg
+	case e.What == flows.DidWrite && j.State == flows.Arrived:
+		return "news.topup_wrote_crew"
+	case e.What == flows.DidWrite:
+		return "news.wrote." + e.Arg
+	case e.What == flows.DidRefuse && !j.Hall:
+		return "news.topup_refused_crew"
+	}
+	return "news.topup." + e.What
+}
+
+// hallQuestion is the step that asks what a piece of such news asks, and its
+// answers; "" = it asks nothing.
+func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
+	switch {
+	case e.What == flows.DidWrite && j.State != flows.Arrived:
+		return LightStep(j)
+	case e.What == flows.DidRefuse && j.Hall:
+		return "topup.refused", []string{"people", "morning"}
+	case e.What == flows.DidRemind && e.Arg == "hall.2" && j.Hall:
+		return "topup.silent", []string{"people", "wait"}
+	case e.What == flows.DidAskBack:
+		return "topup.asked_back", []string{"unsure"}
+	}
+	return "", nil
+}
+
+// LightStep is the step that leads a resident from written credit to light, as
+// its words are called, and its answers.
+func LightStep(j *flows.Job) (step string, answers []string) {
+	if j.TopUp.Way == "meter" {
+		return "topup.light_meter", []string{"yes", "still"}
+	}
+	return "topup.light_card", []string{"yes", "still", "later"}
+}
+
+// hallRungs are the rungs that the leader hears of, and by which sentence.
+var hallRungs = map[string]string{
+	"hall.1": "leader.hall_silent", "hall.again": "leader.hall_again", "clerk.2": "leader.clerk_silent", "question": "leader.question",
+}
+
+// askClerk puts the desk's question to who has taken a request and says nothing.
+func askClerk(t *flows.Turn, j *flows.Job, e flows.Entry) {
+	c := &j.TopUp.Clerk
+	if e.Arg != "clerk.1" || c.User == 0 {
+		return
+	}
+	if c.Chat {
+		sendDetails(t, j, c)
+		t.Do(flows.Say{Chat: c.User, Class: flows.CardClass, Protect: true, Text: words.Say(c.Lang, "clerk.silent", words.Args{"No": j.No})})
+		return
+	}
+	l := t.Desk.County.Lang
+	name := words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
+	say(t, t.Desk.County.Chats.Hall, flows.CardClass, name+words.Say(l, "clerk.silent", words.Args{"No": j.No}))
+}
+
+// clerkHears says whether an entry is for the clerk, too: what ends or changes
+// their part. Their own doings are the crew's news.
+func clerkHears(j *flows.Job, e flows.Entry) bool {
+	return slices.Contains([]string{flows.DidWithdraw, flows.DidRaise, flows.DidStillDark}, e.What) && j.TopUp.State != ""
+}
+
+// clerkNames are the clerks whom the leader may wake: who has it, else who is on
+// duty, else all.
+func clerkNames(t *flows.Turn, j *flows.Job, l words.Lang) words.HTML {
+	c := t.Desk.County
+	if held := j.TopUp.Clerk; held.User != 0 {
+		return mentions([]flows.Member{{ID: held.User, Name: held.Name}}, l)
+	}
+	if on := c.ClerksOnDuty(t.Team, t.E.At); len(on) > 0 {
+		return mentions(on, l)
+	}
+	return words.HTML(words.Say(l, "duty.nobody_now", nil))
+}
+
+// hallPhone is the hall's name and number, else the hotline.
+func hallPhone(c *flows.County, l words.Lang) string {
+	if len(c.Outlets) == 0 || c.Outlets[0].Phone == "" {
+		return c.Hotline
+	}
+	return c.Outlets[0].Name.In(l) + " " + c.Outlets[0].Phone
+}

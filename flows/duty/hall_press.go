@@ -1,0 +1,124 @@
+package duty
+
+import (
+	"slices"
+	"strconv"
+
+	"powerdesk/flows"
+)
+
+// hallActions are what a button of the clerks' card may ask for.
+var hallActions = map[string]func(*flows.Turn, *flows.Job){
+	"take":    take,
+	"pay":     openHall("pay"),
+	"paid":    paid,
+	"wrote":   picked(ways, moveHall((*flows.Job).WriteTopUp, "topup_wrote")),
+	"refuse":  openHall("refuse"),
+	"refused": picked(refusals, moveHall((*flows.Job).RefuseTopUp, "topup_refused")),
+	"ask":     openHall("ask"),
+	"asks":    picked(asks, askBack),
+	"drop":    moveHall((*flows.Job).DropTopUp, "released"),
+	"card":    openHall(""),
+}
+
+// take gives the request to the clerk. Who has never opened the private chat is
+// taken there by the same press.
+func take(t *flows.Turn, j *flows.Job) {
+	why := j.TakeTopUp(flows.Claim{User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, At: t.E.At})
+	switch {
+	case why != "" && why != flows.Already:
+		refuseHall(t, j, why)
+		return
+	case why == "":
+		hold(t, j)
+	}
+	switch {
+	case !t.S.Opened:
+		t.Invite(j.No, "")
+	case why == flows.Already:
+		toast(t, "already_yours", nil, false)
+	default:
+		toast(t, "topup.taken", nil, false)
+	}
+}
+
+// refuseHall says why nothing changed, and which clerk has it.
+func refuseHall(t *flows.Turn, j *flows.Job, why flows.Refusal) {
+	toast(t, "topup."+string(why), map[string]any{"Name": j.TopUp.Clerk.Name, "No": j.No}, why != flows.Already)
+}
+
+// clerk says as whom the presser moves a request on: as its clerk, or as a
+// leader, which the log will say.
+func clerk(t *flows.Turn, j *flows.Job) flows.Actor {
+	who := flows.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
+	m, _ := t.Desk.County.Member(who.ID)
+	who.Over = m.Leader && j.TopUp.Clerk.User != who.ID
+	return who
+}
+
+// moveHall is a step of the clerk that needs nothing but the press.
+func moveHall(do step, said string) func(*flows.Turn, *flows.Job) {
+	return func(t *flows.Turn, j *flows.Job) {
+		why := do(j, clerk(t, j), t.E.Press.Arg, t.E.At)
+		if why != "" {
+			refuseHall(t, j, why)
+			return
+		}
+		toast(t, said, nil, false)
+	}
+}
+
+// askBack puts a question, and closes the choice it was picked from: nothing else
+// on the card changes by it.
+func askBack(t *flows.Turn, j *flows.Job) {
+	known := len(j.History)
+	moveHall((*flows.Job).AskBack, "topup_asked")(t, j)
+	if len(j.History) > known {
+		turnHall(t, j, "")
+	}
+}
+
+// openHall redraws the pressed card with the buttons of a choice. Nothing of the
+// job changes.
+func openHall(menu string) func(*flows.Turn, *flows.Job) {
+	return func(t *flows.Turn, j *flows.Job) {
+		if by := clerk(t, j); j.TopUp.Clerk.User != by.ID && !by.Over {
+			refuseHall(t, j, flows.NotYours)
+			return
+		}
+		t.Do(flows.Toast{Callback: t.E.Callback})
+		turnHall(t, j, menu)
+	}
+}
+
+// paid notes how much was bought: one of the amounts, or another one that is
+// typed in private.
+func paid(t *flows.Turn, j *flows.Job) {
+	arg := t.E.Press.Arg
+	yuan, _ := strconv.Atoi(arg)
+	switch {
+	case slices.Contains(t.Desk.County.Urgent.Amounts, yuan):
+		moveHall((*flows.Job).PayTopUp, "topup_paid")(t, j)
+	case arg != "exact":
+		toast(t, "old_button", nil, false)
+	case j.TopUp.Clerk.User != t.E.From.ID:
+		refuseHall(t, j, flows.NotYours)
+	case !t.S.Opened:
+		t.Invite(j.No, "work/amount")
+	case !t.Resting():
+		toast(t, "in_talk", nil, true)
+	default:
+		toast(t, "topup_see_private", nil, false)
+		more(t, j, "work/amount")
+	}
+}
+
+// hold remembers that somebody has taken a job, so that their private chat
+// belongs to it.
+func hold(t *flows.Turn, j *flows.Job) {
+	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
+		held := t.Jobs[no]
+		return held == nil || !held.Holds(t.S.Chat) || no == j.No || over(held, t.E.At)
+	})
+	t.S.Holds = append(t.S.Holds, j.No)
+}

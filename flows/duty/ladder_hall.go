@@ -1,0 +1,52 @@
+package duty
+
+import (
+	"time"
+
+	"powerdesk/flows"
+)
+
+// hall: what the hall's clerk has to do for the job, and what comes of it. While
+// no clerk is on duty there is nobody to wait for.
+func (l *ladder) hall() {
+	j, u := l.j, l.j.TopUp
+	switch {
+	case j.Call() && j.Hall:
+		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(flows.DidSay, "", 0).Before(asked) {
+			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
+		}
+	case u.Waits() && u.Clerk.User == 0:
+		base, waits := latest(j.Last(flows.DidAskHall, "", 0), j.Last(flows.DidDrop, "", 0)), l.waits.Clerk
+		if len(l.t.Desk.County.ClerksOnDuty(l.t.Team, base)) == 0 {
+			waits[0] = time.Nanosecond
+		}
+		l.pair("hall", 0, base, waits)
+		l.again("hall.again", base.Add(waits[1]))
+	case u.Waits():
+		last := latest(j.Last(flows.DidTake, "", 0), j.Last(flows.DidPay, "", 0), j.Last(flows.DidAskBack, "", 0), j.Last(flows.DidNote, "", 0))
+		l.pair("clerk", u.Clerk.User, last, l.waits.Paying)
+	case j.State == flows.Arrived: // the crew sees to it
+	case u.State == flows.TopUpWritten && u.Way == "meter":
+		l.add(rung{name: "light", at: j.Last(flows.DidWrite, "", 0).Add(l.waits.Light[1])})
+	case u.State == flows.TopUpWritten:
+		l.add(rung{name: "light", at: latest(j.Last(flows.DidWrite, "", 0), j.Last(flows.DidLater, "", 0)).Add(l.waits.Light[0])})
+	case u.State == flows.TopUpRefused && j.Hall:
+		l.add(rung{name: "refused", at: j.Last(flows.DidRefuse, "", 0).Add(l.waits.Light[0])})
+	}
+}
+
+// climbHall does what a rung of the hall's ladder does to the job itself.
+func climbHall(t *flows.Turn, j *flows.Job, r rung) {
+	switch r.name {
+	case "hall.1", "hall.again":
+		j.TopUp.Posted++
+	case "clerk.2":
+		j.DropTopUp(flows.ByDesk, "idle", t.E.At)
+	case "light":
+		j.Raise(flows.ByDesk, flows.RaisedDark, t.E.At)
+	case "refused":
+		j.Raise(flows.ByDesk, flows.RaisedRefused, t.E.At)
+	case "question":
+		j.Raise(flows.ByDesk, flows.RaisedUnheard, t.E.At)
+	}
+}

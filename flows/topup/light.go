@@ -1,0 +1,182 @@
+package topup
+
+import (
+	"slices"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// From the clerk's "done" to light: what the hall asks and says puts a question
+// to the resident, and each of its answers has an effect of its own.
+
+// lightSteps are those questions.
+func lightSteps() []flows.Step {
+	yes := flows.Answer{ID: "yes", Then: "report/rating", Do: confirm, Forks: []flows.Fork{{
+		Name: "asked to be forgotten", If: func(t *flows.Turn) bool { return report(t).Forget }, Then: "report/thanks",
+	}}}
+	return []flows.Step{
+		{ID: "light", Self: true, Known: way, Answers: []flows.Answer{{ID: "card", Then: "light_card"}, {ID: "meter", Then: "light_meter"}}},
+		{ID: "light_card", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+			yes,
+			{ID: "still", Then: "light_push"},
+			{ID: "later", Then: "light_later", Do: later},
+		}},
+		{ID: "light_meter", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+			yes,
+			{ID: "still", Then: "light_push", Forks: []flows.Fork{{Name: "too early", If: early, Then: "light_early"}}},
+		}},
+		{ID: "light_push", Once: true, Loose: true, Known: pushedBefore, Answers: []flows.Answer{
+			yes,
+			{ID: "still", Then: "raised", Do: pushed},
+			{ID: "unsure", Then: "raised", Do: raise(flows.RaisedDark)},
+		}},
+		{ID: "light_later", Ends: true, Args: jobArgs},
+		{ID: "light_early", Ends: true, Args: jobArgs},
+		{ID: "raised", Ends: true, Args: jobArgs},
+		{ID: "asked_back", Posed: true, Free: true, Args: askedArgs, Hear: hearAnswer, Leads: []string{"passed_on"}, Answers: []flows.Answer{
+			{ID: "unsure", Then: "passed_on", Do: func(t *flows.Turn) { answerClerk(t, t.Word("topup.asked_back.unsure", nil)) }},
+		}},
+		{ID: "passed_on", Ends: true, Args: jobArgs},
+		{ID: "refused", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+			{ID: "people", Then: "raised", Do: raise(flows.RaisedRefused)},
+			{ID: "morning", Then: "morning", Do: withdraw},
+		}},
+		{ID: "morning", Ends: true, Args: jobArgs},
+		{ID: "silent", Posed: true, Args: jobArgs, Answers: []flows.Answer{
+			{ID: "people", Then: "raised", Do: raise(flows.RaisedAsked)},
+			{ID: "wait", Then: "waiting"},
+		}},
+		{ID: "waiting", Ends: true, Args: jobArgs},
+	}
+}
+
+// standing finds the question that a request for credit has open for this
+// person, and its job.
+func standing(t *flows.Turn) (step, job string) {
+	for _, j := range slices.Backward(t.Mine()) {
+		if step := question(j); t.Waits(j) && step != "" {
+			return step, j.No
+		}
+	}
+	return "", ""
+}
+
+func question(j *flows.Job) string {
+	switch {
+	case j.State == flows.Restored:
+		return ""
+	case j.Asked() != "":
+		return "asked_back"
+	case j.TopUp.State == flows.TopUpWritten && j.State != flows.Arrived:
+		return "light_" + j.TopUp.Way
+	case j.TopUp.State == flows.TopUpRefused && j.Hall:
+		return "refused"
+	case j.TopUp.State == flows.TopUpAsked && j.Hall && j.TopUp.Clerk.User == 0 && !j.Last(flows.DidRemind, "hall.2", 0).Before(j.Last(flows.DidAskHall, "", 0)):
+		return "silent"
+	}
+	return ""
+}
+
+func report(t *flows.Turn) flows.Report {
+	if j := t.Job(); j != nil && j.ReportOf(t.S.Chat) != nil {
+		return *j.ReportOf(t.S.Chat)
+	}
+	return flows.Report{}
+}
+
+func way(t *flows.Turn) string {
+	if j := t.Job(); j != nil && j.TopUp.Way == "meter" {
+		return "meter"
+	}
+	return "card"
+}
+
+// early: what is sent to a meter needs its time to arrive.
+func early(t *flows.Turn) bool {
+	j := t.Job()
+	return j != nil && t.E.At.Sub(j.Last(flows.DidWrite, "", 0)) < flows.MeterTakes
+}
+
+// pushedBefore: a switch is pushed once and never again (DOMAIN §4 B1).
+func pushedBefore(t *flows.Turn) string {
+	j := t.Job()
+	if j != nil && (slices.Contains(j.Tried, "push") || slices.Contains(j.Tried, "reset")) {
+		return "still"
+	}
+	return ""
+}
+
+func pushed(t *flows.Turn) {
+	if j := t.Job(); j != nil && pushedBefore(t) == "" {
+		j.Tried = append(j.Tried, "push")
+	}
+	raise(flows.RaisedDark)(t)
+}
+
+func confirm(t *flows.Turn) {
+	if j := t.Job(); j != nil {
+		j.Confirm(t.S.Chat, t.E.At)
+	}
+}
+
+func later(t *flows.Turn) {
+	if j := t.Job(); j != nil {
+		j.Later(t.S.Chat, t.E.At)
+	}
+}
+
+func raise(why string) func(*flows.Turn) {
+	return func(t *flows.Turn) {
+		if j := t.Job(); j != nil {
+			j.Raise(flows.Actor{ID: t.S.Chat}, why, t.E.At)
+		}
+	}
+}
+
+func withdraw(t *flows.Turn) {
+	if j := t.Job(); j != nil {
+		j.Withdraw(t.S.Chat, t.E.At)
+	}
+}
+
+// hearAnswer passes on what the clerk wanted to know, in words or in a picture.
+func hearAnswer(t *flows.Turn) string {
+	switch t.E.Kind {
+	case flows.Text:
+		answerClerk(t, t.E.Text)
+	case flows.Attach: // the router has kept it for a report
+		t.S.Stood = ""
+		if j := t.Job(); j != nil {
+			t.HandOver(j)
+		}
+	default:
+		return ""
+	}
+	return "passed_on"
+}
+
+func answerClerk(t *flows.Turn, text string) {
+	t.S.Stood = "" // the clerk may ask another question
+	if j := t.Job(); j != nil {
+		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: text})
+	}
+}
+
+func jobArgs(t *flows.Turn) words.Args {
+	args := requestArgs(t)
+	args["Clerk"] = ""
+	if j := t.Job(); j != nil {
+		args["Clerk"] = j.TopUp.Clerk.Name
+	}
+	return args
+}
+
+func askedArgs(t *flows.Turn) words.Args {
+	args := jobArgs(t)
+	args["Question"] = words.HTML("")
+	if j := t.Job(); j != nil && j.Asked() != "" {
+		args["Question"] = words.HTML(t.Word("clerk_asks."+j.Asked(), nil))
+	}
+	return args
+}
