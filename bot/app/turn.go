@@ -92,10 +92,11 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 
 // commit stores a change and then does what was to be done after it. What has
 // been stored before is not done again. Only the process that acts is handed the
-// messages; those of a process that stands by wait for it.
+// messages; those of a process that stands by wait for it, and so do all while the
+// outbox has its hands full.
 func (a *App) commit(ctx context.Context, change store.Change, after []func()) error {
 	acting := a.term.Load()
-	if acting.holds() {
+	if acting.holds() && !acting.out.Full() {
 		change.Owner, change.Lease, change.Term = acting.owner, a.lease, acting.number
 	}
 	if err := failpoint(ctx, decided); err != nil {
