@@ -93,7 +93,8 @@ func (s *Store) Nack(ctx context.Context, owner string, nacks []Nack) error {
 	return s.speak(ctx, "nack", args)
 }
 
-// Bury takes a row out for good. It is counted, and kept for seven days.
+// Bury takes a row out for good. It is counted, and kept for seven days without
+// its words: to whom it was not sent, how urgent it was, and why.
 // Errors: as Ack.
 func (s *Store) Bury(ctx context.Context, owner, id, reason string) error {
 	return s.speak(ctx, "bury", []any{owner, rand.Text(), id, reason})

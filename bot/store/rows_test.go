@@ -203,6 +203,7 @@ func TestABuriedRowIsCountedAndHoldsNobodyBack(t *testing.T) {
 		check(t, err)
 		same(t, "backlog", got, Backlog{Leased: 1, Dead: 1, Oldest: noon})
 		same(t, "kept", s.client.HGet(ctx, s.key("row:", row.ID), "reason").Val(), "text too long")
+		same(t, "its words", s.client.HExists(ctx, s.key("row:", row.ID), "body").Val(), false)
 	})
 }
 

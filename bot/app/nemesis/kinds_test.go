@@ -90,6 +90,11 @@ var kinds = []struct{ fault, shownBy string }{
 
 	// People, at the same moment or with intent.
 	{"a hundred claims at once", "app.TestOfAHundredClaimsTwoHold"},
+	{"one person floods", "app.TestFloodOfOnePerson"},
+	{"a thousand accounts write at once", "app.TestAThousandAtOnce"},
+	{"whom the desk knows writes in a crowd, after a restart", "app.TestWhomTheDeskKnowsPassesTheCrowd"},
+	{"memory is full of messages that wait", "outbox.TestAFullMemorySaysSo"},
+	{"a life with every mishap, and then /forget", "app.TestCanaries"},
 	{"a report is sent twice", "app.TestReportTappedTwiceIsOneJob"},
 	{"a claim is pressed twice", "app.TestClaimTappedTwiceIsOneClaim"},
 	{"a claim meets a withdrawal", "app.TestClaimMeetsWithdrawal"},
