@@ -59,6 +59,7 @@ type App struct {
 	away    *notices
 	brought bool // Telegram brings updates to every replica, and each may ask what it needs for them
 	moves   movers
+	doubts  doubts
 	pace    *pacer
 	barred  days
 }
