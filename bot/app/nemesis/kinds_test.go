@@ -59,6 +59,7 @@ var kinds = []struct{ fault, shownBy string }{
 	{"Redis's clock is set back", "store.TestALeaseNeverOutlivesAClockThatWasSetBack"},
 	{"an answer of Redis is lost", "store.TestALostAnswerIsNoErrorAndNoSecondAct"},
 	{"a script runs twice", "store.TestARepeatedScriptAnswersTheSameAndChangesNothing"},
+	{"the answer to a commit is lost, and Redis is away after it", "app.TestAnAnswerThatWasLostIsAskedForFirst"},
 	{"replies to the outbox are lost", "outbox.TestLostRepliesDoubleNothing"},
 	{"acks cannot be stored", "outbox.TestAcksAreKeptUntilTheStoreTakesThem"},
 	{"leases cannot be extended", "outbox.TestAStoreThatIsAwayStopsSendingBeforeTheLeasesEnd"},
