@@ -2,13 +2,15 @@ package app
 
 import (
 	"fmt"
-	"slices"
+	"html"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"powerdesk/bot/clock"
+	"powerdesk/bot/config"
 	"powerdesk/bot/store"
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -88,74 +90,116 @@ func TestACrowdIsCountedByThoseWhoBegin(t *testing.T) {
 	judged(crowded, saying(1, 50, "停电了")) // the talk is long over
 }
 
-// A thousand accounts write one message each. Everybody is answered, or told once
-// that the message was not taken; dangers are among them, and somebody is in the
-// middle of a report.
+// A thousand accounts write one message each, and three more when they hear
+// nothing new. Everybody is answered, or told once that nothing was taken; the
+// dangers among them are all taken.
 func TestAThousandAtOnce(t *testing.T) {
 	t.Parallel()
-	s := stageFor(t, miniURL(t))
-	desk, err := Build(s.setting)
-	if err != nil {
-		t.Fatal(err)
+	county, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
+	if problems.Fatal() {
+		t.Fatal(problems)
 	}
-	desk.App.pace = newPacer(paceFor(25), s.clock)
-	s.work(desk)
-	wang := s.resident(words.ZH)
-	lines := wang.tripping()
-	wang.talk(lines[:8]...)
-
-	const accounts, begin = 1000, 500
-	everybody := make([]*person, accounts)
-	for i := range everybody {
-		everybody[i] = s.somebody(fmt.Sprint("陌生人", i), words.ZH)
-	}
-	dangerous := func(i int) bool { return i%100 == 99 }
+	kept, log := &shelfOne{}, &diary{}
+	a := New(Parts{
+		County: &county, Store: kept, Outbox: nowhere{}, Tg: &phoneLine{}, Clock: clock.NewFake(evening), Owner: "test", Lease: time.Minute,
+		Log: slog.New(slog.NewTextHandler(log, nil)), Pace: paceFor(25),
+	})
+	const accounts, begin, others = 1000, 500, 10
+	dangerous := func(person int64) bool { return person%100 == 99 }
 	var writing sync.WaitGroup
-	for part := range slices.Chunk(everybody, accounts/4) {
+	for lane := range int64(others) {
 		writing.Go(func() {
-			for _, p := range part {
-				text := "/start"
-				if dangerous(int(p.id - everybody[0].id)) {
-					text = "电表冒烟了"
-				}
-				if _, err := p.hands.Send(p.id, text); err != nil {
-					t.Error(err)
+			for person := lane + 1; person <= accounts; person += others {
+				for nth := range 4 {
+					text := "你好"
+					if dangerous(person) {
+						text = "电表冒烟了"
+					}
+					if err := a.Persist(t.Context(), saying(person, nth, text)); err != nil {
+						t.Error(err)
+					}
 				}
 			}
 		})
 	}
 	writing.Wait()
-	wang.talk(lines[8:]...) // as if nobody else were there
-	s.settled()
 
-	menu, notice := sentence(t, words.ZH, "menu.menu.say"), sentence(t, words.ZH, "router.crowded")
-	var answered, told int
-	for i, p := range everybody {
-		said := s.heard(p.id)
-		switch {
-		case len(said) != 1:
-			t.Fatalf("account %d heard %d messages, want one", i, len(said))
-		case dangerous(i):
-			if notice.MatchString(said[0].Text) {
-				t.Errorf("account %d told of a danger and was turned away", i)
+	heard := map[int64][]string{}
+	for _, c := range kept.changes {
+		for _, say := range c.Says {
+			if say.Chat > 0 {
+				heard[say.Chat] = append(heard[say.Chat], say.Text)
 			}
-		case menu.MatchString(said[0].Text):
-			answered++
-		case notice.MatchString(said[0].Text):
-			told++
-		default:
-			t.Fatalf("account %d heard %q", i, said[0].Text)
 		}
 	}
-	if answered != begin-1 || told != accounts-accounts/100-answered { // wang was the first
+	notice, answered, told := sentence(t, words.ZH, "router.crowded"), 0, 0
+	for person := range int64(accounts) {
+		all := heard[person+1]
+		notices := 0
+		for _, text := range all {
+			if notice.MatchString(plain(text)) {
+				notices++
+			}
+		}
+		switch {
+		case len(all) == 0, notices > 0 && (len(all) > 1 || dangerous(person+1)):
+			t.Errorf("account %d heard %q", person+1, all)
+		case notices > 0:
+			told++
+		case !dangerous(person + 1):
+			answered++
+		}
+	}
+	if answered != begin || told != accounts-accounts/100-begin {
 		t.Errorf("%d were answered and %d told to come again", answered, told)
 	}
-	if want := fmt.Sprintf("powerdesk_crowded_total %d\n", told); !strings.Contains(s.metrics(), want) {
-		t.Errorf("the metric is not %s", want)
-	}
-	if n := strings.Count(s.log.String(), "too many begin to talk"); n != 1 {
+	if n := strings.Count(log.String(), "too many begin to talk"); n != 1 {
 		t.Errorf("the log says it %d times, want once", n)
 	}
+}
+
+// plain is a text as it is read: without its tags.
+func plain(text string) string { return html.UnescapeString(tags.ReplaceAllString(text, "")) }
+
+// The same over the wire, with somebody in the middle of a report, who notices
+// nothing of it.
+func TestACrowdWhileSomebodyReports(t *testing.T) {
+	onEach(t, func(t *testing.T, url string) {
+		s := stageFor(t, url)
+		desk, err := Build(s.setting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk.App.pace = roomFor(6, s.clock)
+		s.work(desk)
+		wang, danger := s.resident(words.ZH), s.resident(words.EN)
+		lines := wang.tripping()
+		wang.talk(lines[:8]...)
+		strangers := make([]*person, 15)
+		for i := range strangers {
+			strangers[i] = s.somebody(fmt.Sprint("陌生人", i), words.ZH)
+			strangers[i].types("/start")
+		}
+		danger.say(line{types: "sparks from the meter", answer: "place.town.say"})
+		wang.talk(lines[8:]...)
+		s.settled()
+		s.transcript(wang.id, answers(lines)...)
+		in := 0
+		for _, p := range strangers {
+			if said := s.heard(p.id); len(said) > 0 && sentence(t, words.ZH, "menu.menu.say").MatchString(said[0].Text) {
+				in++
+				s.transcript(p.id, "menu.menu.say")
+			} else {
+				s.transcript(p.id, "router.crowded")
+			}
+		}
+		if in != 5 { // she was the first of six
+			t.Errorf("%d strangers were let in, want 5", in)
+		}
+		if want := "powerdesk_crowded_total 10\n"; !strings.Contains(s.metrics(), want) {
+			t.Errorf("%s, want 10", lineWith(s.metrics(), "powerdesk_crowded_total "))
+		}
+	})
 }
 
 // Whom the desk knows it hears, also after a restart has emptied its memory, and

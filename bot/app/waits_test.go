@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -100,11 +101,14 @@ func TestTheWaitOfAPollOutlivesItsLeader(t *testing.T) {
 
 // pausing is a store of pauses that may be away.
 type pausing struct {
+	mu  sync.Mutex
 	err error
 	all map[string]time.Duration
 }
 
 func (p *pausing) Pause(_ context.Context, scope string, d time.Duration) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.err == nil {
 		p.all[scope] = d
 	}
@@ -112,6 +116,8 @@ func (p *pausing) Pause(_ context.Context, scope string, d time.Duration) error 
 }
 
 func (p *pausing) Pauses(context.Context) (map[string]time.Duration, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return maps.Clone(p.all), p.err
 }
 
@@ -123,6 +129,7 @@ func TestAWaitIsKeptAsSoonAsRedisIsBack(t *testing.T) {
 		b := newBare(t)
 		w := newWaits(kept, b.App.log)
 		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
 		go w.keep(ctx)
 		w.heard("getUpdates", time.Minute)
 		w.heard("getMe", 5*time.Second)
@@ -130,14 +137,16 @@ func TestAWaitIsKeptAsSoonAsRedisIsBack(t *testing.T) {
 		if w.left("getUpdates") != 50*time.Second-tick/2 || w.left("getMe") > 0 || w.left("setWebhook") > 0 {
 			t.Errorf("left are %s, %s and %s", w.left("getUpdates"), w.left("getMe"), w.left("setWebhook"))
 		}
+		kept.mu.Lock()
 		kept.err = nil
+		kept.mu.Unlock()
 		time.Sleep(tick)
 		synctest.Wait()
+		kept.mu.Lock()
+		defer kept.mu.Unlock()
 		if len(kept.all) != 1 || kept.all["method/getUpdates"] != 49*time.Second {
 			t.Errorf("kept is %v, want what is left of the one that is not over", kept.all)
 		}
-		cancel()
-		synctest.Wait()
 	})
 }
 
