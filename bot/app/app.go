@@ -36,7 +36,10 @@ type Store interface {
 }
 
 // Outbox takes what a commit has leased to this process.
-type Outbox interface{ Offer(rows []outbox.Row) }
+type Outbox interface {
+	Offer(rows []outbox.Row)
+	Full() bool // rows of a commit rather stay in the store
+}
 
 // Clock tells the time.
 type Clock interface{ Now() time.Time }
@@ -56,6 +59,7 @@ type App struct {
 	away    *notices
 	brought bool // Telegram brings updates to every replica, and each may ask what it needs for them
 	moves   movers
+	doubts  doubts
 	pace    *pacer
 	barred  days
 }

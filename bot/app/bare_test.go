@@ -92,7 +92,8 @@ type shelfOne struct {
 	due     []flows.Remind
 	jobs    []*flows.Job
 	lines   []flows.Log
-	err     error // of every look-up
+	known   *flows.State // of everybody; nil = nothing
+	err     error        // of every look-up
 	refuse  func(store.Change) error
 }
 
@@ -100,6 +101,9 @@ func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wants = append(s.wants, want)
+	if s.known != nil {
+		return *s.known, nil
+	}
 	return flows.State{Session: &flows.Session{Chat: want.Chat}}, nil
 }
 
@@ -145,6 +149,7 @@ func (*phoneLine) Send(context.Context, telegram.Outgoing) (int, error) { return
 type nowhere struct{}
 
 func (nowhere) Offer([]outbox.Row) {}
+func (nowhere) Full() bool         { return false }
 
 // from is an event of a volunteer, in private or in a group.
 func from(kind flows.EventKind, chat flows.Chat) flows.Event {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"powerdesk/bot/telegram"
 )
 
 // Of several replicas one acts (DESIGN §5): it holds a lease in Redis and renews
@@ -147,10 +149,13 @@ var leaderCalls = []string{"getUpdates", "setWebhook", "deleteWebhook", "getWebh
 // member and, when it cannot be stored, says so. Messages that are stored are
 // fenced where they are sent (termSender).
 func (r *Running) may(method string) error {
-	if r.leads() || r.vigil.holds() || r.hook != nil && !slices.Contains(leaderCalls, method) {
-		return nil
+	if !r.leads() && !r.vigil.holds() && (r.hook == nil || slices.Contains(leaderCalls, method)) {
+		return errStandsBy
 	}
-	return errStandsBy
+	if left := r.waits.left(method); left > 0 {
+		return telegram.Wait(left)
+	}
+	return nil
 }
 
 // role tells a person which replica this is.

@@ -24,6 +24,7 @@ type metrics struct {
 	buried    *prometheus.CounterVec
 	limited   prometheus.Counter
 	barred    prometheus.Counter
+	crowded   prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -57,8 +58,11 @@ func newMetrics() *metrics {
 		barred: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "powerdesk_barred_total", Help: "Turns of people on the block list, confirmed and not handled.",
 		}),
+		crowded: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "powerdesk_crowded_total", Help: "Turns of people who began while too many did, confirmed and not handled.",
+		}),
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried, m.limited, m.barred,
+	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried, m.limited, m.barred, m.crowded,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -18,13 +18,8 @@ type Moves interface {
 }
 
 // lookForMoves is how often a desk looks whether another replica was told that a
-// group has moved, and recallPatience how long a desk that starts waits for what
-// it was told before: a message from a group whose new id it does not know looks
-// like a stranger's.
-const (
-	lookForMoves   = 30 * time.Second
-	recallPatience = 10 * time.Second
-)
+// group has moved.
+const lookForMoves = 30 * time.Second
 
 // movers follows the desk's groups to their new ids.
 type movers struct {
@@ -97,24 +92,11 @@ func (a *App) postAgain(ctx context.Context, name string, from, to int64) error 
 	return nil
 }
 
-// recallMoves follows the groups to where they were when the desk ran last. A
-// store that is away does not keep the desk from taking what residents say, so
-// it is waited for a while only; watchMoves goes on.
+// recallMoves follows the groups to where they were when the desk ran last: a
+// message from a group whose new id is not known looks like a stranger's. What is
+// not recalled in time watchMoves finds.
 func (a *App) recallMoves(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, recallPatience)
-	defer cancel()
-	for {
-		err := a.lookMoves(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		select {
-		case <-ctx.Done():
-			a.log.Warn("whether a group has moved is not known yet", "err", err)
-			return
-		case <-time.After(tick):
-		}
-	}
+	a.recall(ctx, "whether a group has moved", a.lookMoves)
 }
 
 // watchMoves looks for moves that another replica was told of until ctx ends.

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"powerdesk/bot/demo"
-	"powerdesk/bot/store"
 	"powerdesk/flows"
 	"powerdesk/flows/words"
 )
@@ -185,61 +184,4 @@ func TestReleasedAndClaimedAnew(t *testing.T) {
 		s.settled()
 		s.forgotten(li.id)
 	})
-}
-
-func TestForget(t *testing.T) {
-	inEach(t, func(s *scene, l words.Lang) {
-		wang := s.resident(l)
-		no := wang.reports()
-		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
-		_, zhou := s.pair()
-		zhou.restores("switch")
-		wang.hears("news.restored")
-		wang.say(line{tap: "report.back.yes", answer: "report.rating.say"})
-		wang.content()
-
-		wang.say(line{types: "/forget", answer: "forget.forget.say"})
-		wang.say(line{tap: "forget.forget.erase", answer: "forget.done.say"})
-		s.settled()
-		s.nothingOf(wang, no)
-	})
-}
-
-// TestForgetWhileTheCrewIsOnTheWay: the address is kept until the crew is done,
-// the resident is told so, and can still say whether the light is back.
-func TestForgetWhileTheCrewIsOnTheWay(t *testing.T) {
-	inEach(t, func(s *scene, l words.Lang) {
-		wang := s.resident(l)
-		no := wang.reports()
-		wang.say(line{tap: "outage.receipt.remember", answer: "outage.remembered.say"})
-		_, zhou := s.pair()
-		wang.say(line{types: "/forget", answer: "forget.forget.say"})
-		wang.say(line{tap: "forget.forget.erase", answer: "forget.later.say"})
-		zhou.restores("switch")
-		wang.hears("news.restored")
-		wang.tap("report.back.yes")
-		wang.answered()
-		s.sees("card.state.closed")
-		s.settled()
-		s.nothingOf(wang, no)
-	})
-}
-
-// nothingOf fails when the desk still holds what is the resident's.
-func (s *scene) nothingOf(p *person, no string) {
-	s.Helper()
-	state, err := s.desk.Store.Load(s.soon(), store.Want{Chat: p.id, Job: no})
-	if err != nil {
-		s.Fatal(err)
-	}
-	if home := state.Session.Home; home != (flows.Home{}) {
-		s.Errorf("the desk still remembers %+v", home)
-	}
-	job := state.Jobs[no]
-	if job == nil || job.State != flows.Closed {
-		s.Fatalf("the job is %+v, want its bare facts", job)
-	}
-	if r := job.Reports[0]; r.Name+r.Phone+job.Place.Detail != "" || r.Chat != 0 || len(job.Notes) > 0 {
-		s.Errorf("the job still holds %+v, %+v, %+v", r, job.Place, job.Notes)
-	}
 }

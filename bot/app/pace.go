@@ -7,12 +7,14 @@ import (
 	"powerdesk/flows"
 )
 
-// Pace is how fast one person may take turns. The zero Pace is no limit.
+// Pace is how fast one person may take turns, and how many people may begin. The
+// zero Pace is no limit.
 type Pace struct {
 	Burst  int           // so many at once
 	Every  time.Duration // and then one each
 	Notice time.Duration // who is faster is told so once in this time
 	People int           // of so many it is remembered
+	Crowd  Crowd
 }
 
 // thumbs is the pace of people. Each number has its reason:
@@ -29,30 +31,41 @@ func paceFor(sendRate int) Pace {
 	if sendRate == 0 {
 		return Pace{}
 	}
-	return thumbs
+	p := thumbs
+	p.Crowd = crowdFor(sendRate)
+	return p
 }
 
-// pacer counts the turns of everybody. It lives in memory: a restart forgives,
-// and each replica counts for itself.
+// pacer counts the turns of everybody. It lives in memory, of one process, and
+// that does no harm: a desk that polls has one process that hears, and one that
+// was started again forgives. Where Telegram brings the updates, to several
+// replicas, each counts what it is brought: with two of them twice as many may
+// come, and somebody may be told twice, at two messages, that they are too fast.
+// Nobody is turned away earlier for it, and nothing is sent faster, because one
+// process sends and keeps Telegram's limits.
 type pacer struct {
 	Pace
 	clock  Clock
 	mu     sync.Mutex
 	people map[int64]*walker
 	swept  time.Time
+	door   bucket    // of newcomers
+	noted  time.Time // in the log, that there are too many of them
 }
 
-// walker is one person's bucket, which fills by itself.
+// walker is one person.
 type walker struct {
-	turns float64         // that may be taken at once …
-	at    time.Time       // … at that time
-	told  time.Time       // that they are too fast
-	album string          // the last one: ten pictures are one act
-	owed  map[string]bool // events that were let in and failed: they come again, and are not paid for twice
+	turns  bucket
+	came   time.Time       // last
+	told   time.Time       // that they are too fast
+	served time.Time       // last; zero = not at all
+	shut   time.Time       // told that there are too many
+	album  string          // the last one: ten pictures are one act
+	owed   map[string]bool // events that were let in and failed: they come again, and are not paid for twice
 }
 
 func newPacer(p Pace, c Clock) *pacer {
-	return &pacer{Pace: p, clock: c, people: make(map[int64]*walker)}
+	return &pacer{Pace: p, clock: c, people: make(map[int64]*walker), door: bucket{float64(p.Crowd.Burst), c.Now()}}
 }
 
 // verdict is what becomes of a turn.
@@ -62,33 +75,39 @@ const (
 	welcome verdict = iota // it is handled
 	tooFast                // it is not, and the person is told
 	silent                 // it is not, and the person has been told
+	crowded                // it is not, unless the desk knows the person, who is told
+	shutOut                // it is not, and the person has been told
 )
 
 // admit judges a turn.
 func (p *pacer) admit(e flows.Event) verdict {
-	if p.Every == 0 || !paced(e) {
+	if p.Every == 0 || !talks(e) {
 		return welcome
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.clock.Now()
 	w := p.walker(e.From.ID, now)
-	switch {
-	case w == nil || w.owed[e.ID]:
-		return welcome
-	case e.Media.Album != "" && e.Media.Album == w.album:
+	if w != nil && (w.owed[e.ID] || e.Media.Album != "" && e.Media.Album == w.album) {
 		return welcome
 	}
-	if gained := now.Sub(w.at); gained > 0 {
-		w.turns = min(float64(p.Burst), w.turns+float64(gained)/float64(p.Every))
-		w.at = now
+	if v := p.paces(w, e, now); v != welcome {
+		return v
 	}
-	switch {
-	case w.turns >= 1:
-		w.turns--
+	v := p.enters(w, e, now)
+	if w != nil && v == welcome {
 		w.album = e.Media.Album
+	}
+	return v
+}
+
+// paces judges a turn by how fast its sender is. /start is what somebody does who
+// is lost.
+func (p *pacer) paces(w *walker, e flows.Event, now time.Time) verdict {
+	switch {
+	case w == nil, e.Kind == flows.Command && e.Command == "start":
 		return welcome
-	case dangerous(e):
+	case w.turns.take(p.Burst, p.Every, now), dangerous(e):
 		return welcome
 	case w.told.IsZero() || now.Sub(w.told) >= p.Notice:
 		w.told = now
@@ -98,22 +117,17 @@ func (p *pacer) admit(e flows.Event) verdict {
 	}
 }
 
-// paced says whether a turn counts: what somebody says to the desk in private.
-// What is said in a group is said to the others there, and who is in one of the
-// desk's is known. A press is answered by a toast and is never a flood of
-// messages; /start is what somebody does who is lost; and a message that was
-// changed is never an answer.
-func paced(e flows.Event) bool {
+// talks says whether an event is a turn of a talk: what somebody says to the desk
+// in private. What is said in a group is said to the others there, and who is in
+// one of the desk's is known. A press is answered by a toast and is never a flood
+// of messages; and a message that was changed is never an answer.
+func talks(e flows.Event) bool {
 	switch e.Kind {
-	case flows.Text, flows.Attach, flows.Pinned, flows.Contact, flows.Other:
-	case flows.Command:
-		if e.Command == "start" {
-			return false
-		}
+	case flows.Text, flows.Attach, flows.Pinned, flows.Contact, flows.Other, flows.Command:
+		return e.Chat.Kind == flows.Private
 	default:
 		return false
 	}
-	return e.Chat.Kind == flows.Private
 }
 
 // dangerous says whether a turn names a danger, be it in doubt: that is never
@@ -128,6 +142,7 @@ func dangerous(e flows.Event) bool {
 func (p *pacer) walker(person int64, now time.Time) *walker {
 	w := p.people[person]
 	if w != nil {
+		w.came = now
 		return w
 	}
 	if len(p.people) >= p.People {
@@ -136,21 +151,23 @@ func (p *pacer) walker(person int64, now time.Time) *walker {
 	if len(p.people) >= p.People {
 		return nil
 	}
-	w = &walker{turns: float64(p.Burst), at: now}
+	w = &walker{turns: bucket{float64(p.Burst), now}, came: now}
 	p.people[person] = w
 	return w
 }
 
 // sweep forgets whose bucket is full again, at most once a second: it looks at
-// everybody.
+// everybody. Who is in a talk stays, so that a flood of strangers does not make
+// them one: there are a few thousand of these at most (Crowd). Of whomever it has
+// no room for Redis knows (App.knows).
 func (p *pacer) sweep(now time.Time) {
 	if now.Sub(p.swept) < time.Second {
 		return
 	}
 	p.swept = now
-	full := max(time.Duration(p.Burst)*p.Every, p.Notice)
+	full := max(time.Duration(p.Burst)*p.Every, p.Notice, p.Crowd.Notice)
 	for person, w := range p.people {
-		if now.Sub(w.at) >= full && len(w.owed) == 0 {
+		if now.Sub(w.came) >= full && len(w.owed) == 0 && !w.inTalk(now, p.Crowd.Stay) {
 			delete(p.people, person)
 		}
 	}
@@ -163,7 +180,7 @@ const owedAtMost = 32
 // settled notes how a turn ended that was let in. One that failed comes again,
 // and must not be turned away then: its person was told that it is taken.
 func (p *pacer) settled(e flows.Event, stored bool) {
-	if p.Every == 0 || !paced(e) {
+	if p.Every == 0 || !talks(e) {
 		return
 	}
 	p.mu.Lock()

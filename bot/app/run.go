@@ -31,8 +31,9 @@ type Running struct {
 	handle   func(context.Context, telegram.Update) error // update, but in tests
 	led      bool                                         // nobody else has led since this process did
 	vigil    permit                                       // to call Telegram for a vigil
-	menus    bool                                         // set once is set
-	retired  sync.WaitGroup                               // what terms that are over still have to tell the store
+	waits    *waits
+	menus    bool           // set once is set
+	retired  sync.WaitGroup // what terms that are over still have to tell the store
 
 	hook     *telegram.Webhook // nil: the desk polls
 	door     http.Handler      // of the webhook, at doorPath
@@ -66,9 +67,11 @@ func Build(s Setting) (*Running, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), standing: standing{log: s.Log}}
+	r := &Running{
+		Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), standing: standing{log: s.Log}, waits: newWaits(kept, s.Log),
+	}
 	r.tg, err = telegram.New(telegram.Options{
-		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.may,
+		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.may, Flooded: r.waits.heard,
 		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
 		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.waiting(ctx, u.Event) },
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },

@@ -10,9 +10,6 @@ import (
 	"powerdesk/flows/words"
 )
 
-// redisPassword may stand in no log either.
-const redisPassword = "canary-redis-password-3f9c"
-
 // mishaps are what happens to Telegram's answers in the course of one talk, and
 // which of the calls go wrong. Nothing of it ends the talk.
 var mishaps = []demo.Fault{

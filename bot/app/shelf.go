@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
+	"strings"
 	"time"
 
 	"powerdesk/bot/outbox"
@@ -18,6 +20,14 @@ var _ outbox.Store = shelf{}
 func (s shelf) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]outbox.Row, error) {
 	leased, err := s.Store.Lease(ctx, owner, n, lease)
 	return rows(leased), err
+}
+
+// Pauses gives those of chats and of the whole bot: what a method must wait is
+// kept among them and is nothing to the outbox.
+func (s shelf) Pauses(ctx context.Context) (map[string]time.Duration, error) {
+	pauses, err := s.Store.Pauses(ctx)
+	maps.DeleteFunc(pauses, func(scope string, _ time.Duration) bool { return strings.HasPrefix(scope, methodScope) })
+	return pauses, err
 }
 
 // Leased counts the rows in anybody's hands.

@@ -17,8 +17,10 @@ import (
 func (r *Running) Run(ctx context.Context) error {
 	r.beside.Go(func() {
 		r.App.recallMoves(ctx) // else a group that has moved looks like a stranger's
+		r.recallWaits(ctx)
 		r.receive(ctx)
 	})
+	r.beside.Go(func() { r.waits.keep(ctx) })
 	r.beside.Go(func() { r.App.watchMoves(ctx) })
 	var err error
 	for ctx.Err() == nil {
@@ -76,12 +78,20 @@ func (r *Running) lead(ctx context.Context, t *term) error {
 // act does what only the leader does, until ctx ends.
 func (r *Running) act(ctx context.Context) {
 	r.App.recallMoves(ctx) // another replica may have been told of one last
+	r.recallWaits(ctx)     // likewise, and before the first call of the term
 	var acting sync.WaitGroup
 	acting.Go(func() { r.fetch(ctx) })
 	acting.Go(func() { r.App.Boot(ctx) })
 	acting.Go(func() { r.App.Tick(ctx) })
 	acting.Go(func() { r.menus = r.menus || offerCommands(ctx, r.App, r.tg) })
 	acting.Wait()
+}
+
+// recallWaits learns what Telegram wants to be left alone with. Whoever has just
+// been given the lease is answered at once; should Redis go on refusing this one
+// question, the desk rather hears residents.
+func (r *Running) recallWaits(ctx context.Context) {
+	r.App.recall(ctx, "which calls must wait", r.waits.look)
 }
 
 // take hands on an update that was fetched, unless the term has ended since:

@@ -91,18 +91,35 @@ func (a *App) once(ctx context.Context, e flows.Event, fired *flows.Remind) erro
 
 // commit stores a change and then does what was to be done after it. What has
 // been stored before is not done again. Only the process that acts is handed the
-// messages; those of a process that stands by wait for it.
+// messages; those of a process that stands by wait for it, and so do all while the
+// outbox has its hands full.
 func (a *App) commit(ctx context.Context, change store.Change, after []func()) error {
-	acting := a.term.Load()
-	if acting.holds() {
-		change.Owner, change.Lease, change.Term = acting.owner, a.lease, acting.number
+	stored, err := a.resolve(ctx, change.Event)
+	if err != nil {
+		return fmt.Errorf("commit event %s: after one in doubt: %w", change.Event, err)
+	}
+	if stored {
+		return nil
+	}
+	d := decision{change, a.term.Load(), after}
+	if d.acting.holds() && !d.acting.out.Full() {
+		d.change.Owner, d.change.Lease, d.change.Term = d.acting.owner, a.lease, d.acting.number
 	}
 	if err := failpoint(ctx, decided); err != nil {
 		return err
 	}
-	result, err := a.store.Commit(ctx, change)
+	err = a.put(ctx, d)
+	if errors.Is(err, store.ErrUnavailable) {
+		a.doubts.add(d)
+	}
+	return err
+}
+
+// put stores a decision and hands on what it has leased.
+func (a *App) put(ctx context.Context, d decision) error {
+	result, err := a.store.Commit(ctx, d.change)
 	if err != nil {
-		return fmt.Errorf("commit event %s: %w", change.Event, err)
+		return fmt.Errorf("commit event %s: %w", d.change.Event, err)
 	}
 	if err := failpoint(ctx, committed); err != nil {
 		return err
@@ -115,9 +132,9 @@ func (a *App) commit(ctx context.Context, change store.Change, after []func()) e
 		if err := failpoint(ctx, leased); err != nil {
 			return err
 		}
-		acting.out.Offer(rows(result.Rows))
+		d.acting.out.Offer(rows(result.Rows))
 	}
-	for _, do := range after {
+	for _, do := range d.after {
 		do()
 	}
 	return nil

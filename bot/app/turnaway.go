@@ -13,9 +13,9 @@ import (
 )
 
 // turnAway stops what is not to be handled: of somebody whom the county has
-// barred, and of somebody who is too fast. It reports true when the event needs
-// nothing more; with an error it must come again, because what its sender is to
-// be told is not stored.
+// barred, of somebody who is too fast, and of one newcomer too many. It reports
+// true when the event needs nothing more; with an error it must come again,
+// because what its sender is to be told is not stored.
 func (a *App) turnAway(ctx context.Context, e flows.Event) (bool, error) {
 	if a.County().Bars(e.From.ID, a.clock.Now()) && slices.Contains(deeds, e.Kind) {
 		return true, a.bar(ctx, e)
@@ -25,6 +25,11 @@ func (a *App) turnAway(ctx context.Context, e flows.Event) (bool, error) {
 		return false, nil
 	case silent:
 		a.count.limited.Inc()
+		return true, nil
+	case crowded:
+		return a.crowdOut(ctx, e)
+	case shutOut:
+		a.count.crowded.Inc()
 		return true, nil
 	}
 	a.count.limited.Inc()

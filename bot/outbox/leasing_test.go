@@ -235,6 +235,28 @@ func TestNoMoreRowsAreTakenThanFitInMemory(t *testing.T) {
 	})
 }
 
+// Rows that commits offer have no other bound than that commits look first.
+func TestAFullMemorySaysSo(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.opts.Hold = 50
+		d.run()
+		var rows []Row
+		for i := range 200 {
+			rows = append(rows, say(int64(1+i), "x"))
+		}
+		d.commit(rows...)
+		d.pass(2 * time.Second)
+		if !d.box.Full() {
+			t.Error("150 rows wait in memory, and there is room")
+		}
+		d.pass(time.Minute)
+		if d.box.Full() {
+			t.Error("all is sent, and there is no room")
+		}
+	})
+}
+
 // When the leases have run out and the store is back, the rows must go back to
 // it before anything newer is sent.
 func TestNothingOvertakesRowsWhoseLeaseLapsed(t *testing.T) {

@@ -42,6 +42,12 @@ func (o *Outbox) Stats() Stats {
 	return s
 }
 
+// Full says that Options.Hold rows wait in memory: a commit then leaves its own in
+// the store, from where they are leased when there is room, the most urgent first.
+// What it looks at is at most a second old, so as many more as one second commits
+// may come in.
+func (o *Outbox) Full() bool { return o.counters.waiting.Load() >= int64(o.opts.Hold) }
+
 // sweepEvery is how often lanes are looked through for ones to forget.
 const sweepEvery = time.Second
 

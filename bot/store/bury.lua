@@ -11,7 +11,9 @@ if holds(id, owner, op, lost) then
   redis.call('ZREM', key.rows, id)
   redis.call('ZREM', key.queue .. lane, id)
   redis.call('ZREM', key.class .. lane, id)
-  redis.call('HDEL', row, 'owner')
+  -- Nobody reads what it said any more, and it may tell of somebody who wants to be
+  -- forgotten: the details of a home, addressed to a volunteer.
+  redis.call('HDEL', row, 'owner', 'body')
   redis.call('HSET', row, 'op', op, 'reason', reason)
   redis.call('PEXPIRE', row, ttl.row)
   put('dead', '', t + ttl.row, id)

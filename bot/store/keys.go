@@ -79,7 +79,7 @@ func families(keep flows.Keep) []family {
 		{"term", "string", 0},          // the last term given to a leader
 
 		{"serial", "string", 0},       // the last row id
-		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]
+		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]; a buried one has no body
 		{"rows", "zset", rowKeep},     // ids of the rows that wait or are leased, by id
 		{"queue:", "zset", rowKeep},   // by lane: the ids of its rows, by id
 		{"class:", "zset", rowKeep},   // by lane: the ids of its rows, by class

@@ -93,7 +93,8 @@ func (s *Store) Nack(ctx context.Context, owner string, nacks []Nack) error {
 	return s.speak(ctx, "nack", args)
 }
 
-// Bury takes a row out for good. It is counted, and kept for seven days.
+// Bury takes a row out for good. It is counted, and kept for seven days without
+// its words: to whom it was not sent, how urgent it was, and why.
 // Errors: as Ack.
 func (s *Store) Bury(ctx context.Context, owner, id, reason string) error {
 	return s.speak(ctx, "bury", []any{owner, rand.Text(), id, reason})
@@ -152,10 +153,13 @@ func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
 	return b, nil
 }
 
-// Pause holds a scope back, for every process: "bot", or "chat/-100123". A
-// shorter pause never ends a longer one. Errors: ErrUnavailable.
+// Pause holds a scope back, for every process: "bot", "chat/-100123" or
+// "method/getUpdates". A shorter pause never ends a longer one, and none ends
+// early: the parts of milliseconds that get lost on the way are added.
+// Errors: ErrUnavailable.
 func (s *Store) Pause(ctx context.Context, scope string, d time.Duration) error {
-	if _, err := s.write(ctx, "pause", scope, min(d, pauseKeep).Milliseconds()); err != nil {
+	const lost = 2 // here, and of Redis's clock
+	if _, err := s.write(ctx, "pause", scope, min(d, pauseKeep).Milliseconds()+lost); err != nil {
 		return fmt.Errorf("pausing %s: %w", scope, err)
 	}
 	return nil

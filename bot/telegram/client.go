@@ -31,12 +31,13 @@ type Options struct {
 	LongPoll time.Duration // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
 	Parallel int           // how many chats are handled at once; default 16
 
-	May        func(method string) error           // asked before every call: an error is why there must be none now; default: there may
-	Chats      func() flows.Chats                  // asked for every update, since a group's id may change; default none
-	Zone       *time.Location                      // of every Event's time; default UTC
-	Waiting    func(context.Context, Update) error // told once of each update that waits while none can be stored; an error: not told yet; default: nobody looks
-	Quarantine func(context.Context, Poison) error // keeps what cannot be handled; an error is tried again; default: a log line
-	Alarm      func(error)                         // told when Telegram refuses the token, and nil when it takes it again; default: a log line
+	May        func(method string) error            // asked before every call: an error is why there must be none now, and a Wait says for how long; default: there may
+	Flooded    func(method string, d time.Duration) // told of every 429 and its wait, before the call returns; default: nobody wants to know
+	Chats      func() flows.Chats                   // asked for every update, since a group's id may change; default none
+	Zone       *time.Location                       // of every Event's time; default UTC
+	Waiting    func(context.Context, Update) error  // told once of each update that waits while none can be stored; an error: not told yet; default: nobody looks
+	Quarantine func(context.Context, Poison) error  // keeps what cannot be handled; an error is tried again; default: a log line
+	Alarm      func(error)                          // told when Telegram refuses the token, and nil when it takes it again; default: a log line
 
 	Logger *slog.Logger                         // default: none
 	Clock  Clock                                // default: the machine's
@@ -128,6 +129,9 @@ func (o Options) withDefaults() Options {
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64
 	}
+	if o.Flooded == nil {
+		o.Flooded = func(string, time.Duration) {}
+	}
 	if log := o.Logger; o.Alarm == nil {
 		o.Alarm = func(err error) {
 			if err != nil {
@@ -183,7 +187,7 @@ func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params
 // §1.6).
 func (c *Client) exchange(x *exchange, method string, params tgbotapi.Params, result any) error {
 	if err := c.opts.May(method); err != nil {
-		return &Error{Class: Retry, Method: method, Description: err.Error()}
+		return unmade(method, err)
 	}
 	bot := tgbotapi.BotAPI{Token: c.token(), Client: x}
 	bot.SetAPIEndpoint(c.endpoint)
@@ -191,8 +195,12 @@ func (c *Client) exchange(x *exchange, method string, params tgbotapi.Params, re
 	if err == nil && result != nil {
 		err = json.Unmarshal(resp.Result, result)
 	}
-	if err != nil {
-		return c.failure(method, x, err)
+	if err == nil {
+		return nil
 	}
-	return nil
+	failed := c.failure(method, x, err)
+	if failed.Class == Flood {
+		c.opts.Flooded(method, failed.RetryAfter)
+	}
+	return failed
 }

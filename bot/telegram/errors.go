@@ -50,6 +50,21 @@ func (e *Error) Error() string {
 // and that holds the token.
 func (e *Error) Unwrap() error { return e.ended }
 
+// Wait is why a call must not be made now: for so long Telegram wants none of
+// its method, as a 429 has told this process or another one.
+type Wait time.Duration
+
+func (w Wait) Error() string { return "a 429 says to wait for " + time.Duration(w).String() }
+
+// unmade is the failure of a call that was not made because there may be none.
+func unmade(method string, why error) *Error {
+	e := &Error{Class: Retry, Method: method, Description: why.Error()}
+	if wait, ok := errors.AsType[Wait](why); ok {
+		e.Class, e.RetryAfter = Flood, time.Duration(wait)
+	}
+	return e
+}
+
 // rules sorts what Telegram says into classes. The first rule that fits counts;
 // code 0 fits every code, and says is looked for without regard to case
 // (RELIABILITY §2, "Error classes").

@@ -284,3 +284,38 @@ func TestAStoppedPoll(t *testing.T) {
 		}
 	})
 }
+
+// A wait that another process was told of is waited out before the first call,
+// and one that this process is told of is told on.
+func TestPollObeysAWaitAndTellsOfOne(t *testing.T) {
+	t.Parallel()
+	s := play(fail(429, "Too Many Requests", map[string]any{"retry_after": 9}), batch(note(7, 1, "a")))
+	var w waits
+	var left atomic.Int64
+	left.Store(int64(40 * time.Second))
+	flooded := make(chan time.Duration, 9)
+	c := connect(t, serve(t, s.answer).URL, func(o *Options) {
+		o.After = func(d time.Duration) <-chan time.Time { left.Store(0); return w.after(d) }
+		o.May = func(method string) error {
+			if d := left.Load(); d > 0 && method == "getUpdates" {
+				return Wait(d)
+			}
+			return nil
+		}
+		o.Flooded = func(method string, d time.Duration) {
+			if method == "getUpdates" {
+				flooded <- d
+			}
+		}
+	})
+	startPolling(t, c, new(heard).handle)
+	for range 3 {
+		s.next(t)
+	}
+	if diff := cmp.Diff([]time.Duration{40 * time.Second, 9 * time.Second}, w.list()); diff != "" {
+		t.Errorf("waits (-want +got):\n%s", diff)
+	}
+	if got := <-flooded; got != 9*time.Second || len(flooded) != 0 {
+		t.Errorf("told of %s and %d more, want the one of 9 s", got, len(flooded))
+	}
+}

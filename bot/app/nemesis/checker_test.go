@@ -155,22 +155,10 @@ func (p *past) obeyed() {
 		justClosed := slices.ContainsFunc(p.events, func(c event) bool {
 			return c.Kind == "call" && c.Call.Code == 429 && c.Call.Fault != "" && !c.At.After(e.At) && e.At.Sub(c.At) < onTheWire
 		})
-		unheard := strings.HasSuffix(e.What, "wait of method") && p.handedOver(e.At)
-		if !justClosed && !unheard {
+		if !justClosed {
 			p.broken("I5", "%s, chat %d, came %s early", e.What, e.Who, e.Early)
 		}
 	}
-}
-
-// handedOver says whether another replica may have taken over just before. A
-// wait that a call without a chat was given, such as a poll, is known to the
-// process alone: whoever takes over makes that call once too early.
-func (p *past) handedOver(at time.Time) bool {
-	const lately = 3 * time.Second // no wait of the nemesis is longer
-	return slices.ContainsFunc(p.events, func(e event) bool {
-		away := e.Kind == "death" || e.Kind == "fault" && !strings.HasPrefix(e.What, "telegram")
-		return away && e.At.Before(at) && (at.Sub(e.At) < lately || e.Kind == "fault" && at.Sub(ended(p.events, e)) < lately)
-	})
 }
 
 // private is I7: nothing of a resident is in a group, a log or a metric.
