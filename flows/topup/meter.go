@@ -14,7 +14,7 @@ func meterSteps() []flows.Step {
 			{ID: "dark", Then: "reserve"},
 		}},
 		{ID: "reserve", Picture: "reserve", Args: overdraft, Answers: []flows.Answer{
-			{ID: "back", Then: "done", Do: func(t *flows.Turn) { t.Tell("topup.reserve.soon", nil) }},
+			{ID: "back", Then: "soon"},
 			{ID: "still", Then: "bought", Do: func(t *flows.Turn) { t.Keep("kind", "slot") }},
 			{ID: "slotless", Then: "remote", Do: func(t *flows.Turn) { t.Keep("kind", "slotless") }},
 		}},

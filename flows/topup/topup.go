@@ -91,6 +91,7 @@ func endSteps() []flows.Step {
 			Answers: []flows.Answer{{ID: "asked", Then: "outage/come"}, {ID: "new", Then: "outage/danger"}},
 		},
 		{ID: "done", Picture: "keep", Ends: true, Enter: solved},
+		{ID: "soon", Picture: "buy", Ends: true, Enter: solved},
 		{ID: "lit", Picture: "lit", Ends: true, Enter: solved},
 		{ID: "later", Ends: true},
 	}
