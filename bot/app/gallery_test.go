@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -207,7 +208,7 @@ func TestAnUploadWhoseAnswerIsLostIsSentAgain(t *testing.T) {
 }
 
 // shelfless is a store that has just gone away.
-type shelfless struct{ files }
+type shelfless struct{}
 
 func (shelfless) File(context.Context, string) (string, error) {
 	return "", context.DeadlineExceeded
@@ -229,6 +230,37 @@ func TestADrawingNeedsNoStore(t *testing.T) {
 		s.opens(words.ZH).talk(guide()[0])
 	}
 	s.arrived(2, 1)
+}
+
+// asked counts how often a store is asked for an id.
+type asked struct {
+	files
+	n atomic.Int64
+}
+
+func (a *asked) File(ctx context.Context, name string) (string, error) {
+	a.n.Add(1)
+	return a.files.File(ctx, name)
+}
+
+// The store is asked once for each drawing, and not with every message.
+func TestTheStoreIsAskedOnceForADrawing(t *testing.T) {
+	t.Parallel()
+	s := stageFor(t, miniURL(t))
+	built, err := Build(s.setting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := &asked{files: built.gallery.kept}
+	built.gallery.kept = kept
+	s.work(built)
+	for range 3 {
+		s.opens(words.ZH).talk(guide()...)
+	}
+	s.arrived(12, 3)
+	if n := kept.n.Load(); n != 3 {
+		t.Errorf("the store was asked %d times for three drawings", n)
+	}
 }
 
 // Below a drawing there is room for 1024 characters, and no question needs more,
