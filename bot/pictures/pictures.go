@@ -3,9 +3,9 @@
 // both languages. A step of a flow names one (flows.Step.Picture), and bot/app
 // sends it with the step's words.
 //
-//	svg/<name>.svg    a drawing as it was written, 800 by 600, without colours of its own
+//	svg/<name>.svg    a drawing as it was written, 800 by 600
 //	svg/parts.svg     what several drawings share: meter, card, clock, hand …
-//	svg/style.css     the few strokes and colours that all of them are drawn with
+//	svg/style.css     the strokes and colours, each of which means one thing
 //	png/<name>.png    what Telegram is sent, drawn from these three by a browser
 //
 // To change a drawing, change its source and draw all of them anew:
