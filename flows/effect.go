@@ -29,6 +29,7 @@ type Say struct {
 	Keys    [][]Key    `json:"keys,omitempty"`    // the reply keyboard of a resident
 	Buttons [][]Inline `json:"buttons,omitempty"` // inline buttons of a card
 	Media   Attachment `json:"media,omitzero"`    // sent with Text as its caption
+	Picture string     `json:"picture,omitempty"` // a drawing of the desk's own, sent likewise; the words arrive without it if need be
 	Pin     Pin        `json:"pin,omitzero"`      // sent as a map pin; Text is not used
 	Class   Class      `json:"class"`
 	Protect bool       `json:"protect,omitempty"` // cannot be forwarded or saved

@@ -31,6 +31,7 @@ type Flow struct {
 type Step struct {
 	ID      string
 	Words   string   // prefix of its sentences; "" = "<flow>.<id>"
+	Picture string   // the drawing that shows what it says, by name; bot/pictures has them
 	Answers []Answer // in the order of the buttons
 	Lookup  LookupKind
 

@@ -41,6 +41,7 @@ type Job struct {
 	Symptom  string    `json:"symptom,omitempty"` // a key below symptom.* of the words; it also tells a fault from a call
 	Tried    []string  `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
 	Meter    string    `json:"meter,omitempty"`   // what the meter shows, as written
+	Paid     Payment   `json:"paid,omitzero"`     // what was paid and has not arrived
 	Reports  []Report  `json:"reports"`
 	Pair     [2]Claim  `json:"pair"`
 	Called   []string  `json:"called,omitempty"` // who was asked for help: "squad", "station", "hall"
@@ -91,6 +92,14 @@ func (j *Job) Short() bool {
 // work.
 func (j *Job) Guarded() bool {
 	return j.Claims() > 0 && !slices.ContainsFunc(j.Pair[:], func(c Claim) bool { return c.User != 0 && !c.Guard })
+}
+
+// Payment is one that has not reached the meter: each a key below topup.channel or
+// topup.when of the words, or as written. It holds no amount and no account. The
+// zero Payment is none.
+type Payment struct {
+	By   string `json:"by"`
+	When string `json:"when"`
 }
 
 // Wait is why a job rests, and until when. The zero Wait is none.

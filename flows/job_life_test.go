@@ -206,12 +206,13 @@ func TestForget(t *testing.T) {
 	claim(li).do(j)
 	restore(li).do(j)
 	confirm(liu).do(j)
+	j.Paid = flows.Payment{By: "村口小卖部", When: "today"}
 	j.Forget(wang, eight)
 	if j.ReportOf(wang) != nil || j.Reports[0].Name != "" || j.Reports[0].Phone != "" {
 		t.Errorf("the report is still there: %+v", j.Reports[0])
 	}
-	if diff := cmp.Diff(flows.Place{Town: "sangyuan", Community: "hanlin"}, j.Place); diff != "" || j.Meter != "" {
-		t.Errorf("the door or the meter is still there: %s %s", diff, j.Meter)
+	if diff := cmp.Diff(flows.Place{Town: "sangyuan", Community: "hanlin"}, j.Place); diff != "" || j.Meter != "" || j.Paid != (flows.Payment{}) {
+		t.Errorf("the door, the meter or the payment is still there: %s %s %v", diff, j.Meter, j.Paid)
 	}
 	if len(j.Notes) != 1 || j.Notes[0].Text != "门" || j.ReportOf(liu) == nil {
 		t.Errorf("the other resident's words are %+v, want them kept", j.Notes)

@@ -143,7 +143,7 @@ func (j *Job) Forget(chat int64, at time.Time) {
 	// The address and the meter are those of the first report.
 	if report == &j.Reports[0] {
 		j.Place = Place{Town: j.Place.Town, Community: j.Place.Community}
-		j.Meter, j.TopUp.Account = "", ""
+		j.Meter, j.TopUp.Account, j.Paid = "", "", Payment{}
 	}
 	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
 	j.Notes = slices.DeleteFunc(j.Notes, func(n Note) bool { return n.Chat == chat })

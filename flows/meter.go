@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -33,11 +35,8 @@ var (
 	bareCode = regexp.MustCompile(`^(\d{1,2})号?$`)
 )
 
-// MeterNeedsPeople says whether the advice is that people come: there is nothing
-// a resident could do.
-func MeterNeedsPeople(advice string) bool {
-	return advice == "meter" || advice == "report" || advice == "high"
-}
+// MeterCodes lists the codes that are known, "01" … "56", in order.
+func MeterCodes() []string { return slices.Sorted(maps.Keys(meterCodes)) }
 
 // MeterAdvice reads what somebody says a meter shows, "Err-18", "Er 18", "错误18",
 // "18" or the meter's own words, and gives the advice for it: a key below

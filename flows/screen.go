@@ -18,8 +18,9 @@ func (t *Turn) show() {
 		return
 	}
 	f, s := t.step()
-	question := ""
+	question, picture := "", ""
 	if t.ask {
+		picture = s.Picture
 		question = t.Word(s.WordsKey(f.Name)+".say", t.args(s))
 		if standing, step, job := t.Desk.standing(t); standing == f && step == s && job == t.S.Job {
 			t.S.Stood = t.standingRef(f, s, job)
@@ -35,8 +36,17 @@ func (t *Turn) show() {
 		question = t.Word(s.WordsKey(f.Name)+".say", t.args(s))
 	}
 	f, s = t.step()
-	t.Do(Say{Chat: t.S.Chat, Text: t.message(question), Keys: t.keyboard(f, s), Class: t.class})
+	text := t.message(question)
+	if len([]rune(text)) > longestBelow {
+		picture = "" // words are never cut for a picture
+	}
+	t.Do(Say{Chat: t.S.Chat, Text: text, Keys: t.keyboard(f, s), Picture: picture, Class: t.class})
 }
+
+// longestBelow is how many characters Telegram takes below a picture
+// (RELIABILITY §2 "Text"). Tags are counted with the rest: rather too many than
+// too few.
+const longestBelow = 1024
 
 // keyboard is the reply keyboard of a step: its answers, then the way to
 // people, then the way back, out and to a person. The menu has no second way

@@ -35,7 +35,7 @@ func TestOneTurnIsOneSend(t *testing.T) {
 		}
 		for method := range s.tg.Counts() {
 			switch method {
-			case "getUpdates", "getMe", "getWebhookInfo", "setMyCommands", "sendMessage":
+			case "getUpdates", "getMe", "getWebhookInfo", "setMyCommands", "sendMessage", "sendPhoto":
 			default:
 				t.Errorf("a resident's talk called %s", method)
 			}

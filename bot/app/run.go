@@ -27,6 +27,7 @@ type Running struct {
 	log      *slog.Logger
 	limits   []outbox.Limit
 	boxes    boxes
+	gallery  *gallery
 	standing standing
 	handle   func(context.Context, telegram.Update) error // update, but in tests
 	led      bool                                         // nobody else has led since this process did
@@ -80,6 +81,7 @@ func Build(s Setting) (*Running, error) {
 		return nil, fmt.Errorf("telegram: %w", err)
 	}
 	r.handle = r.update
+	r.gallery = newGallery(r.tg, kept, s.Log)
 	r.App = New(Parts{
 		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Lease: rowLease, Pace: paceFor(s.SendRate),
 	})
@@ -98,7 +100,7 @@ func (r *Running) leads() bool { return r.App.term.Load().holds() }
 // stopping is closed when the process ends.
 func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct{}) *outbox.Outbox {
 	return outbox.New(outbox.Options{
-		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.tg}, t, cut},
+		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.gallery}, t, cut},
 		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,
 
 		Moved:  r.moved,

@@ -42,6 +42,9 @@ func (s sender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	switch {
 	case out.Kind == outbox.Flood:
 		out.Chat = row.Chat
+	case out.Kind == outbox.Missing && row.Say.Picture != "" && row.Message == 0:
+		// The picture's id is forgotten: the next attempt uploads it.
+		out.Kind = outbox.Retry
 	case out.Kind == outbox.Retarget && out.Chat == 0:
 		// Telegram does not always say where the group has moved; the service
 		// message in the group does, a little later.

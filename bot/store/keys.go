@@ -41,6 +41,10 @@ const (
 	// is free long before.
 	leaderKeep = time.Minute
 
+	// fileKeep is how long a picture that was uploaded need not be uploaded again. It
+	// is bounded so that the ids of drawings that were changed go one day.
+	fileKeep = 180 * 24 * time.Hour
+
 	// pauseKeep is the longest pause. Telegram has asked for 1400 s and the like
 	// (RELIABILITY §5 A); a pause beyond a day is a mistake in the answer.
 	pauseKeep = 24 * time.Hour
@@ -73,6 +77,7 @@ func families(keep flows.Keep) []family {
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"moved", "hash", 0},               // by a group's old id: its new one
+		{"files", "hash", fileKeep},        // by a picture's name and content: Telegram's id of it
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
 
 		{"leader", "hash", leaderKeep}, // owner, term, until (by Redis's clock, in ms)

@@ -43,6 +43,7 @@ func scenario(t *testing.T, s *Store) {
 	check(t, s.Extend(ctx, "desk", []string{lease(t, s, "desk", 5)[0].ID}, time.Minute))
 	check(t, s.Pause(ctx, "chat/42", time.Minute))
 	check(t, s.Move(ctx, duty, duty-1))
+	check(t, s.KeepFile(ctx, "insert@1", "AgAC"))
 	if _, err := s.Pauses(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +58,7 @@ func scenario(t *testing.T, s *Store) {
 		func() error { _, err := s.OpenJobs(ctx); return err },
 		func() error { _, err := s.Backlog(ctx); return err },
 		func() error { _, err := s.Moves(ctx); return err },
+		func() error { _, err := s.File(ctx, "insert@1"); return err },
 		func() error { return s.Ping(ctx) },
 	} {
 		check(t, read())

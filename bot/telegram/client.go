@@ -191,7 +191,16 @@ func (c *Client) exchange(x *exchange, method string, params tgbotapi.Params, re
 	}
 	bot := tgbotapi.BotAPI{Token: c.token(), Client: x}
 	bot.SetAPIEndpoint(c.endpoint)
-	resp, err := bot.MakeRequest(method, params)
+	var resp *tgbotapi.APIResponse
+	var err error
+	if x.files == nil {
+		resp, err = bot.MakeRequest(method, params)
+	} else {
+		// The library writes the files into a pipe. Its writer ends because x reads
+		// or closes the pipe whatever becomes of the call, and because x is reached:
+		// New has checked the address (RELIABILITY §1.16).
+		resp, err = bot.UploadFiles(method, params, x.files)
+	}
 	if err == nil && result != nil {
 		err = json.Unmarshal(resp.Result, result)
 	}

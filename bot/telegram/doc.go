@@ -7,6 +7,7 @@
 //	a push     -> Decode -> handle (load, Step, Commit) -> 200        Webhook.Take
 //	flows.Say  -> encode -> sendMessage, editMessageText, …           Send
 //	              or deleteMessage
+//	flows.Say with a drawing -> sendPhoto, multipart              Upload
 //	flows.Toast -> answerCallbackQuery                                Answer
 //	getChatMember, leaveChat, setMyCommands                           Member, Leave, SetCommands
 //

@@ -22,7 +22,7 @@ const (
 	Retarget Class = "retarget" // the group has a new id: Migrate
 	Gone     Class = "gone"     // the recipient cannot be reached: do not retry
 	Done     Class = "done"     // it is already as it should be: a success
-	Missing  Class = "missing"  // what was to be edited or looked up is not there
+	Missing  Class = "missing"  // what was to be edited, looked up or sent again is not there
 	Bug      Class = "bug"      // Telegram rejects what we sent: send it plain, raise an alarm
 	Fatal    Class = "fatal"    // the token or the address is wrong: stop, keep everything
 )
@@ -86,6 +86,9 @@ var rules = []struct {
 	{Missing, 400, "there is no text in the message to edit"},
 	{Missing, 400, "there is no caption in the message to edit"},
 	{Missing, 400, "message_id_invalid"},
+	{Missing, 400, "wrong file identifier"},
+	{Missing, 400, "wrong remote file identifier"},
+	{Missing, 400, "file_reference_expired"},
 	{Missing, 400, "user not found"},
 	{Missing, 400, "member not found"},
 	{Missing, 400, "participant_id_invalid"},

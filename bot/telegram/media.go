@@ -3,6 +3,8 @@ package telegram
 import (
 	"strings"
 
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
 	"powerdesk/flows"
 )
 
@@ -21,7 +23,7 @@ func attachment(m *wireMessage) (flows.Attachment, bool) {
 	a := flows.Attachment{Album: opaque(m.Album)}
 	switch {
 	case len(m.Photo) > 0:
-		a.Kind, a.FileID = flows.Photo, largest(m)
+		a.Kind, a.FileID = flows.Photo, largest(m.Photo)
 	case m.Voice != nil:
 		a.Kind, a.FileID = flows.Voice, m.Voice.ID
 	case m.Video != nil:
@@ -37,9 +39,9 @@ func attachment(m *wireMessage) (flows.Attachment, bool) {
 	return a, a.FileID != ""
 }
 
-func largest(m *wireMessage) string {
-	best := m.Photo[0]
-	for _, p := range m.Photo[1:] {
+func largest(sizes []tgbotapi.PhotoSize) string {
+	best := sizes[0]
+	for _, p := range sizes[1:] {
 		if p.Width*p.Height > best.Width*best.Height {
 			best = p
 		}

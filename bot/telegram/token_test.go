@@ -77,7 +77,7 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 		"unauthorized":          answering(func(w http.ResponseWriter, _ *http.Request) { refuse(w, 401, "Unauthorized", nil) }),
 		"not found":             answering(func(w http.ResponseWriter, _ *http.Request) { refuse(w, 404, "Not Found", nil) }),
 		"flood":                 answering(func(w http.ResponseWriter, _ *http.Request) { refuse(w, 429, "Too Many Requests", nil) }),
-		"file refused":          answering(func(w http.ResponseWriter, _ *http.Request) { refuse(w, 400, "wrong file identifier specified", nil) }),
+		"file refused":          answering(func(w http.ResponseWriter, _ *http.Request) { refuse(w, 400, "IMAGE_PROCESS_FAILED", nil) }),
 		"description echoes":    answering(func(w http.ResponseWriter, r *http.Request) { refuse(w, 400, "no such path "+r.URL.Path, nil) }),
 		"gateway page":          answering(func(w http.ResponseWriter, r *http.Request) { raw(w, 502, "text/html", "<p>"+r.URL.Path) }),
 		"garbage":               answering(func(w http.ResponseWriter, r *http.Request) { raw(w, 200, "application/json", r.URL.Path) }),
@@ -112,6 +112,8 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 			_, err := c.Send(ctx, hello())
 			checkError(t, err)
 			_, err = c.Send(ctx, Outgoing{Say: flows.Say{Chat: 1, Media: flows.Attachment{Kind: flows.Photo, FileID: "AgAC"}}})
+			checkError(t, err)
+			_, _, err = c.Upload(ctx, hello(), []byte("a picture"))
 			checkError(t, err)
 			checkError(t, c.Answer(ctx, flows.Toast{Callback: "1", Start: "details"}))
 			checkError(t, c.SetCommands(ctx, CommandSet{}))

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
 // maxReply bounds an answer, in bytes. The server caps the largest one, that of
@@ -51,6 +53,7 @@ func withoutRedirects(client *http.Client) *http.Client {
 type exchange struct {
 	ctx        context.Context
 	client     *http.Client
+	files      []tgbotapi.RequestFile // what goes with the call; nil = nothing
 	wrote      atomic.Bool
 	status     int
 	retryAfter time.Duration

@@ -27,6 +27,9 @@ func draw(s flows.Say) []string {
 	if s.Media.FileID != "" {
 		lines = append(lines, "("+string(s.Media.Kind)+")")
 	}
+	if s.Picture != "" {
+		lines = append(lines, "(picture: "+s.Picture+")")
+	}
 	lines = append(lines, strings.Split(plain(s.Text), "\n")...)
 	if slices.ContainsFunc(words.Langs, func(l words.Lang) bool { return isMenu(s.Keys, l) }) {
 		return append(lines, "  [the menu]")

@@ -139,13 +139,14 @@ type route struct {
 }
 
 // typed is what is written where that leads elsewhere than any button.
-var typed = map[string][]string{"town": {"张庄"}, "write": {"河西新村"}, "display": {"Err-18"}}
+var typed = map[string][]string{"town": {"张庄"}, "write": {"河西新村"}, "code": {"Err-18"}}
 
 // The longest way through the triage has twelve answers: every button of every
 // screen is pressed, in every order that sees no screen twice, by a resident
 // about whom nothing is known. Towns and villages stand for each other: the
 // first of them is pressed. Who corrects what was understood asks for more
-// questions, so "change something" is left out.
+// questions, so "change something" is left out; and whose card or payment needs
+// the guide has left the triage.
 func TestTheLongestTriageIsTwelveAnswers(t *testing.T) {
 	t.Parallel()
 	for _, found := range []map[flows.LookupKind]string{
@@ -160,7 +161,7 @@ func TestTheLongestTriageIsTwelveAnswers(t *testing.T) {
 			p.says("/start")
 			start := p.load(people["奶奶"].ID, "")
 			p.decide(&start, act("⚡ 家里没电", words.ZH))
-			longest, ways := p.longest(route{state: start, answers: []string{"⚡ 家里没电"}})
+			longest, ways := p.longest("outage", route{state: start, answers: []string{"⚡ 家里没电"}})
 			t.Logf("%d ways, the longest has %d answers: %s", ways, len(longest), strings.Join(longest, " · "))
 			if len(longest) > 12 {
 				t.Errorf("%d answers, want at most 12: %s", len(longest), strings.Join(longest, " · "))
@@ -172,9 +173,28 @@ func TestTheLongestTriageIsTwelveAnswers(t *testing.T) {
 	}
 }
 
-// longest walks every way on from a route, until a job is out or the talk is
-// over, and counts them.
-func (p *play) longest(r route) (most []string, ways int) {
+// The longest way through the guide has thirteen answers, likewise, until there is
+// light, somebody sets out for the counter, or people are sent. Any screen of it
+// can be left by one: "please just come".
+func TestTheLongestGuideIsThirteenAnswers(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.says("/start")
+	start := p.load(people["奶奶"].ID, "")
+	p.decide(&start, act("💳 电卡充值", words.ZH))
+	longest, ways := p.longest("topup", route{state: start, answers: []string{"💳 电卡充值"}})
+	t.Logf("%d ways, the longest has %d answers: %s", ways, len(longest), strings.Join(longest, " · "))
+	if len(longest) > 13 {
+		t.Errorf("%d answers, want at most 13: %s", len(longest), strings.Join(longest, " · "))
+	}
+	if ways < 500 {
+		t.Errorf("only %d ways: the walk does not see the guide", ways)
+	}
+}
+
+// longest walks every way on from a route through one flow, until a job is out,
+// the talk is over or another flow's, and counts them.
+func (p *play) longest(flow string, r route) (most []string, ways int) {
 	p.t.Helper()
 	here := r.state.Session.Flow + "/" + r.state.Session.Step
 	_, step := stepOf(p.desk, here)
@@ -196,7 +216,7 @@ func (p *play) longest(r route) (most []string, ways int) {
 		answers := append(slices.Clone(r.answers), line)
 		next := state.Session.Flow + "/" + state.Session.Step
 		switch {
-		case state.Jobs[flows.Unnumbered] != nil, next == "menu/menu", next == "contact/person":
+		case state.Jobs[flows.Unnumbered] != nil, state.Session.Flow != flow:
 			ways++
 			if len(answers) > len(most) {
 				most = answers
@@ -213,7 +233,7 @@ func (p *play) longest(r route) (most []string, ways int) {
 		if seen[next] {
 			continue
 		}
-		way, n := p.longest(route{state: state, seen: seen, answers: answers})
+		way, n := p.longest(flow, route{state: state, seen: seen, answers: answers})
 		ways += n
 		if len(way) > len(most) {
 			most = way

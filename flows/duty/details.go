@@ -81,10 +81,22 @@ func about(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
 	if j.Meter != "" {
 		lines = append(lines, say("meter", words.Args{"Meter": j.Meter}))
 	}
+	if j.Paid != (flows.Payment{}) {
+		lines = append(lines, say("paid", words.Args{"By": paid(l, "topup.channel.", j.Paid.By), "When": paid(l, "topup.when.", j.Paid.When)}))
+	}
 	if j.TopUp.State != "" {
 		lines = append(lines, topUpDetails(j, l)...)
 	}
 	return lines
+}
+
+// paid is where or when somebody paid: the button that was pressed, or what was
+// written instead.
+func paid(l words.Lang, family, said string) string {
+	if key := family + said; words.Has(l, key) {
+		return words.Plain(l, key, nil)
+	}
+	return said
 }
 
 // exactly is the part of a place that only the pair may read.

@@ -104,7 +104,7 @@ func reason(e flows.Entry, l words.Lang) words.HTML {
 func topUpDetails(j *flows.Job, l words.Lang) []string {
 	var lines []string
 	for _, part := range []struct{ key, value string }{
-		{"account", j.TopUp.Account}, {"wanted", j.TopUp.Wanted}, {"paid", j.TopUp.Paid},
+		{"account", j.TopUp.Account}, {"wanted", j.TopUp.Wanted}, {"topped", j.TopUp.Paid},
 	} {
 		if part.value != "" {
 			lines = append(lines, words.Say(l, "details."+part.key, words.Args{"Value": part.value}))

@@ -34,7 +34,7 @@ func hallNews(j *flows.Job, e flows.Entry) string {
 func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
 	switch {
 	case e.What == flows.DidWrite && j.State != flows.Arrived:
-		return LightStep(j)
+		return lightStep(j)
 	case e.What == flows.DidRefuse && j.Hall:
 		return "topup.refused", []string{"people", "morning"}
 	case e.What == flows.DidRemind && e.Arg == "hall.2" && j.Hall:
@@ -45,9 +45,20 @@ func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
 	return "", nil
 }
 
-// LightStep is the step that leads a resident from written credit to light, as
+// newsPicture is the drawing of what a resident does next.
+func newsPicture(j *flows.Job, e flows.Entry) string {
+	switch {
+	case e.What != flows.DidWrite || j.State == flows.Arrived:
+		return ""
+	case e.Arg == "meter":
+		return "remote"
+	}
+	return "insert"
+}
+
+// lightStep is the step that leads a resident from written credit to light, as
 // its words are called, and its answers.
-func LightStep(j *flows.Job) (step string, answers []string) {
+func lightStep(j *flows.Job) (step string, answers []string) {
 	if j.TopUp.Way == "meter" {
 		return "topup.light_meter", []string{"yes", "still"}
 	}

@@ -11,7 +11,7 @@ import (
 var hallActions = map[string]func(*flows.Turn, *flows.Job){
 	"take":    take,
 	"pay":     openHall("pay"),
-	"paid":    paid,
+	"paid":    pay,
 	"wrote":   picked(ways, moveHall((*flows.Job).WriteTopUp, "topup_wrote")),
 	"refuse":  openHall("refuse"),
 	"refused": picked(refusals, moveHall((*flows.Job).RefuseTopUp, "topup_refused")),
@@ -91,9 +91,9 @@ func openHall(menu string) func(*flows.Turn, *flows.Job) {
 	}
 }
 
-// paid notes how much was bought: one of the amounts, or another one that is
+// pay notes how much was bought: one of the amounts, or another one that is
 // typed in private.
-func paid(t *flows.Turn, j *flows.Job) {
+func pay(t *flows.Turn, j *flows.Job) {
 	arg := t.E.Press.Arg
 	yuan, _ := strconv.Atoi(arg)
 	switch {

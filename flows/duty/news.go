@@ -33,7 +33,7 @@ func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
 			say.Text = words.Say(r.Lang, typed, words.Args{"Phone": r.Phone}) + "\n" + say.Text
 			say.Protect = true
 		}
-		say.Keys = newsKeys(j, e, r.Lang)
+		say.Keys, say.Picture = newsKeys(j, e, r.Lang), newsPicture(j, e)
 		t.Do(say)
 	}
 }

@@ -124,6 +124,7 @@ func send(t *flows.Turn) {
 		t.Tell("outage.typed", nil)
 	}
 	j.Place, j.Symptom, j.Tried, j.Needs, j.Level, j.Meter = t.S.Place, symptom(t), tried(t), needs(t), level(t), t.Answer("shown")
+	j.Paid = flows.Payment{By: t.Answer("topup/channel"), When: t.Answer("topup/when")}
 	t.HandOver(j)
 	if early {
 		*j.ReportOf(t.S.Chat) = report(t)
@@ -176,6 +177,8 @@ func symptom(t *flows.Turn) string {
 		return "area"
 	case t.Answer("neighbours") == "part", t.Answer("branches") == "visit":
 		return "part"
+	case t.Answer("topup/channel") != "":
+		return "paid"
 	case t.Answer("meter") == "yes", t.Answer("topup/trouble") != "":
 		return "card"
 	case t.Answer("neighbours") == "flicker":
@@ -196,6 +199,10 @@ func tried(t *flows.Turn) []string {
 			name = step
 		}
 		answer := t.Answer(step)
+		switch name {
+		case "early", "turn", "first_insert", "reserve":
+			name = "insert"
+		}
 		if answer == "" || answer == "unsure" || strings.HasPrefix(answer, "/") || name == "branches" || slices.Contains(done, name) {
 			continue
 		}

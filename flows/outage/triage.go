@@ -58,7 +58,7 @@ func triageSteps() []flows.Step {
 			{ID: "motor", Then: "summary", Do: tell("outage.flicker.motor_told")},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "meter", Answers: []flows.Answer{
+		{ID: "meter", Picture: "display", Answers: []flows.Answer{
 			{ID: "yes", Then: "card"},
 			{ID: "no", Then: "switch"},
 			{ID: "unsure", Then: "switch", Forks: unsureTwice()},
@@ -70,61 +70,40 @@ func triageSteps() []flows.Step {
 // triage is every step whose answer is about what is wrong: they are open again
 // when the resident wants to say it anew.
 var triage = []string{
-	"neighbours", "part", "flicker", "meter", "card", "insert", "remote", "display", "shown", "push", "switch", "reset", "branches", "fuse",
+	"neighbours", "part", "flicker", "meter", "card", "insert", "remote", "shown", "push", "switch", "reset", "branches", "fuse",
 }
 
 // selfHelp is every step at which a resident does something.
-var selfHelp = []string{"insert", "topup/insert", "remote", "topup/remote", "push", "topup/push", "reset", "branches", "part"}
+var selfHelp = []string{"insert", "topup/insert", "topup/early", "topup/turn", "topup/first_insert", "topup/reserve", "remote", "topup/remote", "push", "topup/push", "reset", "branches", "part"}
 
 // cardSteps are what an empty card needs (DOMAIN §4 C1–C5). A card that was
-// read while the home stays dark leads to the switch behind the meter, once.
+// read while the home stays dark leads to the switch behind the meter, once; what
+// else can be the matter is the guide's.
 func cardSteps() []flows.Step {
 	return []flows.Step{
-		{ID: "card", Answers: []flows.Answer{
+		{ID: "card", Picture: "kind", Answers: []flows.Answer{
 			{ID: "slot", Then: "insert"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "insert", Answers: []flows.Answer{
+		{ID: "insert", Picture: "insert", Answers: []flows.Answer{
 			{ID: "back", Then: "solved"},
 			{ID: "read", Then: "push", Forks: []flows.Fork{pushedAlready}},
-			{ID: "unread", Then: "display"},
+			{ID: "unread", Then: "topup/code"},
 			{ID: "empty", Then: "topup/buy"},
 		}},
-		{ID: "remote", Answers: []flows.Answer{
+		{ID: "remote", Picture: "remote", Answers: []flows.Answer{
 			{ID: "back", Then: "solved"},
-			{ID: "still", Then: "summary"},
+			{ID: "still", Then: "topup/channel"},
 			{ID: "unpaid", Then: "topup/buy"},
 		}},
-		{ID: "display", Free: true, Hear: hearDisplay, Leads: []string{"summary"}, Answers: []flows.Answer{
-			{ID: "unsure", Then: "summary"},
-		}},
-		{ID: "push", Once: true, Answers: []flows.Answer{
+		{ID: "push", Picture: "push", Once: true, Answers: []flows.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "up", Then: "summary"},
 			{ID: "unsure", Then: "summary"},
 		}},
 	}
-}
-
-// hearDisplay keeps what the meter shows, as words or as a picture. What is
-// known of it is said, and one tap on the next screen tells whether it helped.
-func hearDisplay(t *flows.Turn) string {
-	switch t.E.Kind {
-	case flows.Attach:
-		return "summary"
-	case flows.Text:
-	default:
-		return ""
-	}
-	t.Keep("shown", t.E.Text)
-	if advice := flows.MeterAdvice(t.E.Text); advice != "" {
-		t.Tell("topup.advice."+advice, nil)
-	} else {
-		t.Tell("topup.code.passed_on", nil)
-	}
-	return "summary"
 }
 
 // switchSteps are the main switch with its one reset, and the fuse that nobody

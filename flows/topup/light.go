@@ -17,16 +17,16 @@ func lightSteps() []flows.Step {
 	}}}
 	return []flows.Step{
 		{ID: "light", Self: true, Known: way, Answers: []flows.Answer{{ID: "card", Then: "light_card"}, {ID: "meter", Then: "light_meter"}}},
-		{ID: "light_card", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			yes,
 			{ID: "still", Then: "light_push"},
 			{ID: "later", Then: "light_later", Do: later},
 		}},
-		{ID: "light_meter", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			yes,
 			{ID: "still", Then: "light_push", Forks: []flows.Fork{{Name: "too early", If: early, Then: "light_early"}}},
 		}},
-		{ID: "light_push", Once: true, Loose: true, Known: pushedBefore, Answers: []flows.Answer{
+		{ID: "light_push", Picture: "push", Once: true, Loose: true, Known: pushedBefore, Answers: []flows.Answer{
 			yes,
 			{ID: "still", Then: "raised", Do: pushed},
 			{ID: "unsure", Then: "raised", Do: raise(flows.RaisedDark)},

@@ -45,6 +45,7 @@ func urgentSteps() []flows.Step {
 			{ID: "off", Then: "wanted"},
 			{ID: "blank", Then: "wanted"},
 			{ID: "unsure", Then: "wanted"},
+			{ID: "said", Then: "wanted", When: never},
 		}},
 		flows.Step{ID: "wanted", Free: true, Offer: sums, Chosen: sumChosen, Hear: hearSum, Leads: []string{"wanted", "tonight"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "tonight"},
@@ -95,9 +96,10 @@ func offered(t *flows.Turn) bool {
 	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At)
 }
 
-// cutKnown: who comes from "no power" sits in the dark.
+// cutKnown: who comes from "no power" sits in the dark, and whose meter says that
+// it has cut the power as well.
 func cutKnown(t *flows.Turn) string {
-	if !fromHere(t) {
+	if !fromHere(t) || t.Answer("shows") == "cut" {
 		return "cut"
 	}
 	return ""
@@ -152,7 +154,7 @@ func hearAccount(t *flows.Turn) string {
 		if t.Blanked() {
 			return "account"
 		}
-		t.Keep("number", t.E.Text)
+		t.Keep("account_no", t.E.Text)
 	case flows.Attach: // kept by the router
 	default:
 		return ""
@@ -161,8 +163,8 @@ func hearAccount(t *flows.Turn) string {
 }
 
 func displayKnown(t *flows.Turn) string {
-	if t.Answer("outage/shown") != "" {
-		return "unsure"
+	if meterSays(t) != "" {
+		return "said"
 	}
 	return ""
 }
@@ -241,9 +243,9 @@ func request(t *flows.Turn) {
 	t.S.Job = j.No
 	t.HandOver(j)
 	u := &j.TopUp
-	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("number"), kind(t), t.Answer("sum"), tonight(t)+1
+	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("account_no"), kind(t), t.Answer("sum"), tonight(t)+1
 	if j.Meter == "" {
-		j.Meter = shown(t)
+		j.Meter = meterSays(t)
 	}
 	j.AskHall(flows.Actor{ID: t.S.Chat}, t.E.At)
 }
@@ -302,13 +304,16 @@ func kind(t *flows.Turn) string {
 	return ""
 }
 
-// shown is what the meter shows, as it was said.
-func shown(t *flows.Turn) string {
-	if s := t.Answer("outage/shown"); s != "" {
-		return s
+// meterSays is what the meter shows, as it was said.
+func meterSays(t *flows.Turn) string {
+	if typed := t.Answer("outage/shown"); typed != "" {
+		return typed
 	}
-	if d := t.Answer("display"); d != "" && d != "unsure" && d != "heard" {
-		return words.Plain(t.Desk.County.Lang, "topup.display."+d, nil)
+	for _, step := range []string{"display", "shows"} {
+		switch a := t.Answer(step); a {
+		case "buy", "off", "blank", "low", "cut":
+			return words.Plain(t.Desk.County.Lang, "topup."+step+"."+a, nil)
+		}
 	}
 	return ""
 }
@@ -328,7 +333,7 @@ func tonight(t *flows.Turn) (n int) {
 func sameHome(t *flows.Turn, j *flows.Job) bool {
 	same := func(a, b string) bool { return a != "" && flows.Fold(a) == flows.Fold(b) }
 	p := t.S.Place
-	return same(t.Answer("number"), j.TopUp.Account) ||
+	return same(t.Answer("account_no"), j.TopUp.Account) ||
 		p.Town == j.Place.Town && p.Community == j.Place.Community && same(p.Detail, j.Place.Detail)
 }
 

@@ -1,0 +1,71 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"powerdesk/flows"
+	"powerdesk/flows/desk"
+	"powerdesk/flows/words"
+)
+
+// What the county says of its meters is said to residents, and what it does not
+// say is not claimed.
+func TestMeterFactsAreSaidWhereTheyAreKnown(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		step, key string
+		args      words.Args
+	}{
+		{"topup/warned", "topup.warned.below", words.Args{"Yuan": 50}},
+		{"topup/reserve", "topup.reserve.worth", words.Args{"Yuan": 20}},
+		{"topup/buy", "topup.buy.online", nil},
+	} {
+		for _, l := range words.Langs {
+			says := func(m flows.Meters) string {
+				c := county(l)
+				c.Meters = m
+				d := desk.New(c)
+				return look(t, d, empty(d, l, tt.step)).Text
+			}
+			fact := words.Say(l, tt.key, tt.args)
+			if text := says(flows.Meters{Alarm: 50, Overdraft: 20, Online: true}); !strings.Contains(text, fact) {
+				t.Errorf("%s does not say %q: %s", tt.step, fact, text)
+			}
+			if text := says(flows.Meters{}); strings.Contains(text, fact) || strings.Contains(text, " 0 ") {
+				t.Errorf("%s claims what nobody said: %s", tt.step, text)
+			}
+		}
+	}
+}
+
+// Every code of the table can be chosen with buttons, and leads where it leads
+// when it is typed.
+func TestEveryCodeCanBeChosen(t *testing.T) {
+	t.Parallel()
+	d := desk.New(county(words.ZH))
+	chosen := map[string]bool{}
+	for _, part := range []string{"from01", "from10", "from21", "from51"} {
+		at := func() flows.State {
+			s := empty(d, words.ZH, "topup/codes")
+			s.Session.Answers = map[string]string{"topup/number": part}
+			return s
+		}
+		keys := ownKeys(look(t, d, at()), words.ZH)
+		if len(keys) > 9 {
+			t.Errorf("%d numbers on one screen", len(keys)-1)
+		}
+		for _, code := range keys[:len(keys)-1] { // the last is "none of these"
+			chosen[code] = true
+			typed := leads(t, d, empty(d, words.ZH, "topup/code"), "Err-"+code, words.ZH)
+			if got := leads(t, d, at(), code, words.ZH); got != typed {
+				t.Errorf("%s leads to %s when it is chosen and to %s when it is typed", code, got, typed)
+			}
+		}
+	}
+	for _, code := range flows.MeterCodes() {
+		if !chosen[code] {
+			t.Errorf("%s cannot be chosen", code)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package topup
+
+import (
+	"strings"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// buySteps lead to the counter: to buy, to have a card written anew, or for
+// another one.
+func buySteps() []flows.Step {
+	return []flows.Step{
+		{ID: "buy", Picture: "buy", Args: outlets, Answers: []flows.Answer{
+			{ID: "clerk", Then: "now", When: offered},
+			{ID: "bought", Then: "kind", When: fromHere},
+			{ID: "dark", Then: "come", When: func(t *flows.Turn) bool { return !offered(t) }},
+			{ID: "fine", Then: "later", When: fromHere},
+			{ID: "go", Then: "later", When: func(t *flows.Turn) bool { return !fromHere(t) }},
+		}},
+		{ID: "hall", Picture: "hall", Args: outlets, Answers: []flows.Answer{
+			{ID: "dark", Then: "come"},
+			{ID: "fine", Then: "later"},
+		}},
+		{ID: "lost", Picture: "lost", Args: outlets, Answers: []flows.Answer{
+			{ID: "dark", Then: "come"},
+			{ID: "fine", Then: "later"},
+		}},
+	}
+}
+
+// fromHere says whether the talk began with the card: who comes from "no power"
+// sits in the dark, and either goes to buy or needs people.
+func fromHere(t *flows.Turn) bool { return t.Answer("outage/meter") == "" }
+
+// outlets lists where top-ups are sold and which of them is open now. Who has a
+// card and has not tried it yet is told of the reserve it may release, and who
+// needs not go there is told that.
+func outlets(t *flows.Turn) words.Args {
+	c := t.Desk.County
+	var lines []string
+	for _, o := range c.Outlets {
+		key := "topup.buy.closed"
+		if c.Open(o.Hours, t.E.At) {
+			key = "topup.buy.open"
+		}
+		lines = append(lines, t.Word(key, words.Args{"Name": o.Name.In(t.S.Lang), "Address": o.Address.In(t.S.Lang)}))
+	}
+	hall := t.Word("topup.buy.hall_open", nil)
+	switch {
+	case offered(t):
+		hall = t.Word("topup.buy.hall_asleep", nil)
+	case !c.Open(c.Hall, t.E.At):
+		hall = t.Word("topup.buy.hall_closed", nil)
+	}
+	return words.Args{
+		"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall),
+		"Reserve": line(t, "topup.buy.reserve", untried(t)), "Online": line(t, "topup.buy.online", c.Meters.Online),
+		"Advice": words.HTML(t.Word("topup.advice."+whyHall(t), nil)),
+	}
+}
+
+// line is a sentence with a line of its own, or nothing.
+func line(t *flows.Turn, key string, said bool) words.HTML {
+	if !said {
+		return ""
+	}
+	return words.HTML(t.Word(key, nil) + "\n")
+}
+
+// untried says whether there may be a card that has not been in the meter.
+func untried(t *flows.Turn) bool {
+	for _, step := range []string{"outage/insert", "insert", "reserve", "first_empty"} {
+		if t.Answer(step) != "" {
+			return false
+		}
+	}
+	return t.Answer("outage/card") != "slotless" && t.Answer("kind") != "slotless"
+}
+
+// whyHall is the advice that sends a card to the hall.
+func whyHall(t *flows.Turn) string {
+	switch advice := t.Answer("advice"); advice {
+	case "rewrite", "count", "first", "foreign":
+		return advice
+	}
+	return "turn"
+}

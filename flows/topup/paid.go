@@ -1,0 +1,61 @@
+package topup
+
+import (
+	"regexp"
+	"strings"
+
+	"powerdesk/flows"
+)
+
+// paidSteps are for who has paid and sits in the dark (DOMAIN §3.4,
+// PAID_NOT_ARRIVED). What was paid where and when is asked so that people can
+// look for it; how much, and from which account, never is.
+func paidSteps() []flows.Step {
+	return []flows.Step{
+		{ID: "paid", Picture: "paid", Answers: []flows.Answer{
+			{ID: "card", Then: "find"},
+			{ID: "online", Then: "remote"},
+			{ID: "unsure", Then: "kind"},
+		}},
+		{ID: "remote", Picture: "remote", Answers: []flows.Answer{
+			{ID: "back", Then: "lit"},
+			{ID: "still", Then: "channel"},
+			{ID: "unpaid", Then: "buy"},
+		}},
+		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"}, Answers: []flows.Answer{
+			{ID: "app", Then: "when"},
+			{ID: "wechat", Then: "when"},
+			{ID: "alipay", Then: "when"},
+			{ID: "bank", Then: "when"},
+			{ID: "hall", Then: "when"},
+			{ID: "unsure", Then: "when"},
+		}},
+		{ID: "when", Picture: "when", Free: true, Hear: hearPayment("come"), Leads: []string{"come"}, Answers: []flows.Answer{
+			{ID: "now", Then: "come"},
+			{ID: "today", Then: "come"},
+			{ID: "yesterday", Then: "come"},
+			{ID: "earlier", Then: "come"},
+			{ID: "unsure", Then: "come"},
+		}},
+	}
+}
+
+// hearPayment takes what somebody writes instead of pressing a button.
+func hearPayment(then string) func(*flows.Turn) string {
+	return func(t *flows.Turn) string {
+		if t.E.Kind != flows.Text {
+			return ""
+		}
+		t.Keep(t.S.Step, withoutMoney(t.E.Text))
+		return then
+	}
+}
+
+// money is what nobody here needs to know and nobody should keep: an amount, and
+// a number as long as that of an account, a card or an order.
+var money = regexp.MustCompile(`(?i)[¥￥]\s*\d+(?:\.\d+)?|\d+(?:\.\d+)?\s*(?:元|块钱|块|rmb|yuan)|(?:\d[ -]?){12,}`)
+
+// withoutMoney takes amounts and bank data out of a text.
+func withoutMoney(text string) string {
+	return strings.TrimSpace(money.ReplaceAllString(text, "…"))
+}
