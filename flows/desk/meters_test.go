@@ -39,6 +39,32 @@ func TestMeterFactsAreSaidWhereTheyAreKnown(t *testing.T) {
 	}
 }
 
+// Where all homes of a place have the same meter, nobody is asked which it is.
+func TestTheMetersOfAPlaceAreNotAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ meter, outage, topup string }{
+		{"", "outage/card", "topup/kind"},
+		{"slot", "outage/insert", "topup/bought"},
+		{"slotless", "outage/remote", "topup/remote"},
+	} {
+		c := county(words.ZH)
+		c.Towns[0].Communities[0].Meter = tt.meter
+		d := desk.New(c)
+		home := flows.Place{Town: c.Towns[0].ID, Community: c.Towns[0].Communities[0].ID}
+		from := func(step string) flows.State {
+			s := empty(d, words.ZH, step)
+			s.Session.Place, s.Session.Home.Place = home, home
+			return s
+		}
+		if got := strings.TrimSpace(leads(t, d, from("outage/meter"), words.Plain(words.ZH, "outage.meter.yes", nil), words.ZH)); got != tt.outage {
+			t.Errorf("a dark home with %q meters is led to %s, want %s", tt.meter, got, tt.outage)
+		}
+		if got := strings.TrimSpace(leads(t, d, from("topup/shows"), words.Plain(words.ZH, "topup.shows.cut", nil), words.ZH)); got != tt.topup {
+			t.Errorf("an empty card with %q meters is led to %s, want %s", tt.meter, got, tt.topup)
+		}
+	}
+}
+
 // Every code of the table can be chosen with buttons, and leads where it leads
 // when it is typed.
 func TestEveryCodeCanBeChosen(t *testing.T) {

@@ -76,12 +76,15 @@ var triage = []string{
 // selfHelp is every step at which a resident does something.
 var selfHelp = []string{"insert", "topup/insert", "topup/early", "topup/turn", "topup/first_insert", "topup/reserve", "remote", "topup/remote", "push", "topup/push", "reset", "branches", "part"}
 
+// meterHere spares the question for the slot where all homes have the same meter.
+func meterHere(t *flows.Turn) string { return t.Desk.County.MeterAt(t.S.Place) }
+
 // cardSteps are what an empty card needs (DOMAIN §4 C1–C5). A card that was
 // read while the home stays dark leads to the switch behind the meter, once; what
 // else can be the matter is the guide's.
 func cardSteps() []flows.Step {
 	return []flows.Step{
-		{ID: "card", Picture: "kind", Answers: []flows.Answer{
+		{ID: "card", Picture: "kind", Known: meterHere, Answers: []flows.Answer{
 			{ID: "slot", Then: "insert"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "summary"},
