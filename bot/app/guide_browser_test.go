@@ -31,6 +31,8 @@ func TestTheGuideShowsItsDrawings(t *testing.T) {
 				p.waitFor(fmt.Sprintf(`(() => { const all = document.querySelectorAll('%s img.picture'); const last = all[%d].getBoundingClientRect();
 					return all.length === %d && all[%d].naturalWidth === 800 && last.width > 250 && last.right <= innerWidth && Math.abs(last.width / last.height - 4 / 3) < 0.05; })()`,
 					own, i, i+1, i), turn.answer+" shows its drawing, whole")
+				p.waitFor(fmt.Sprintf(`(() => { const l = document.querySelector('%s .log'); return l.scrollHeight - l.scrollTop - l.clientHeight < 2; })()`, own),
+					"the newest message is in sight")
 			}
 		})
 	}

@@ -23,6 +23,9 @@ type Message struct {
 	Text string `json:"-"`
 	// File is the path of a picture on the page.
 	File string `json:"file"`
+	// Width and Height of that picture, in pixels: the page keeps room for it before it has come.
+	Width  int `json:"width,omitempty"`
+	Height int `json:"height,omitempty"`
 	// FileID names the file for the bot.
 	FileID    string     `json:"-"`
 	Lat       float64    `json:"lat"`
@@ -91,7 +94,7 @@ func (m *Message) attachments(wire *wireMessage) {
 	switch {
 	case len(wire.Photo) > 0:
 		last := wire.Photo[len(wire.Photo)-1]
-		m.Kind, m.FileID, m.File = "photo", last.FileID, filePath+last.UniqueID
+		m.Kind, m.FileID, m.File, m.Width, m.Height = "photo", last.FileID, filePath+last.UniqueID, last.Width, last.Height
 	case wire.Voice != nil:
 		m.Kind, m.FileID = "voice", wire.Voice.FileID
 	case wire.Video != nil:

@@ -23,7 +23,7 @@ const drawings = {
 function picture(message, lang, kind) {
   const label = say(lang, kind);
   if (!message.file?.startsWith('/try/file/')) return h('div.nopicture', { role: 'img', 'aria-label': label }, kind === 'photo' && icon('photo'));
-  return h('img.picture', { src: message.file, alt: label, draggable: message.protected ? 'false' : undefined });
+  return h('img.picture', { src: message.file, width: message.width, height: message.height, alt: label, draggable: message.protected ? 'false' : undefined });
 }
 
 // voice draws a wave from the message's id, so that each looks like itself.
