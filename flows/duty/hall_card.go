@@ -75,7 +75,7 @@ func topUpLines(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 	}
 	var lines []string
 	for _, e := range j.History {
-		if !slices.Contains(topUpSteps, e.What) {
+		if !slices.Contains(topUpSteps, e.What) || e.Arg == flows.Gone {
 			continue
 		}
 		key := "hall.step." + e.What
@@ -155,7 +155,7 @@ func amounts(c *flows.County) []item {
 // redrawHall shows the clerks' card when it says something new. One that is
 // posted again leaves a line where it was.
 func redrawHall(t *flows.Turn, before, after *flows.Job) {
-	if after.TopUp.Posted == 0 {
+	if after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0 {
 		return
 	}
 	show := hallCard(t, after)

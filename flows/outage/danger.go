@@ -80,8 +80,7 @@ func endanger(t *flows.Turn, kind string) {
 		t.HandOver(j)
 		t.Open(j)
 	case j.Danger != kind && (j.Danger == "" || kind != unknown):
-		j.Danger, j.Level = kind, flows.Urgent
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "danger"})
+		j.Endanger(flows.Actor{ID: t.S.Chat}, kind, t.E.At)
 	}
 	t.HandOver(j)
 	if kind != unknown {

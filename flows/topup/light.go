@@ -68,7 +68,7 @@ func question(t *flows.Turn, j *flows.Job) string {
 		return ""
 	case j.Asked() != "":
 		return "asked_back"
-	case j.TopUp.State == flows.TopUpWritten && j.State != flows.Arrived:
+	case j.TopUp.State == flows.TopUpWritten && !j.Attended():
 		return "light_" + j.TopUp.Way
 	case j.TopUp.State == flows.TopUpRefused && j.Hall:
 		return "refused"

@@ -27,12 +27,12 @@ func urgentSteps() []flows.Step {
 		}},
 		{ID: "before", Self: true, Known: before, Answers: []flows.Answer{
 			{ID: "joined", Then: "joined"},
-			{ID: "limit", Then: "limit"},
 			{ID: "new", Then: "place"},
 		}},
 	}
 	steps = append(steps, urgentPlace()...)
 	return append(steps,
+		flows.Step{ID: "often", Self: true, Known: often, Answers: []flows.Answer{{ID: "limit", Then: "limit"}, {ID: "new", Then: "phone"}}},
 		flows.Step{ID: "phone", Names: true, Free: true, Hear: hearPhone, Leads: []string{"phone", "account"}, Known: phoneKnown, Answers: []flows.Answer{
 			{ID: "share", Then: "account", Ask: flows.ContactKey},
 			{ID: "known", Then: "account", When: never},
@@ -55,7 +55,7 @@ func urgentSteps() []flows.Step {
 			Answers: []flows.Answer{{ID: "sent", Then: "asked"}},
 		},
 		flows.Step{ID: "asked", Ends: true, Args: requestArgs},
-		flows.Step{ID: "joined", Ends: true, Args: requestArgs},
+		flows.Step{ID: "joined", Over: true, Args: requestArgs, Answers: []flows.Answer{{ID: "another", Then: "place"}}},
 		flows.Step{ID: "limit", Args: requestArgs, Answers: []flows.Answer{
 			{ID: "people", Then: "come"},
 			{ID: "morning", Then: "later"},
@@ -66,7 +66,7 @@ func urgentSteps() []flows.Step {
 // urgentPlace are the questions for the place: the building is asked for, since
 // each meter has one home.
 func urgentPlace() []flows.Step {
-	steps := flows.PlaceSteps("phone", "")
+	steps := flows.PlaceSteps("often", "")
 	for i := range steps {
 		switch s := &steps[i]; s.ID {
 		case "place":
@@ -78,7 +78,7 @@ func urgentPlace() []flows.Step {
 				}
 				return known(t)
 			}
-			s.Answers = append(s.Answers, flows.Answer{ID: "said", Then: "phone", When: never})
+			s.Answers = append(s.Answers, flows.Answer{ID: "said", Then: "often", When: never})
 		case "community": // a position sent here may lie outside, too
 			s.Leads = append(s.Leads, "outside")
 		}
@@ -88,11 +88,12 @@ func urgentPlace() []flows.Step {
 
 func never(*flows.Turn) bool { return false }
 
-// offered says whether the hall's clerk may be asked: the hall is closed, and it
-// has a group.
+// offered says whether the hall's clerk may be asked: the hall is closed, it has a
+// group, and the resident is here to answer the clerk. For who phoned the crew
+// goes, and asks from the meter.
 func offered(t *flows.Turn) bool {
 	c := t.Desk.County
-	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At)
+	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At) && t.Answer("outage/by") == ""
 }
 
 // cutKnown: who comes from "no power" sits in the dark.
@@ -203,19 +204,48 @@ func hearSum(t *flows.Turn) string {
 	return sumChosen(t, yuan)
 }
 
-// before says what the household has asked for already: a request that is open is
-// that one. Of further ones in one night the clerk is not asked, unless somebody
-// is at risk; the resident is told so, and people can still come.
+// before says whether the person has asked already: a request that is open is that
+// one, unless they say that it is for another home. What they have just said of a
+// risk counts for it.
 func before(t *flows.Turn) string {
+	for _, j := range t.Mine() {
+		if t.Waits(j) && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed {
+			t.S.Job = j.No
+			t.HandOver(j)
+			require(t, j)
+			return "joined"
+		}
+	}
+	return "new"
+}
+
+// require adds who must not wait to a job that was there before. What the hall
+// had alone does not wait for one person then.
+func require(t *flows.Turn, j *flows.Job) {
+	known := len(j.Needs)
+	for _, n := range needs(t) {
+		if !slices.Contains(j.Needs, n) {
+			j.Needs = append(j.Needs, n)
+		}
+	}
+	if len(j.Needs) == known {
+		return
+	}
+	if alarms(j) {
+		j.Level = flows.Urgent
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	}
+	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+}
+
+// often says whether the clerk has been asked for this home as often as one night
+// allows. A home at risk is not counted; the resident is told so, and people can
+// still come.
+func often(t *flows.Turn) string {
+	t.S.Job = "" // of the request before, which was for another home
 	asked := 0
 	for _, j := range t.Mine() {
-		at := j.Last(flows.DidAskHall, "", 0)
-		switch {
-		case t.Waits(j) && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed:
-			t.HandOver(j)
-			t.S.Job = j.No
-			return "joined"
-		case t.E.At.Sub(at) < night:
+		if !j.Last(flows.DidAskHall, "", 0).Before(t.E.At.Add(-night)) && !elsewhere(t.S.Place, j.Place) {
 			asked++
 		}
 	}
@@ -228,21 +258,43 @@ func before(t *flows.Turn) string {
 // night is how long the requests of one household are counted together.
 const night = 24 * time.Hour
 
-// request asks the hall: for the fault that this person has reported already, or
-// for a new job.
+// request asks the hall: for the fault of this home that the person has reported
+// already, or for a new job.
 func request(t *flows.Turn) {
-	j := t.Fault()
+	j := fault(t)
 	if j == nil {
 		j = opened(t)
 	}
 	t.S.Job = j.No
 	t.HandOver(j)
+	if r := j.ReportOf(t.S.Chat); r.Phone == "" {
+		r.Phone = phone(t)
+	}
 	u := &j.TopUp
 	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("number"), kind(t), t.Answer("sum"), tonight(t)+1
 	if j.Meter == "" {
 		j.Meter = shown(t)
 	}
 	j.AskHall(flows.Actor{ID: t.S.Chat}, t.E.At)
+	require(t, j)
+}
+
+// fault gives the newest fault of this home that the person waits for, or nil.
+func fault(t *flows.Turn) *flows.Job {
+	for _, j := range slices.Backward(t.Mine()) {
+		if t.Waits(j) && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
+			return j
+		}
+	}
+	return nil
+}
+
+// elsewhere says whether two places are two homes, as far as is known of both: a
+// meter has one. Rather too often than too seldom: credit for the parents' home
+// must not end what waits at one's own.
+func elsewhere(a, b flows.Place) bool {
+	differ := func(a, b string) bool { return a != "" && b != "" && flows.Fold(a) != flows.Fold(b) }
+	return differ(a.Town, b.Town) || differ(a.Community, b.Community) || differ(a.Words, b.Words) || differ(a.Detail, b.Detail)
 }
 
 // opened is a job of its own. While nobody is at risk the hall has it alone.
@@ -315,7 +367,7 @@ func shown(t *flows.Turn) string {
 // must not tell who lives there.
 func tonight(t *flows.Turn) (n int) {
 	for _, j := range t.E.Finding.Jobs {
-		if j.ReportOf(t.S.Chat) != nil || sameHome(t, j) {
+		if sameHome(t, j) || j.ReportOf(t.S.Chat) != nil && !elsewhere(t.S.Place, j.Place) {
 			n++
 		}
 	}
@@ -331,7 +383,7 @@ func sameHome(t *flows.Turn, j *flows.Job) bool {
 
 func requestArgs(t *flows.Turn) words.Args {
 	c := t.Desk.County
-	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": "", "State": words.HTML(""), "Team": words.HTML("")}
+	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Word("topup.unknown_hours", nil), "State": words.HTML(""), "Team": words.HTML("")}
 	if at, ok := c.NextOpening(c.Hall, t.E.At); ok {
 		args["At"] = t.Desk.Moment(t.S.Lang, at, t.E.At)
 	}
