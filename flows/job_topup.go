@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,8 +39,14 @@ const (
 // mostYuan is more than any home buys at once at night.
 const mostYuan = 5000
 
+// noWhole is what makes a number no whole sum: 49.50 must not be read as 4950.
+var noWhole = regexp.MustCompile(`[.．]\s*[\d０-９]|^\s*[-－]`)
+
 // Yuan reads a whole sum of money, "100", "100元" or "¥100".
 func Yuan(text string) (yuan string, ok bool) {
+	if noWhole.MatchString(text) {
+		return "", false
+	}
 	digits := strings.Trim(Fold(text), "元块圆钱¥￥rmbyuan")
 	n, err := strconv.Atoi(digits)
 	if err != nil || n < 1 || n > mostYuan {

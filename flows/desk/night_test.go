@@ -167,6 +167,16 @@ func (d *day) reply(no string, sayings [][]string) {
 	}
 }
 
+// serves says whether somebody has served a home that they reported themselves.
+func (d *day) serves(user int64) bool {
+	for _, no := range sortedKeys(d.jobs) {
+		if j := d.job(no); j.ReportOf(user) != nil && j.Holds(user) {
+			return true
+		}
+	}
+	return false
+}
+
 // blanked checks that the number of a bank card is kept nowhere and told nobody.
 func (d *day) blanked(e flows.Event, s flows.State, effects []flows.Effect) {
 	d.rt.Helper()

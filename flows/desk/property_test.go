@@ -140,6 +140,7 @@ func (d *day) answered(e flows.Event, effects []flows.Effect) {
 		if says != 0 {
 			d.rt.Errorf("%s is answered", e.Kind)
 		}
+	case says > 1 && d.serves(e.From.ID): // what they do as a clerk is news to them as a resident
 	case says > 1, says == 0 && e.Media.Album == "" && !strings.HasPrefix(e.Text, "d"):
 		d.rt.Errorf("%s %q is answered by %d messages, want one", e.Kind, e.Text, says)
 	}
