@@ -13,7 +13,7 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 		return NotYours
 	case report.Answer == "yes":
 		return Already
-	case j.State != Restored && j.State != Closed && j.TopUp.State != TopUpWritten:
+	case j.State != Restored && j.State != Closed && j.TopUp.Way == "": // credit may have worked late, when people were called already
 		return NotNow
 	}
 	cause := ""

@@ -194,8 +194,12 @@ func complaint(t *flows.Turn, j *flows.Job, e flows.Entry) {
 	if r.Comment == "" {
 		key = "group.comment_spoken"
 	}
+	crew := j.Crew(c.Lang)
+	if crew == "" {
+		crew = j.TopUp.Clerk.Name
+	}
 	t.Do(flows.Say{
 		Chat: c.Chats.Leader, Class: flows.CardClass, Media: r.Spoken,
-		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": j.Crew(c.Lang)}),
+		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": crew}),
 	})
 }
