@@ -210,10 +210,10 @@ func (j *Job) Asked() (what string) {
 		return ""
 	}
 	for _, e := range j.History {
-		switch {
-		case e.What == DidAskBack:
+		switch e.What {
+		case DidAskBack:
 			what = e.Arg
-		case e.What == DidNote:
+		case DidNote:
 			what = ""
 		}
 	}

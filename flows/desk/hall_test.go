@@ -3,6 +3,7 @@ package desk_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -142,6 +143,63 @@ func TestLeavingOneGroupOfTwo(t *testing.T) {
 	}
 	if j := leaves(holding(), flows.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
 		t.Errorf("who left the hall holds %+v and %+v", j.Pair, j.TopUp.Clerk)
+	}
+}
+
+// Who leaves the duty group keeps the question that they answer in the hall.
+func TestAQuestionIsTheHalls(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.now = p.now.Add(14 * time.Hour)
+	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
+	e := flows.Event{Kind: flows.Press, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
+	e.Press = flows.Button{Job: "1124-01", Hall: true, Action: "claim"}
+	p.turn(e)
+	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
+	if j := p.job("1124-01"); j.Holder(106) == nil {
+		t.Errorf("the question was given back with the duty group: %+v", j.Pair)
+	}
+	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}})
+	if j := p.job("1124-01"); j.Claims() != 0 {
+		t.Errorf("the question is held by who left the hall: %+v", j.Pair)
+	}
+}
+
+// A report that was begun about a job of the hall goes to people: its receipt says
+// so. Who cannot rule a danger out is not even asked to the end of it.
+func TestAReportIsForPeople(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		danger string
+		last   []string
+	}{
+		{"没有", []string{"都没有", "翰林小区", "3号楼", "🙏 请直接派人来", "13900000001"}},
+		{"不清楚", nil},
+	} {
+		p := topUpNight(t, "没有")
+		p.pace = 3e9
+		p.says("/status", "冒烟了吗", tt.danger)
+		last := p.says(tt.last...)
+		if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.jobs) != 1 {
+			t.Errorf("%s: the resident reads %q, and the hall has it alone (%d jobs)", tt.danger, last.Text, len(p.jobs))
+		}
+	}
+}
+
+// Who types for a caller is offered no clerk: nobody would be there to answer one.
+// The crew goes, and asks from the meter.
+func TestForACallerTheCrewGoes(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	for by, want := range map[string]bool{"": true, "volunteer": false} {
+		s := &flows.Session{Chat: 101, Lang: words.ZH, Opened: true, At: p.now, Flow: "topup", Version: 1, Step: "buy", Answers: map[string]string{"outage/meter": "yes"}}
+		if by != "" {
+			s.Answers["outage/by"] = by
+		}
+		p.people[101] = p.encode(s)
+		if said := p.alone("李强", "[sticker]"); strings.Contains(said, words.Plain(words.ZH, "topup.buy.clerk", nil)) != want {
+			t.Errorf("typed by %q it says\n%s", by, said)
+		}
 	}
 }
 

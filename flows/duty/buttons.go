@@ -105,7 +105,7 @@ func rest(j *flows.Job) []item {
 func uncalled(j *flows.Job, all []item) []item {
 	again := j.TopUp.State == flows.TopUpRefused || j.TopUp.State == flows.TopUpFailed
 	return slices.DeleteFunc(all, func(it item) bool {
-		return it.action == "call" && slices.Contains(j.Called, it.arg) && !(it.arg == "hall" && again)
+		return it.action == "call" && slices.Contains(j.Called, it.arg) && (it.arg != "hall" || !again)
 	})
 }
 

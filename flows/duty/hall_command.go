@@ -32,7 +32,7 @@ func hallCommand(t *flows.Turn) {
 
 // atHall are the jobs that wait for a clerk, homes at risk first (PRODUCT C1).
 func atHall(jobs []*flows.Job) []*flows.Job {
-	waits := slices.DeleteFunc(slices.Clone(jobs), func(j *flows.Job) bool { return !j.TopUp.Waits() && !(j.Hall && j.Call()) })
+	waits := slices.DeleteFunc(slices.Clone(jobs), func(j *flows.Job) bool { return !j.TopUp.Waits() && (!j.Hall || !j.Call()) })
 	atRisk := func(j *flows.Job) bool { return len(j.Needs) > 0 || j.Danger != "" }
 	return slices.Concat(
 		slices.DeleteFunc(slices.Clone(waits), func(j *flows.Job) bool { return !atRisk(j) }),

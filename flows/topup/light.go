@@ -55,14 +55,14 @@ func lightSteps() []flows.Step {
 // person, and its job.
 func standing(t *flows.Turn) (step, job string) {
 	for _, j := range slices.Backward(t.Mine()) {
-		if step := question(t, j); t.Waits(j) && step != "" {
+		if step := question(j); t.Waits(j) && step != "" {
 			return step, j.No
 		}
 	}
 	return "", ""
 }
 
-func question(t *flows.Turn, j *flows.Job) string {
+func question(j *flows.Job) string {
 	switch {
 	case j.State == flows.Restored:
 		return ""
