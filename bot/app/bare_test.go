@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"testing"
@@ -92,7 +93,8 @@ type shelfOne struct {
 	due     []flows.Remind
 	jobs    []*flows.Job
 	lines   []flows.Log
-	err     error // of every look-up
+	damaged string // the job that cannot be read
+	err     error  // of every look-up
 	refuse  func(store.Change) error
 }
 
@@ -100,7 +102,16 @@ func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wants = append(s.wants, want)
-	return flows.State{Session: &flows.Session{Chat: want.Chat}}, nil
+	if want.Job != "" && want.Job == s.damaged {
+		return flows.State{}, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
+	}
+	state := flows.State{Session: &flows.Session{Chat: want.Chat}, Jobs: map[string]*flows.Job{}}
+	for _, j := range s.jobs {
+		if j.No == want.Job {
+			state.Jobs[j.No] = j
+		}
+	}
+	return state, nil
 }
 
 func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, error) {

@@ -186,23 +186,6 @@ func TestAReportIsForPeople(t *testing.T) {
 	}
 }
 
-// Who types for a caller is offered no clerk: nobody would be there to answer one.
-// The crew goes, and asks from the meter.
-func TestForACallerTheCrewGoes(t *testing.T) {
-	t.Parallel()
-	p := newPlay(t, words.ZH)
-	for by, want := range map[string]bool{"": true, "volunteer": false} {
-		s := &flows.Session{Chat: 101, Lang: words.ZH, Opened: true, At: p.now, Flow: "topup", Version: 1, Step: "buy", Answers: map[string]string{"outage/meter": "yes"}}
-		if by != "" {
-			s.Answers["outage/by"] = by
-		}
-		p.people[101] = p.encode(s)
-		if said := p.alone("李强", "[sticker]"); strings.Contains(said, words.Plain(words.ZH, "topup.buy.clerk", nil)) != want {
-			t.Errorf("typed by %q it says\n%s", by, said)
-		}
-	}
-}
-
 // An old button of the same clerk, or one that nobody drew, moves nothing.
 func TestOldButtonsOfTheHall(t *testing.T) {
 	t.Parallel()
@@ -230,7 +213,7 @@ func TestOldButtonsOfTheHall(t *testing.T) {
 }
 
 // A county whose hall keeps no hours is told where to ask for them; one that has
-// no group of the hall offers no clerk; and neither does who types for a caller.
+// no group of the hall offers no clerk.
 func TestCountiesWithHalfAHall(t *testing.T) {
 	t.Parallel()
 	for _, l := range words.Langs {

@@ -88,12 +88,11 @@ func urgentPlace() []flows.Step {
 
 func never(*flows.Turn) bool { return false }
 
-// offered says whether the hall's clerk may be asked: the hall is closed, it has a
-// group, and the resident is here to answer the clerk. For who phoned the crew
-// goes, and asks from the meter.
+// offered says whether the hall's clerk may be asked: the hall is closed, and it
+// has a group.
 func offered(t *flows.Turn) bool {
 	c := t.Desk.County
-	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At) && t.Answer("outage/by") == ""
+	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At)
 }
 
 // cutKnown: who comes from "no power" sits in the dark.
