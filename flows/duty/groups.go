@@ -29,6 +29,9 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 		if e.Arg == "danger" && before != nil && before.Danger != j.Danger {
 			tellDuty(t, j, flows.Danger, "group.danger", nil)
 			callSquad(t, j, "squad.danger", flows.Danger)
+			if j.TopUp.Waits() && !j.TopUp.Clerk.Chat { // else the clerk hears of it in private
+				say(t, t.Desk.County.Chats.Hall, flows.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
+			}
 		}
 	case flows.DidCall:
 		call(t, j, e.Arg)
