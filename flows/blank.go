@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// digitRun finds digits in one row or in groups.
-var digitRun = regexp.MustCompile(`\d+(?:[ -]\d+)*`)
+// digitRun finds digits in one row or in groups, with whatever a phone's keyboard
+// puts between groups.
+var digitRun = regexp.MustCompile(`\d+(?:[-\s\x{a0}\x{2002}-\x{2015}\x{3000}\x{ff0d}_]+\d+)*`)
 
 // blanked is what stands in place of a card's number.
 const blanked = "[****]"
@@ -24,7 +25,7 @@ func Blank(text string) (string, bool) {
 	found := false
 	out := digitRun.ReplaceAllStringFunc(plain, func(run string) string {
 		var kept []string
-		for groups := strings.FieldsFunc(run, func(r rune) bool { return r == ' ' || r == '-' }); len(groups) > 0; {
+		for groups := strings.FieldsFunc(run, func(r rune) bool { return r < '0' || r > '9' }); len(groups) > 0; {
 			n := cardOf(groups)
 			if n == 0 {
 				kept, groups = append(kept, groups[0]), groups[1:]

@@ -21,7 +21,7 @@ const (
 	DidRestore   = "restored"   // and says it is mended; Arg = cause
 	DidDescribe  = "described"  // what was done, in words or a picture
 	DidProperty  = "property"   // whose the faulty part is; Arg = company, customer, unsure
-	DidConfirm   = "confirmed"  // the resident has light
+	DidConfirm   = "confirmed"  // the resident has light; Arg = cause, when no crew has said it: the credit did it
 	DidStillDark = "still_dark" // the resident has none
 	DidLapse     = "lapsed"     // nobody answered whether there is light; closed with a note
 	DidWithdraw  = "withdrawn"  // one report was taken back; the job with the last one

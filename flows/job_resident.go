@@ -13,11 +13,13 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 		return NotYours
 	case report.Answer == "yes":
 		return Already
-	case j.State != Restored && j.State != Closed && j.TopUp.State != TopUpWritten:
+	case j.State != Restored && j.State != Closed && j.TopUp.Way == "": // credit may have worked late, when people were called already
 		return NotNow
 	}
+	cause := ""
 	if j.Clocks.Restore.IsZero() { // the credit did it
-		j.Cause, j.Clocks.Restore = "card", at
+		cause = "card"
+		j.Cause, j.Clocks.Restore = cause, at
 	}
 	report.Answer = "yes"
 	j.State = Closed
@@ -25,7 +27,7 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 	if j.Clocks.Close.IsZero() {
 		j.Clocks.Close = at
 	}
-	j.Record(Entry{At: at, What: DidConfirm, User: chat})
+	j.Record(Entry{At: at, What: DidConfirm, User: chat, Arg: cause})
 	return ""
 }
 
@@ -144,6 +146,9 @@ func (j *Job) Forget(chat int64, at time.Time) {
 	if report == &j.Reports[0] {
 		j.Place = Place{Town: j.Place.Town, Community: j.Place.Community}
 		j.Meter, j.TopUp.Account, j.Paid = "", "", Payment{}
+	}
+	if report == &j.Reports[0] { // what the crew read off the meter for the clerk is the resident's, too
+		j.Notes = slices.DeleteFunc(j.Notes, func(n Note) bool { return j.ReportOf(n.Chat) == nil })
 	}
 	*report = Report{Lang: report.Lang, At: report.At, Withdrawn: report.Withdrawn, Answer: report.Answer, Rating: report.Rating}
 	j.Notes = slices.DeleteFunc(j.Notes, func(n Note) bool { return n.Chat == chat })

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,8 +39,14 @@ const (
 // mostYuan is more than any home buys at once at night.
 const mostYuan = 5000
 
+// noWhole is what makes a number no whole sum: 49.50 must not be read as 4950.
+var noWhole = regexp.MustCompile(`[.．]\s*[\d０-９]|^\s*[-－]`)
+
 // Yuan reads a whole sum of money, "100", "100元" or "¥100".
 func Yuan(text string) (yuan string, ok bool) {
+	if noWhole.MatchString(text) {
+		return "", false
+	}
 	digits := strings.Trim(Fold(text), "元块圆钱¥￥rmbyuan")
 	n, err := strconv.Atoi(digits)
 	if err != nil || n < 1 || n > mostYuan {
@@ -162,6 +169,28 @@ func (j *Job) DropTopUp(a Actor, reason string, at time.Time) Refusal {
 	return ""
 }
 
+// Gone is the reason of a request that was given back when nothing of it was left
+// to do for a clerk.
+const Gone = "gone"
+
+// LeaveHall takes back what a clerk holds who has left the hall's group, the
+// personal part of what is over as well: nobody waits for them any more.
+func (j *Job) LeaveHall(user int64, at time.Time) {
+	if j.Hall && j.Holder(user) != nil {
+		j.Release(user, Actor{}, Left, at)
+	}
+	clerk := j.TopUp.Clerk
+	if user == 0 || clerk.User != user {
+		return
+	}
+	reason := Gone
+	if j.Live() && j.State != Restored && j.TopUp.Waits() {
+		reason = Left
+	}
+	j.TopUp.Clerk = Claim{}
+	j.Record(Entry{At: at, What: DidDrop, User: user, Name: clerk.Name, Arg: reason})
+}
+
 // AskBack asks the resident, and the crew at the meter, what the clerk needs: a
 // key below clerk_asks.* of the words.
 func (j *Job) AskBack(a Actor, what string, at time.Time) Refusal {
@@ -191,6 +220,10 @@ func (j *Job) Asked() (what string) {
 	return what
 }
 
+// Attended says whether the crew sees to the meter and not the resident: it stands
+// before it, or there is a danger and nobody at home is to touch anything.
+func (j *Job) Attended() bool { return j.State == Arrived || j.Danger != "" }
+
 // Later says that the resident has not tried the credit yet: they are on their
 // way to the card, or with it.
 func (j *Job) Later(chat int64, at time.Time) Refusal {
@@ -219,18 +252,34 @@ func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 	case !j.Hall && (why != RaisedDark || j.TopUp.State != TopUpWritten):
 		return Already
 	}
-	if j.Hall {
-		j.Hall = false
-		j.Clocks.Reopen = at
-		j.Clocks.Short = time.Time{}
-		j.Pair, j.State = [2]Claim{}, Open
-	}
 	if j.TopUp.State == TopUpWritten || j.TopUp.State == TopUpRefused {
 		j.TopUp.State = TopUpFailed
 	}
-	j.Epoch++
+	if j.Hall {
+		j.Clocks.Reopen, j.Clocks.Short = at, time.Time{}
+		j.handOver()
+	} else {
+		j.Epoch++
+	}
 	j.record(a, DidRaise, why, at)
 	return ""
+}
+
+// Endanger makes the job a danger of that kind. A danger is the crew's, whoever
+// had the job alone until now; the clerk goes on with the credit.
+func (j *Job) Endanger(a Actor, kind string, at time.Time) {
+	j.Danger, j.Level = kind, Urgent
+	if j.Hall {
+		j.handOver()
+	}
+	j.record(a, DidComplete, "danger", at)
+}
+
+// handOver gives the crew what the hall had alone, with nobody on it.
+func (j *Job) handOver() {
+	j.Hall, j.Pair, j.State = false, [2]Claim{}, Open
+	j.Wait, j.ETA = Wait{}, time.Time{}
+	j.Epoch++
 }
 
 // Holders lists who was given the details of a job: the pair, and the clerk.

@@ -37,3 +37,18 @@ func TestMeterAdvice(t *testing.T) {
 		}
 	}
 }
+
+// A community's own meters win over its town's; where both kinds hang, or nobody
+// knows, the resident is asked.
+func TestMeterAt(t *testing.T) {
+	t.Parallel()
+	c := &flows.County{Towns: []flows.Town{{ID: "a", Meter: "slot", Communities: []flows.Community{{ID: "x", Meter: "slotless"}, {ID: "y"}}}, {ID: "b"}}}
+	for p, want := range map[flows.Place]string{
+		{Town: "a", Community: "x"}: "slotless", {Town: "a", Community: "y"}: "slot", {Town: "a"}: "slot", {Town: "a", Community: "?"}: "slot",
+		{Town: "b"}: "", {}: "", {Words: "a"}: "",
+	} {
+		if got := c.MeterAt(p); got != want {
+			t.Errorf("MeterAt(%+v) = %q, want %q", p, got, want)
+		}
+	}
+}

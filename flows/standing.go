@@ -87,6 +87,9 @@ func (d *Desk) answerStanding(t *Turn) bool {
 	if do := s.Answers[i].Do; do != nil {
 		do(t)
 	}
+	if s.Answers[i].Do == nil { // it only leads on: it is asked again when this talk is over
+		t.S.Stood = ""
+	}
 	if key := s.WordsKey(f.Name) + "." + id + "_aside"; words.Has(t.S.Lang, key) {
 		t.Tell(key, words.Args{"No": job})
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 	"testing"
@@ -93,6 +94,7 @@ type shelfOne struct {
 	jobs    []*flows.Job
 	lines   []flows.Log
 	known   *flows.State // of everybody; nil = nothing
+	damaged string       // the job that cannot be read
 	err     error        // of every look-up
 	refuse  func(store.Change) error
 }
@@ -104,7 +106,16 @@ func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error)
 	if s.known != nil {
 		return *s.known, nil
 	}
-	return flows.State{Session: &flows.Session{Chat: want.Chat}}, nil
+	if want.Job != "" && want.Job == s.damaged {
+		return flows.State{}, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
+	}
+	state := flows.State{Session: &flows.Session{Chat: want.Chat}, Jobs: map[string]*flows.Job{}}
+	for _, j := range s.jobs {
+		if j.No == want.Job {
+			state.Jobs[j.No] = j
+		}
+	}
+	return state, nil
 }
 
 func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, error) {

@@ -28,18 +28,17 @@ func (p *person) emptied(risk string) []line {
 	return []line{
 		{types: "/start", answer: "menu.menu.say"},
 		{tap: "menu.menu.topup", answer: "topup.trouble.say"},
-		{tap: "topup.trouble.empty", answer: "topup.kind.say"},
+		{tap: "topup.trouble.credit", answer: "topup.shows.say"},
+		{tap: "topup.shows.cut", answer: "topup.kind.say"},
 		{tap: "topup.kind.slot", answer: "topup.bought.say"},
 		{tap: "topup.bought.no", answer: "topup.buy.say"},
-		{tap: "topup.buy.clerk", answer: "topup.now.say"},
-		{tap: "topup.now.cut", answer: "topup.risk.say"},
+		{tap: "topup.buy.clerk", answer: "topup.risk.say"},
 		{tap: "topup.risk." + risk, answer: "place.town.say"},
 		{label: town, answer: "place.community.say"},
 		{label: community, answer: "place.building.say"},
 		{types: door, answer: "topup.phone.say"},
 		{tap: "topup.phone.share", answer: "topup.account.say"},
-		{types: account, answer: "topup.display.say"},
-		{tap: "topup.display.buy", answer: "topup.wanted.say"},
+		{types: account, answer: "topup.wanted.say"},
 		{tap: "topup.wanted.unsure", answer: "topup.asked.say"},
 	}
 }

@@ -75,7 +75,7 @@ func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*flows.Job, err 
 		}
 		seen[line.Job] = true
 		state, err := a.store.Load(ctx, store.Want{Job: line.Job})
-		if err != nil {
+		if err := a.passOver(err); err != nil {
 			return nil, fmt.Errorf("load job %s: %w", line.Job, err)
 		}
 		if j := state.Jobs[line.Job]; j != nil {

@@ -61,6 +61,32 @@ func TestADamagedJobIsLeftOutOfTheList(t *testing.T) {
 	}
 }
 
+// Of the night before now, each job once, the closed ones too; one that cannot be
+// read must not keep a resident from asking.
+func TestTheTopUpsOfTheNight(t *testing.T) {
+	t.Parallel()
+	b := newBare(t)
+	asked := func(no string, ago time.Duration) flows.Log {
+		return flows.Log{At: evening.Add(-ago), Job: no, What: flows.DidAskHall}
+	}
+	b.store.jobs, b.store.damaged = []*flows.Job{{No: "1122-01"}, {No: "1123-02"}, {No: "1123-03", State: flows.Closed}, {No: "1123-04"}}, "1123-01"
+	b.store.lines = []flows.Log{
+		asked("1122-01", 25*time.Hour), asked("1123-01", 3*time.Hour), asked("1123-02", 2*time.Hour), asked("1123-02", time.Hour),
+		{At: evening, Job: "1123-04", What: flows.DidOpen}, asked("1123-03", 0),
+	}
+	found, err := b.lookup(t.Context(), flows.Lookup{Kind: flows.TopUpsTonight, At: evening})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, j := range found.Jobs {
+		got = append(got, j.No)
+	}
+	if diff := cmp.Diff([]string{"1123-02", "1123-03"}, got); diff != "" {
+		t.Errorf("found (-want +got):\n%s", diff)
+	}
+}
+
 func TestAStoreThatIsAwayIsNotAnEmptyList(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []flows.LookupKind{flows.OpenJobs, flows.LogLines} {

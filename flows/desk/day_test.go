@@ -25,6 +25,10 @@ func (d *day) report() {
 		append([]string{"着火了 " + canary}, append(place, "[contact "+canaryPhone+"0001]")...),
 		{"/start", word("menu.menu.person"), canary, canaryPhone + "0001"},
 	}
+	if rapid.Bool().Draw(d.rt, "without credit") {
+		d.withoutCredit(who)
+		return
+	}
 	for _, line := range rapid.SampledFrom(ways).Draw(d.rt, "way") {
 		d.do(event(who, line))
 		d.check()
@@ -35,7 +39,7 @@ func (d *day) report() {
 func (d *day) act() {
 	d.rt.Helper()
 	d.pace = rapid.SampledFrom([]time.Duration{0, time.Second, 10 * time.Second, time.Minute}).Draw(d.rt, "pace")
-	kinds := []string{"talk", "talk", "talk", "talk", "press", "press", "press", "forged", "later", "mend", "mend", "neighbour", "found", "leaves", "group", "group", "fails"}
+	kinds := []string{"talk", "talk", "talk", "talk", "press", "press", "press", "forged", "later", "mend", "mend", "neighbour", "found", "leaves", "group", "group", "fails", "hall", "hall", "serve", "serve", "credit", "question", "calls the hall"}
 	switch kind := rapid.SampledFrom(kinds).Draw(d.rt, "act"); kind {
 	case "talk":
 		d.do(d.talk())
@@ -61,8 +65,18 @@ func (d *day) act() {
 		}).Draw(d.rt, "says"))
 		e.Chat = flows.Chat{ID: dutyChat, Kind: flows.Duty}
 		d.do(e)
+	case "hall":
+		d.hall()
+	case "serve":
+		d.serve()
+	case "credit":
+		d.withoutCredit(rapid.SampledFrom(slices.Concat(d.residents, d.clerks[:1], d.volunteers[:2])).Draw(d.rt, "who needs credit"))
+	case "calls the hall":
+		d.callHall()
+	case "question":
+		d.question()
 	case "fails":
-		who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers)).Draw(d.rt, "whose words fail")
+		who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers, d.clerks)).Draw(d.rt, "whose words fail")
 		d.turn(flows.Event{
 			Kind: flows.Failed, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Lost: flows.Say{Writer: who.ID, Job: "1123-01", Text: canary},
 		})
@@ -72,7 +86,7 @@ func (d *day) act() {
 // talk is what somebody writes or sends in private: mostly what the screen
 // offers, else anything at all.
 func (d *day) talk() flows.Event {
-	who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers[:2])).Draw(d.rt, "who")
+	who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers[:2], d.clerks[:2])).Draw(d.rt, "who")
 	free := []string{
 		"/open", "/job 1123-01", "/mine", "/log", "/stats", "/duty", "/on 4", "/off", "/report_for", "/report_for 翰林小区3号楼" + canary + " " + canaryPhone + "0005",
 		"20:30", "25分钟", "/start", "/start c-hanlin", "/start dtoken", "/report", "/topup", "/status", "/cancel", "/help", "/language", "/forget", "/nonsense", "/start c-",
@@ -82,6 +96,7 @@ func (d *day) talk() flows.Event {
 		"着火了 " + canary, "冒烟了", "没有冒烟", "有人触电 " + canary, "电线掉了", "there is a fire " + canary, "怕漏电",
 		"家里没电 " + canary, "no power " + canary, "电卡 " + canary, "翰林小区3号楼" + canary, "张庄", canary, canary + " 1", "1", "2", "3", "来电了", "不用来了", "派人来", "谢谢", "好",
 		"没有", "有", "不", "算了",
+		"还是没电", "卡还没到手", "不知道", canarySum, "卡号" + bankCard, "[photo] 6222 0212 3456 7890 123", "/report_for " + bankCard,
 	}
 	line := rapid.SampledFrom(free).Draw(d.rt, "free")
 	s := d.session(who.ID)
@@ -122,8 +137,8 @@ func (d *day) keys(chat int64, ways bool) (keys []string) {
 // button is a press on any card that was ever drawn, old or new, by anybody,
 // from any chat; or on one that nobody drew.
 func (d *day) button(forged bool) flows.Event {
-	who := rapid.SampledFrom(slices.Concat(d.volunteers[:2], d.volunteers, d.volunteers, d.strangers[:1], d.residents[:1])).Draw(d.rt, "who presses")
-	chat := rapid.SampledFrom([]flows.Chat{{ID: dutyChat, Kind: flows.Duty}, {ID: who.ID, Kind: flows.Private}, {ID: foreignChat, Kind: flows.Foreign}}).Draw(d.rt, "where")
+	who := rapid.SampledFrom(slices.Concat(d.volunteers[:2], d.volunteers, d.volunteers, d.clerks, d.clerks, d.strangers[:1], d.residents[:1])).Draw(d.rt, "who presses")
+	chat := rapid.SampledFrom([]flows.Chat{{ID: dutyChat, Kind: flows.Duty}, {ID: hallChat, Kind: flows.Hall}, {ID: who.ID, Kind: flows.Private}, {ID: foreignChat, Kind: flows.Foreign}}).Draw(d.rt, "where")
 	var data []string
 	newest := rapid.IntRange(0, 3).Draw(d.rt, "an old card") > 0
 	for _, slot := range sortedKeys(d.slots) {
@@ -139,7 +154,7 @@ func (d *day) button(forged bool) flows.Event {
 		}
 	}
 	if forged || len(data) == 0 {
-		data = []string{"", "x", "1|1123-01|claim|0|", "1|1123-01|cause|0|fuse", "1|1123-02|reason|7|busy", "1|9999-99|done|0|", "9|1123-01|claim|0|", "1|1123-01|cause|99|" + canary}
+		data = []string{"", "x", "1|1123-01|claim|0|", "1|1123-01|cause|0|fuse", "1|1123-02|reason|7|busy", "1|9999-99|done|0|", "9|1123-01|claim|0|", "1|1123-01|cause|99|" + canary, "1|1123-01|hall:paid|0|50", "1|1123-01|hall:drop|0|" + canary, "1|1123-01|hall:pay|0|", "1|1123-01|hall:claim|0|", "1|1123-02|hall:wrote|9|card"}
 	}
 	press := flows.ParseButton(rapid.SampledFrom(data).Draw(d.rt, "button"))
 	return flows.Event{Kind: flows.Press, From: who, Chat: chat, Press: press, Callback: "c"}
@@ -150,7 +165,7 @@ func (d *day) mend() {
 	d.rt.Helper()
 	var open []string
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); j.Live() && j.State != flows.Restored {
+		if j := d.job(no); j.Live() && j.State != flows.Restored && !j.Hall {
 			open = append(open, no)
 		}
 	}

@@ -100,9 +100,13 @@ func rest(j *flows.Job) []item {
 	return all
 }
 
-// uncalled leaves out who has been called already.
+// uncalled leaves out who has been called already. A hall that could not help, or
+// whose credit did not, may be asked again.
 func uncalled(j *flows.Job, all []item) []item {
-	return slices.DeleteFunc(all, func(it item) bool { return it.action == "call" && slices.Contains(j.Called, it.arg) })
+	again := j.TopUp.State == flows.TopUpRefused || j.TopUp.State == flows.TopUpFailed
+	return slices.DeleteFunc(all, func(it item) bool {
+		return it.action == "call" && slices.Contains(j.Called, it.arg) && (it.arg != "hall" || !again)
+	})
 }
 
 // work is what moves a job on from where it is.

@@ -40,24 +40,32 @@ func (Crew) Group(t *flows.Turn) {
 			Text: words.Say(t.Desk.County.Lang, "group.hello", words.Args{"Chat": t.E.Chat.ID}),
 		})
 	case t.E.Kind == flows.Departed && kind == flows.Duty:
-		for _, no := range t.S.Holds {
-			if j := t.Jobs[no]; j != nil {
+		leave(t, func(j *flows.Job) {
+			if !j.Hall {
 				j.Release(t.E.From.ID, flows.Actor{}, flows.Left, t.E.At)
 			}
-		}
-		t.S.Holds = nil
+		})
 	case t.E.Kind == flows.Departed && kind == flows.Hall:
-		for _, no := range t.S.Holds {
-			if j := t.Jobs[no]; j != nil && j.TopUp.Clerk.User == t.E.From.ID {
-				j.DropTopUp(flows.Actor{ID: t.E.From.ID}, flows.Left, t.E.At)
-			}
-		}
+		leave(t, func(j *flows.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
 	case t.E.Kind != flows.Command && t.E.Kind != flows.Found:
 	case kind == flows.Duty && slices.Contains(commands, t.E.Command), kind == flows.Leader && slices.Contains(leading, t.E.Command):
 		command(t)
 	case kind == flows.Hall && slices.Contains(hallCommands, t.E.Command):
 		hallCommand(t)
 	}
+}
+
+// leave gives back what somebody holds as a member of the group they left. Who is
+// in both groups keeps what they hold in the other.
+func leave(t *flows.Turn, giveBack func(*flows.Job)) {
+	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
+		j := t.Jobs[no]
+		if j == nil {
+			return true
+		}
+		giveBack(j)
+		return !j.Holds(t.E.From.ID)
+	})
 }
 
 // command does what was commanded. What the desk has to look up first is

@@ -73,7 +73,10 @@ func stats(t *flows.Turn) {
 			if arrived[line.Job].IsZero() {
 				arrived[line.Job] = line.At
 			}
-		case flows.DidRestore:
+		case flows.DidRestore, flows.DidConfirm:
+			if line.What == flows.DidConfirm && line.Note == "" { // the crew's word stands already
+				continue
+			}
 			if restored[line.Job].IsZero() && slices.Contains(Causes[:firstCauses], line.Note) {
 				small++
 			}

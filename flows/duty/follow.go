@@ -46,6 +46,7 @@ func redraw(t *flows.Turn, before, after *flows.Job) {
 	show := card(t, after)
 	switch {
 	case before == nil, before.Hall && !before.Call():
+	case before.Hall != after.Hall && group(t, before) == 0:
 	case before.Hall != after.Hall:
 		t.Do(flows.Say{
 			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: flows.EditClass,

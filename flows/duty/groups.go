@@ -29,6 +29,9 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 		if e.Arg == "danger" && before != nil && before.Danger != j.Danger {
 			tellDuty(t, j, flows.Danger, "group.danger", nil)
 			callSquad(t, j, "squad.danger", flows.Danger)
+			if j.TopUp.Waits() && !j.TopUp.Clerk.Chat { // else the clerk hears of it in private
+				say(t, t.Desk.County.Chats.Hall, flows.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
+			}
 		}
 	case flows.DidCall:
 		call(t, j, e.Arg)
@@ -194,8 +197,12 @@ func complaint(t *flows.Turn, j *flows.Job, e flows.Entry) {
 	if r.Comment == "" {
 		key = "group.comment_spoken"
 	}
+	crew := j.Crew(c.Lang)
+	if crew == "" {
+		crew = j.TopUp.Clerk.Name
+	}
 	t.Do(flows.Say{
 		Chat: c.Chats.Leader, Class: flows.CardClass, Media: r.Spoken,
-		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": j.Crew(c.Lang)}),
+		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": crew}),
 	})
 }

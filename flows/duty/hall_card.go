@@ -75,7 +75,7 @@ func topUpLines(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 	}
 	var lines []string
 	for _, e := range j.History {
-		if !slices.Contains(topUpSteps, e.What) {
+		if !slices.Contains(topUpSteps, e.What) || e.Arg == flows.Gone {
 			continue
 		}
 		key := "hall.step." + e.What
@@ -120,7 +120,9 @@ var (
 	ways     = []string{"card", "meter"}                       // where the credit is written
 )
 
-// hallButtons are the clerk's: of the state, or of a choice that was opened.
+// hallButtons are the clerk's: of the state, or of a choice that was opened. In one
+// that a leader opened before anybody took the request Take stays, last, so that
+// nobody is kept out by it.
 func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flows.Inline {
 	if !j.Live() || j.State == flows.Restored || !j.TopUp.Waits() {
 		return nil
@@ -134,11 +136,13 @@ func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flo
 	case menu == "ask":
 		all = append(choice("asks", asks, "button.hall_asks."), back)
 	case j.TopUp.Clerk.User == 0:
-		all = []item{one("take", "button.hall_take")}
 	case j.TopUp.State == flows.TopUpAsked:
 		all = []item{one("pay", "button.hall_pay"), one("refuse", "button.hall_refuse"), one("ask", "button.hall_ask"), one("drop", "button.drop")}
 	default:
 		all = append(choice("wrote", ways, "button.hall_wrote."), one("ask", "button.hall_ask"), one("refuse", "button.hall_refuse"))
+	}
+	if j.TopUp.Clerk.User == 0 {
+		all = append(all, one("take", "button.hall_take"))
 	}
 	return drawFor(true, j, all, l)
 }
@@ -155,7 +159,7 @@ func amounts(c *flows.County) []item {
 // redrawHall shows the clerks' card when it says something new. One that is
 // posted again leaves a line where it was.
 func redrawHall(t *flows.Turn, before, after *flows.Job) {
-	if after.TopUp.Posted == 0 {
+	if after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0 {
 		return
 	}
 	show := hallCard(t, after)

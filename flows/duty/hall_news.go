@@ -13,13 +13,15 @@ func hallNews(j *flows.Job, e flows.Entry) string {
 	switch {
 	case e.What == flows.DidAskHall && e.Name != "":
 		return "news.called.hall"
-	case e.What == flows.DidAskHall, e.What == flows.DidRaise && e.Name == "":
+	case e.What == flows.DidAskHall, e.What == flows.DidRaise && e.Name == "", e.Arg == flows.Gone:
 		return ""
 	case e.What == flows.DidAskBack:
 		return "news.asked_back"
 	case e.What == flows.DidRaise:
 		return "news.raised." + e.Arg
-	case e.What == flows.DidWrite && j.State == flows.Arrived:
+	case e.What == flows.DidWrite && j.Danger != "":
+		return "news.topup_wrote_danger"
+	case e.What == flows.DidWrite && j.Attended():
 		return "news.topup_wrote_crew"
 	case e.What == flows.DidWrite:
 		return "news.wrote." + e.Arg
@@ -33,7 +35,7 @@ func hallNews(j *flows.Job, e flows.Entry) string {
 // answers; "" = it asks nothing.
 func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
 	switch {
-	case e.What == flows.DidWrite && j.State != flows.Arrived:
+	case e.What == flows.DidWrite && !j.Attended():
 		return lightStep(j)
 	case e.What == flows.DidRefuse && j.Hall:
 		return "topup.refused", []string{"people", "morning"}
@@ -48,7 +50,7 @@ func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
 // newsPicture is the drawing of what a resident does next.
 func newsPicture(j *flows.Job, e flows.Entry) string {
 	switch {
-	case e.What != flows.DidWrite || j.State == flows.Arrived:
+	case e.What != flows.DidWrite || j.Attended():
 		return ""
 	case e.Arg == "meter":
 		return "remote"
@@ -87,9 +89,29 @@ func askClerk(t *flows.Turn, j *flows.Job, e flows.Entry) {
 }
 
 // clerkHears says whether an entry is for the clerk, too: what ends or changes
-// their part. Their own doings are the crew's news.
+// their part, and a leader's step in it. Their own doings are the crew's news.
 func clerkHears(j *flows.Job, e flows.Entry) bool {
-	return slices.Contains([]string{flows.DidWithdraw, flows.DidRaise, flows.DidStillDark}, e.What) && j.TopUp.State != ""
+	return j.TopUp.State != "" && (e.What == flows.DidComplete && e.Arg == "danger" ||
+		e.By != "" && slices.Contains(topUpSteps, e.What) ||
+		slices.Contains([]string{flows.DidWithdraw, flows.DidRaise, flows.DidStillDark}, e.What))
+}
+
+// tellDropped tells a clerk from whom somebody else took a request back: the desk,
+// or a leader.
+func tellDropped(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
+	old := holding(before, &flows.Claim{User: e.User, Hall: true})
+	var key string
+	switch {
+	case old == nil || !old.Chat:
+		return
+	case e.By != "":
+		key = "crew.dropped_leader"
+	case e.Arg == "idle":
+		key = "crew.released_idle"
+	default:
+		return
+	}
+	t.Do(flows.Say{Chat: e.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
 }
 
 // clerkNames are the clerks whom the leader may wake: who has it, else who is on

@@ -17,7 +17,7 @@ var hallActions = map[string]func(*flows.Turn, *flows.Job){
 	"refused": picked(refusals, moveHall((*flows.Job).RefuseTopUp, "topup_refused")),
 	"ask":     openHall("ask"),
 	"asks":    picked(asks, askBack),
-	"drop":    moveHall((*flows.Job).DropTopUp, "released"),
+	"drop":    picked([]string{""}, moveHall((*flows.Job).DropTopUp, "released")),
 	"card":    openHall(""),
 }
 
@@ -82,7 +82,11 @@ func askBack(t *flows.Turn, j *flows.Job) {
 // job changes.
 func openHall(menu string) func(*flows.Turn, *flows.Job) {
 	return func(t *flows.Turn, j *flows.Job) {
-		if by := clerk(t, j); j.TopUp.Clerk.User != by.ID && !by.Over {
+		switch by := clerk(t, j); {
+		case !j.Live() || j.State == flows.Restored || !j.TopUp.Waits():
+			refuseHall(t, j, flows.Finished)
+			return
+		case j.TopUp.Clerk.User != by.ID && !by.Over:
 			refuseHall(t, j, flows.NotYours)
 			return
 		}

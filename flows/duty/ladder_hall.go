@@ -11,6 +11,8 @@ import (
 func (l *ladder) hall() {
 	j, u := l.j, l.j.TopUp
 	switch {
+	case j.Hall && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
+		l.add(rung{name: "no_hall", at: j.Clocks.Reported})
 	case j.Call() && j.Hall:
 		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(flows.DidSay, "", 0).Before(asked) {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
@@ -25,7 +27,7 @@ func (l *ladder) hall() {
 	case u.Waits():
 		last := latest(j.Last(flows.DidTake, "", 0), j.Last(flows.DidPay, "", 0), j.Last(flows.DidAskBack, "", 0), j.Last(flows.DidNote, "", 0))
 		l.pair("clerk", u.Clerk.User, last, l.waits.Paying)
-	case j.State == flows.Arrived: // the crew sees to it
+	case j.Attended(): // the crew sees to it
 	case u.State == flows.TopUpWritten && u.Way == "meter":
 		l.add(rung{name: "light", at: j.Last(flows.DidWrite, "", 0).Add(l.waits.Light[1])})
 	case u.State == flows.TopUpWritten:
@@ -46,7 +48,7 @@ func climbHall(t *flows.Turn, j *flows.Job, r rung) {
 		j.Raise(flows.ByDesk, flows.RaisedDark, t.E.At)
 	case "refused":
 		j.Raise(flows.ByDesk, flows.RaisedRefused, t.E.At)
-	case "question":
+	case "question", "no_hall":
 		j.Raise(flows.ByDesk, flows.RaisedUnheard, t.E.At)
 	}
 }

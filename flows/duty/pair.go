@@ -21,6 +21,8 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 	case flows.DidRelease:
 		tellReleased(t, before, j, e)
 		return
+	case flows.DidDrop:
+		tellDropped(t, before, j, e)
 	}
 	more := learned(before, j)
 	key := pairKey(j, e, more)
@@ -30,6 +32,10 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 	for _, c := range j.Holders() {
 		if !c.Chat || c.User == e.User || c.Hall && !clerkHears(j, e) {
 			continue
+		}
+		key := key
+		if c.Hall && e.What == flows.DidComplete {
+			key = "crew.danger_hall"
 		}
 		say := flows.Say{Chat: c.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
 			"No":     j.No,
@@ -69,6 +75,9 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 	case flows.DidStillDark:
 		return "crew.still_dark"
 	case flows.DidTake, flows.DidPay, flows.DidRefuse, flows.DidDrop:
+		if e.Arg == flows.Gone {
+			return ""
+		}
 		return "crew.topup." + e.What
 	case flows.DidWrite:
 		return "crew.wrote." + e.Arg

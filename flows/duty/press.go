@@ -24,7 +24,7 @@ func (Crew) Press(t *flows.Turn) {
 		toast(t, "not_clerk", nil, true)
 	case !b.Hall && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known || j.Call() && b.Hall != j.Hall:
+	case j == nil || !known || j.Call() && b.Hall != j.Hall, b.Hall && !j.Call() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
 		toast(t, "old_button", nil, false)
 	default:
 		act(t, j)

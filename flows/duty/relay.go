@@ -53,8 +53,7 @@ func (Crew) Heard(t *flows.Turn) bool {
 	}
 	j.Record(flows.Entry{At: t.E.At, What: flows.DidSay, User: t.S.Chat, Name: name})
 	if danger {
-		j.Danger, j.Level = kind, flows.Urgent
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Name: name, Arg: "danger"})
+		j.Endanger(flows.Actor{ID: t.S.Chat, Name: name}, kind, t.E.At)
 		t.Tell("crew.said_danger", words.Args{"No": j.No})
 		return true
 	}

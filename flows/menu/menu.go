@@ -58,8 +58,10 @@ func speak(l words.Lang) func(*flows.Turn) {
 			if r := j.ReportOf(t.S.Chat); r != nil {
 				r.Lang = l
 			}
-			if c := j.Holder(t.S.Chat); c != nil {
-				c.Lang = l
+			for _, c := range j.Holders() {
+				if c.User == t.S.Chat {
+					c.Lang = l
+				}
 			}
 		}
 	}
@@ -111,7 +113,7 @@ func erase(t *flows.Turn) {
 	}
 	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
 		j := t.Jobs[no]
-		return j == nil || !j.Live() || j.Holder(t.S.Chat) == nil
+		return j == nil || !j.Live() || !j.Holds(t.S.Chat)
 	})
 	t.Team.Said = slices.DeleteFunc(t.Team.Said, func(p flows.Presence) bool { return p.User == t.S.Chat })
 	if len(live) == 0 && len(t.S.Holds) == 0 {

@@ -29,7 +29,7 @@ func dangerSteps() []flows.Step {
 			Answers: []flows.Answer{
 				{ID: "yes", Then: "kind", Do: func(t *flows.Turn) { endanger(t, unknown) }},
 				{ID: "no", Then: "household", Do: calm, Forks: before},
-				{ID: "unsure", Then: "household", Forks: before},
+				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
 		{ID: "kind", Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place", Forks: asked})},
@@ -80,8 +80,7 @@ func endanger(t *flows.Turn, kind string) {
 		t.HandOver(j)
 		t.Open(j)
 	case j.Danger != kind && (j.Danger == "" || kind != unknown):
-		j.Danger, j.Level = kind, flows.Urgent
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "danger"})
+		j.Endanger(flows.Actor{ID: t.S.Chat}, kind, t.E.At)
 	}
 	t.HandOver(j)
 	if kind != unknown {
@@ -110,6 +109,14 @@ func adopt(t *flows.Turn) *flows.Job {
 		t.S.Phone = j.ReportOf(t.S.Chat).Phone
 	}
 	return j
+}
+
+// doubt sends people to what the hall has alone: it cannot see whether there is a
+// danger.
+func doubt(t *flows.Turn) {
+	if j := t.Job(); j != nil && t.Waits(j) && !j.Call() {
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	}
 }
 
 // calm takes back a danger that was a slip of the finger: back, and "no".

@@ -60,5 +60,8 @@ func same(t *flows.Turn) {
 	if (j.State == flows.Closed || j.State == flows.Restored) && j.StillDark(t.S.Chat, t.E.At) == "" {
 		t.Keep("reopened", "yes")
 	}
+	if careful(t) { // as in doubt, of the job that is known only now
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	}
 	t.HandOver(j)
 }

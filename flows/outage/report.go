@@ -129,6 +129,7 @@ func send(t *flows.Turn) {
 	if early {
 		*j.ReportOf(t.S.Chat) = report(t)
 		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At) // a report is for people, whoever has it until now
 	} else {
 		t.Open(j)
 	}

@@ -32,7 +32,7 @@ func lookSteps() []flows.Step {
 		{ID: "none", Ends: true},
 		{
 			ID: "one", Self: true, Known: func(t *flows.Turn) string {
-				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == flows.TopUpWritten {
+				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == flows.TopUpWritten && j.Danger == "" {
 					return "light"
 				}
 				if j := t.Job(); j != nil && j.State == flows.Restored && mine(t).Answer == "" {
@@ -58,11 +58,13 @@ func lookSteps() []flows.Step {
 	}
 }
 
-// offDuty shows the open job of who writes that nobody need come: one tap more,
-// because a slip must not send the crew home.
+// offDuty shows the open job of who writes that nobody need come, or that
+// somebody should where the hall has it alone: one tap more, because a slip must
+// not send the crew home.
 func offDuty(t *flows.Turn) (step, job string) {
 	j := t.Waiting()
-	if j == nil || !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
+	wanted := j != nil && j.Hall && !j.Call() && (t.Says("nav.come") || t.Says("report.job.people"))
+	if j == nil || !wanted && !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
 		return "", ""
 	}
 	return "one", j.No

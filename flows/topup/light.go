@@ -20,7 +20,7 @@ func lightSteps() []flows.Step {
 		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			yes,
 			{ID: "still", Then: "light_push"},
-			{ID: "later", Then: "light_later", Do: later},
+			{ID: "later", Then: "light_later", Do: later, Forks: []flows.Fork{{Name: "people were called", If: called, Then: "raised"}}},
 		}},
 		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
 			yes,
@@ -68,7 +68,7 @@ func question(j *flows.Job) string {
 		return ""
 	case j.Asked() != "":
 		return "asked_back"
-	case j.TopUp.State == flows.TopUpWritten && j.State != flows.Arrived:
+	case j.TopUp.State == flows.TopUpWritten && !j.Attended():
 		return "light_" + j.TopUp.Way
 	case j.TopUp.State == flows.TopUpRefused && j.Hall:
 		return "refused"
@@ -120,6 +120,9 @@ func confirm(t *flows.Turn) {
 	}
 }
 
+// called says whether people were called while the question was on the screen.
+func called(t *flows.Turn) bool { return t.Job() != nil && t.Job().TopUp.State != flows.TopUpWritten }
+
 func later(t *flows.Turn) {
 	if j := t.Job(); j != nil {
 		j.Later(t.S.Chat, t.E.At)
@@ -140,11 +143,19 @@ func withdraw(t *flows.Turn) {
 	}
 }
 
-// hearAnswer passes on what the clerk wanted to know, in words or in a picture.
+// hearAnswer passes on what the clerk wanted to know, in words, in a picture or as
+// a shared phone.
 func hearAnswer(t *flows.Turn) string {
 	switch t.E.Kind {
 	case flows.Text:
 		answerClerk(t, t.E.Text)
+	case flows.Contact:
+		j := t.Job()
+		if j == nil || t.E.Foreign || t.E.Phone == "" {
+			return ""
+		}
+		j.ReportOf(t.S.Chat).Phone = t.E.Phone
+		answerClerk(t, t.E.Phone)
 	case flows.Attach: // the router has kept it for a report
 		t.S.Stood = ""
 		if j := t.Job(); j != nil {

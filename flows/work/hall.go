@@ -11,6 +11,9 @@ func hearAccount(t *flows.Turn) string {
 	if _, may := actor(t, j); !may || !j.TopUp.Waits() {
 		return "" // what is written now is for the resident
 	}
+	if _, sure := flows.DangerIn(t.E.Text); sure {
+		return "" // and a danger is everybody's
+	}
 	switch t.E.Kind {
 	case flows.Text:
 		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: t.E.Text})

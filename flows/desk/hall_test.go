@@ -1,0 +1,274 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// credited is a request that a clerk has taken, paid and written to the card.
+func credited(t *testing.T, risk string) *play {
+	t.Helper()
+	p := topUpNight(t, risk)
+	for _, d := range []deed{{0, "冯会计", "take", ""}, {0, "冯会计", "paid", "100"}, {0, "冯会计", "wrote", "card"}} {
+		p.perform(d)
+	}
+	return p
+}
+
+// in says a line in a group and gives all that was said of it.
+func (p *play) in(kind flows.ChatKind, chat int64, who, line string) string {
+	e := event(people[who], line)
+	e.Chat = flows.Chat{ID: chat, Kind: kind}
+	return p.trace(people[who], p.turn(e))
+}
+
+func (p *play) alone(who, line string) string {
+	return p.trace(people[who], p.turn(event(people[who], line)))
+}
+
+// What the hall mended counts among what was mended, as a matter of the card; and
+// who complains of it complains of the clerk.
+func TestWhatTheHallMendedIsCounted(t *testing.T) {
+	t.Parallel()
+	p := credited(t, "没有")
+	p.pace = 3e9
+	p.says("/status", "来电了")
+	p.says("🙁 不满意")
+	if said := p.alone("奶奶", "慢"); !strings.Contains(said, "队员：冯会计") {
+		t.Errorf("the leader does not read whose matter it was:\n%s", said)
+	}
+	said := p.in(flows.Duty, dutyChat, "李强", "/stats")
+	if !strings.Contains(said, "修好 1 单，没办完 0 单") || !strings.Contains(said, "跳闸、电卡、保险丝有 1 单") {
+		t.Errorf("/stats says\n%s", said)
+	}
+	if said := p.in(flows.Duty, dutyChat, "李强", "/log"); strings.Contains(said, "wrote") || strings.Contains(said, "paid") {
+		t.Errorf("/log has steps without words:\n%s", said)
+	}
+}
+
+// A danger that the crew writes where the account's number is asked is no number.
+func TestADangerIsNoAccountNumber(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "货怕坏、活在赶")
+	p.alone("李强", "/start")
+	p.perform(deed{0, "李强", "claim", ""})
+	p.perform(deed{0, "冯会计", "take", ""})
+	p.perform(deed{0, "冯会计", "refused", "system"})
+	p.perform(deed{0, "李强", "call", "hall"})
+	if s := p.session(101); s.Step != "account" {
+		t.Fatalf("the crew is at %s/%s, want the question for the number", s.Flow, s.Step)
+	}
+	p.alone("李强", "表箱着火了")
+	if j := p.job("1123-01"); j.Danger != "fire" {
+		t.Errorf("the danger is %q", j.Danger)
+	}
+}
+
+// Whom the clerk asks for a phone may share it: that is the answer.
+func TestASharedPhoneAnswersTheClerk(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "没有")
+	p.perform(deed{0, "冯会计", "take", ""})
+	p.perform(deed{0, "冯会计", "asks", "call"})
+	p.alone("奶奶", "[contact 13800000077]")
+	if j := p.job("1123-01"); j.Asked() != "" || j.ReportOf(1).Phone != "13800000077" {
+		t.Errorf("asked %q, phone %q", j.Asked(), j.ReportOf(1).Phone)
+	}
+}
+
+// A clerk's language and their /forget are a holder's.
+func TestAClerkIsAHolder(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "没有")
+	p.alone("冯会计", "/start")
+	p.perform(deed{0, "冯会计", "take", ""})
+	p.alone("冯会计", "/language")
+	p.alone("冯会计", "English")
+	if l := p.job("1123-01").TopUp.Clerk.Lang; l != words.EN {
+		t.Errorf("the clerk reads %q, and asked for English", l)
+	}
+	p.pace = 3e9
+	p.alone("冯会计", "/forget")
+	p.alone("冯会计", words.Plain(words.EN, "forget.forget.erase", nil))
+	if said := p.alone("冯会计", "I have found your account"); !strings.Contains(said, "to 奶奶") {
+		t.Errorf("after /forget the clerk's words reach nobody:\n%s", said)
+	}
+}
+
+// A clerk from whom a request is taken is told: by whom, and that it was no fault.
+func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "没有")
+	p.alone("冯会计", "/start")
+	p.perform(deed{0, "冯会计", "take", ""})
+	said := p.later("21m")
+	if !strings.Contains(said, words.Plain(words.ZH, "crew.released_idle", words.Args{"No": "1123-01"})) {
+		t.Errorf("the desk took it back and did not say so:\n%s", said)
+	}
+	p.perform(deed{0, "冯会计", "take", ""})
+	e := flows.Event{Kind: flows.Press, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
+	e.Press = flows.Button{Job: "1123-01", Hall: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
+	said = p.trace(people["赵队"], p.turn(e))
+	if !strings.Contains(said, words.Plain(words.ZH, "crew.dropped_leader", words.Args{"No": "1123-01", "By": "赵队"})) {
+		t.Errorf("a leader took it back, and the clerk hears\n%s", said)
+	}
+}
+
+// Who leaves one of two groups keeps what they hold in the other.
+func TestLeavingOneGroupOfTwo(t *testing.T) {
+	t.Parallel()
+	both := people["赵队"]
+	leaves := func(p *play, kind flows.ChatKind, chat int64) *flows.Job {
+		p.turn(flows.Event{Kind: flows.Departed, From: both, Chat: flows.Chat{ID: chat, Kind: kind}})
+		return p.job("1123-01")
+	}
+	holding := func() *play {
+		p := topUpNight(t, "货怕坏、活在赶")
+		p.perform(deed{0, "赵队", "claim", ""})
+		e := flows.Event{Kind: flows.Press, From: both, Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
+		e.Press = flows.Button{Job: "1123-01", Hall: true, Action: "take"}
+		p.turn(e)
+		return p
+	}
+	p := holding()
+	if j := leaves(p, flows.Duty, dutyChat); j.Holder(both.ID) != nil || j.TopUp.Clerk.User != both.ID {
+		t.Errorf("who left the duty group holds %+v and %+v", j.Pair, j.TopUp.Clerk)
+	}
+	if s := p.session(both.ID); len(s.Holds) != 1 {
+		t.Errorf("their private chat belongs to %v", s.Holds)
+	}
+	if j := leaves(holding(), flows.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
+		t.Errorf("who left the hall holds %+v and %+v", j.Pair, j.TopUp.Clerk)
+	}
+}
+
+// Who leaves the duty group keeps the question that they answer in the hall.
+func TestAQuestionIsTheHalls(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.now = p.now.Add(14 * time.Hour)
+	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
+	e := flows.Event{Kind: flows.Press, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
+	e.Press = flows.Button{Job: "1124-01", Hall: true, Action: "claim"}
+	p.turn(e)
+	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
+	if j := p.job("1124-01"); j.Holder(106) == nil {
+		t.Errorf("the question was given back with the duty group: %+v", j.Pair)
+	}
+	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}})
+	if j := p.job("1124-01"); j.Claims() != 0 {
+		t.Errorf("the question is held by who left the hall: %+v", j.Pair)
+	}
+}
+
+// A report that was begun about a job of the hall goes to people: its receipt says
+// so. Who cannot rule a danger out is not even asked to the end of it.
+func TestAReportIsForPeople(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		danger string
+		last   []string
+	}{
+		{"没有", []string{"都没有", "翰林小区", "3号楼", "🙏 请直接派人来", "13900000001"}},
+		{"不清楚", nil},
+	} {
+		p := topUpNight(t, "没有")
+		p.pace = 3e9
+		p.says("/status", "冒烟了吗", tt.danger)
+		last := p.says(tt.last...)
+		if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.jobs) != 1 {
+			t.Errorf("%s: the resident reads %q, and the hall has it alone (%d jobs)", tt.danger, last.Text, len(p.jobs))
+		}
+	}
+}
+
+// An old button of the same clerk, or one that nobody drew, moves nothing.
+func TestOldButtonsOfTheHall(t *testing.T) {
+	t.Parallel()
+	p := credited(t, "货怕坏、活在赶")
+	old := p.job("1123-01").Epoch
+	p.alone("奶奶", "/status")
+	p.now = p.now.Add(3e9)
+	p.alone("奶奶", "插了，还是没电")
+	p.now = p.now.Add(3e9)
+	p.alone("奶奶", "还是没电")
+	p.perform(deed{0, "李强", "claim", ""})
+	p.perform(deed{0, "李强", "call", "hall"})
+	p.perform(deed{0, "冯会计", "take", ""})
+	for _, b := range []flows.Button{
+		{Action: "paid", Arg: "100", Epoch: old}, {Action: "drop", Arg: "6222021234567890123", Epoch: 99}, {Action: "paid", Arg: "99", Epoch: 99},
+		{Action: "refused", Arg: "because", Epoch: 99}, {Action: "asks", Arg: "password", Epoch: 99}, {Action: "wrote", Arg: "", Epoch: 99}, {Action: "claim", Epoch: 99},
+	} {
+		b.Job, b.Hall = "1123-01", true
+		before := p.jobs["1123-01"]
+		p.turn(flows.Event{Kind: flows.Press, From: people["冯会计"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c", Press: b})
+		if p.jobs["1123-01"] != before {
+			t.Errorf("%+v moved the job on", b)
+		}
+	}
+}
+
+// A county whose hall keeps no hours is told where to ask for them; one that has
+// no group of the hall offers no clerk.
+func TestCountiesWithHalfAHall(t *testing.T) {
+	t.Parallel()
+	for _, l := range words.Langs {
+		who := map[words.Lang]string{words.ZH: "奶奶", words.EN: "Anna"}[l]
+		p := newPlay(t, l)
+		p.desk.County.Hall, p.pace = flows.Hours{}, 0
+		j := job("1123-01", flows.Place{}, flows.Open)
+		j.Hall, j.TopUp.State, j.Reports[0].Chat = true, flows.TopUpRefused, people[who].ID
+		p.jobs[j.No] = p.encode(j)
+		p.people[people[who].ID] = p.encode(&flows.Session{Chat: people[who].ID, Lang: l, Opened: true, Follows: []string{j.No}})
+		said := p.alone(who, "[sticker]")
+		if want := words.Plain(l, "topup.unknown_hours", words.Args{"Hotline": "95598"}); !strings.Contains(said, want) {
+			t.Errorf("without hours it says\n%s\nwant %q in it", said, want)
+		}
+	}
+	p := newPlay(t, words.ZH)
+	p.desk.County.Chats.Hall = 0
+	if said := p.alone("奶奶", "/topup") + p.alone("奶奶", "没钱了、断电了") + p.alone("奶奶", "拉闸、余额是0") + p.alone("奶奶", "有，插卡的") + p.alone("奶奶", "还没买"); strings.Contains(said, "找值班员") {
+		t.Errorf("a clerk is offered where there is no hall:\n%s", said)
+	}
+}
+
+// A hall that the desk file names no more does not keep what it had.
+func TestAHallThatIsNoMore(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "没有")
+	p.desk.County.Chats.Hall = 0
+	p.seen = func(e flows.Event, _ flows.State, effects []flows.Effect) {
+		for _, effect := range effects {
+			if say, is := effect.(flows.Say); is && say.Chat == 0 {
+				t.Errorf("%s says %q to nobody", e.Kind, say.Text)
+			}
+		}
+	}
+	p.fire(flows.Remind{Name: "duty/boot"})
+	p.later("1m")
+	if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
+		t.Errorf("the crew does not have it: %+v", j)
+	}
+}
+
+// Jobs of an earlier desk know no hall, and live on.
+func TestAnEarlierDesksJobHasNoHall(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.jobs["1123-01"] = `{"no":"1123-01","state":"claimed","epoch":1,"level":"ordinary","symptom":"card","called":["hall"],
+		"reports":[{"chat":1,"lang":"zh","at":"2026-11-23T19:30:00+08:00"}],
+		"pair":[{"user":101,"name":"李强","lang":"zh","chat":true,"epoch":0},{"user":102,"name":"周敏","lang":"zh","chat":true,"epoch":0}],
+		"clocks":{"reported":"2026-11-23T19:30:00+08:00"},"history":[{"at":"2026-11-23T19:30:00+08:00","what":"opened","user":1}]}`
+	p.people[101] = `{"chat":101,"lang":"zh","opened":true,"holds":["1123-01"],"at":"2026-11-23T19:30:00+08:00"}`
+	p.people[1] = `{"chat":1,"lang":"zh","opened":true,"follows":["1123-01"],"at":"2026-11-23T19:30:00+08:00"}`
+	p.perform(deed{0, "李强", "arrive", ""})
+	p.perform(deed{0, "李强", "cause", "card"})
+	p.alone("奶奶", "来电了")
+	if j := p.job("1123-01"); j.State != flows.Closed || len(p.slots["topup/1123-01"]) > 0 {
+		t.Errorf("the job is %s, with %d cards in the hall", j.State, len(p.slots["topup/1123-01"]))
+	}
+}

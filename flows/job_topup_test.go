@@ -1,0 +1,338 @@
+package flows_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"powerdesk/flows"
+)
+
+// Two clerks, and a leader of theirs.
+const (
+	feng, kate int64 = 109, 110
+	lead       int64 = 106
+)
+
+// overBy is a leader who acts for a clerk.
+var overBy = flows.Actor{ID: lead, Name: "值班长", Over: true}
+
+func askHall() act {
+	return act{"ask the hall", func(j *flows.Job) flows.Refusal { return j.AskHall(flows.Actor{ID: wang}, eight) }}
+}
+
+func take(user int64) act {
+	return act{"take", func(j *flows.Job) flows.Refusal {
+		return j.TakeTopUp(flows.Claim{User: user, Name: "职员", Chat: true, At: eight})
+	}}
+}
+
+func payAs(a flows.Actor) act {
+	return act{"pay", func(j *flows.Job) flows.Refusal { return j.PayTopUp(a, "100", eight) }}
+}
+
+func pay(user int64) act { return payAs(by(user)) }
+
+func write(user int64) act {
+	return act{"write", func(j *flows.Job) flows.Refusal { return j.WriteTopUp(by(user), "card", eight) }}
+}
+
+func refuse(user int64) act {
+	return act{"refuse", func(j *flows.Job) flows.Refusal { return j.RefuseTopUp(by(user), "system", eight) }}
+}
+
+func drop(a flows.Actor) act {
+	return act{"drop", func(j *flows.Job) flows.Refusal { return j.DropTopUp(a, "", eight) }}
+}
+
+func askBack(user int64) act {
+	return act{"ask back", func(j *flows.Job) flows.Refusal { return j.AskBack(by(user), "account", eight) }}
+}
+
+func notYet(chat int64) act {
+	return act{"later", func(j *flows.Job) flows.Refusal { return j.Later(chat, eight) }}
+}
+
+func raise(why string) act {
+	return act{"raise", func(j *flows.Job) flows.Refusal { return j.Raise(flows.Actor{ID: wang}, why, eight) }}
+}
+
+// hallAlone is a request of two residents that no clerk has taken.
+func hallAlone() *flows.Job {
+	j := reported()
+	j.Symptom, j.Hall = "card", true
+	j.TopUp.Account = "5566778899"
+	askHall().do(j)
+	return j
+}
+
+// Every step in every state of the hall's part. As in a job's life the last act is
+// refused, or moves it on; those before it must not be refused.
+func TestALifeOfATopUp(t *testing.T) {
+	t.Parallel()
+	asked := flows.TopUpAsked
+	for _, tt := range []struct {
+		name  string
+		acts  []act
+		want  flows.Refusal
+		state flows.TopUpState
+		job   flows.JobState
+	}{
+		{"asked once", []act{askHall()}, flows.Already, asked, flows.Open},
+		{"nobody pays what nobody took", []act{pay(feng)}, flows.NotYours, asked, flows.Open},
+		{"nor writes", []act{write(feng)}, flows.NotYours, asked, flows.Open},
+		{"nor refuses", []act{refuse(feng)}, flows.NotYours, asked, flows.Open},
+		{"nor asks", []act{askBack(feng)}, flows.NotYours, asked, flows.Open},
+		{"a leader does", []act{payAs(overBy)}, "", flows.TopUpPaid, flows.Open},
+		{"nobody drops what nobody took", []act{drop(overBy)}, flows.NotNow, asked, flows.Open},
+		{"one takes it", []act{take(feng)}, "", asked, flows.Open},
+		{"once", []act{take(feng), take(feng)}, flows.Already, asked, flows.Open},
+		{"never two", []act{take(feng), take(kate)}, flows.Taken, asked, flows.Open},
+		{"given back, another may", []act{take(feng), drop(by(feng)), take(kate)}, "", asked, flows.Open},
+		{"given back by the desk", []act{take(feng), drop(flows.ByDesk)}, "", asked, flows.Open},
+		{"not by another clerk", []act{take(feng), drop(by(kate))}, flows.NotYours, asked, flows.Open},
+		{"another clerk does not pay", []act{take(feng), pay(kate)}, flows.NotYours, asked, flows.Open},
+		{"first paid, then written", []act{take(feng), write(feng)}, flows.NotNow, asked, flows.Open},
+		{"paid", []act{take(feng), pay(feng)}, "", flows.TopUpPaid, flows.Open},
+		{"paid once", []act{take(feng), pay(feng), pay(feng)}, flows.Already, flows.TopUpPaid, flows.Open},
+		{"paid, and given back", []act{take(feng), pay(feng), drop(by(feng)), take(kate), write(kate)}, "", flows.TopUpWritten, flows.Open},
+		{"paid, and it cannot be written", []act{take(feng), pay(feng), refuse(feng)}, "", flows.TopUpRefused, flows.Open},
+		{"asked back", []act{take(feng), pay(feng), askBack(feng)}, "", flows.TopUpPaid, flows.Open},
+		{"written", []act{take(feng), pay(feng), write(feng)}, "", flows.TopUpWritten, flows.Open},
+		{"written once", []act{take(feng), pay(feng), write(feng), write(feng)}, flows.Already, flows.TopUpWritten, flows.Open},
+		{"what is written is not refused", []act{take(feng), pay(feng), write(feng), refuse(feng)}, flows.NotNow, flows.TopUpWritten, flows.Open},
+		{"nor dropped", []act{take(feng), pay(feng), write(feng), drop(by(feng))}, flows.NotNow, flows.TopUpWritten, flows.Open},
+		{"nor taken", []act{take(feng), pay(feng), write(feng), take(kate)}, flows.Finished, flows.TopUpWritten, flows.Open},
+		{"nor asked about", []act{take(feng), pay(feng), write(feng), askBack(feng)}, flows.NotNow, flows.TopUpWritten, flows.Open},
+		{"nor asked for again", []act{take(feng), pay(feng), write(feng), askHall()}, flows.Already, flows.TopUpWritten, flows.Open},
+		{"the card is on its way", []act{take(feng), pay(feng), write(feng), notYet(wang)}, "", flows.TopUpWritten, flows.Open},
+		{"not before it is written", []act{take(feng), notYet(wang)}, flows.NotNow, asked, flows.Open},
+		{"no light before it is written", []act{take(feng), pay(feng), confirm(wang)}, flows.NotNow, flows.TopUpPaid, flows.Open},
+		{"light ends it", []act{take(feng), pay(feng), write(feng), confirm(wang)}, "", flows.TopUpWritten, flows.Closed},
+		{"of a stranger it does not", []act{take(feng), pay(feng), write(feng), confirm(sun)}, flows.NotYours, flows.TopUpWritten, flows.Open},
+		{"out again: people go", []act{take(feng), pay(feng), write(feng), confirm(wang), dark(wang, time.Hour)}, "", flows.TopUpFailed, flows.Open},
+		{"an open request is not out again", []act{take(feng), pay(feng), write(feng), dark(wang, 0)}, flows.Already, flows.TopUpWritten, flows.Open},
+		{"dark: people go", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark)}, "", flows.TopUpFailed, flows.Open},
+		{"once", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), raise(flows.RaisedDark)}, flows.Already, flows.TopUpFailed, flows.Open},
+		{"what failed is nobody's in the hall", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), pay(feng)}, flows.Already, flows.TopUpFailed, flows.Open},
+		{"the crew asks anew", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), askHall()}, "", asked, flows.Open},
+		{"light that comes late ends it too", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), confirm(wang)}, "", flows.TopUpFailed, flows.Closed},
+		{"not once it is asked for anew", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), askHall(), confirm(wang)}, flows.NotNow, asked, flows.Open},
+		{"nor when nothing was written", []act{take(feng), refuse(feng), raise(flows.RaisedRefused), confirm(wang)}, flows.NotNow, flows.TopUpFailed, flows.Open},
+		{"people wanted besides: the clerk goes on", []act{take(feng), raise(flows.RaisedAsked), pay(feng)}, "", flows.TopUpPaid, flows.Open},
+		{"refused: people go", []act{take(feng), refuse(feng), raise(flows.RaisedRefused)}, "", flows.TopUpFailed, flows.Open},
+		{"what is refused is over for the clerk", []act{take(feng), refuse(feng), pay(feng)}, flows.Already, flows.TopUpRefused, flows.Open},
+		{"nobody claims what the hall has alone", []act{claim(li)}, flows.Taken, asked, flows.Open},
+		{"raised, they do", []act{raise(flows.RaisedAsked), claim(li), claim(zhou)}, "", asked, flows.Claimed},
+		{"a crew that gives back leaves the clerk", []act{raise(flows.RaisedAsked), take(feng), claim(li), release(li), pay(feng)}, "", flows.TopUpPaid, flows.Open},
+		{"mended by the crew: the hall has no part", []act{raise(flows.RaisedAsked), take(feng), claim(li), restore(li), pay(feng)}, flows.Finished, asked, flows.Restored},
+		{"nor may it be asked", []act{raise(flows.RaisedAsked), claim(li), restore(li), askHall()}, flows.NotNow, asked, flows.Restored},
+		{"nor taken", []act{raise(flows.RaisedAsked), claim(li), restore(li), take(feng)}, flows.Finished, asked, flows.Restored},
+		{"one report taken back leaves it", []act{take(feng), withdraw(wang), pay(feng)}, "", flows.TopUpPaid, flows.Open},
+		{"with the last it ends", []act{take(feng), withdraw(wang), withdraw(liu), pay(feng)}, flows.Finished, asked, flows.Withdrawn},
+		{"and is not raised", []act{withdraw(wang), withdraw(liu), raise(flows.RaisedAsked)}, flows.Finished, asked, flows.Withdrawn},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			j := hallAlone()
+			for i, a := range tt.acts {
+				before := j.Clone()
+				why := a.do(j)
+				last := i == len(tt.acts)-1
+				switch {
+				case !last && why != "":
+					t.Fatalf("%s, act %d, is refused: %s", a.name, i+1, why)
+				case last && why != tt.want:
+					t.Errorf("%s = %q, want %q", a.name, why, tt.want)
+				case why != "" && !cmp.Equal(before, j):
+					t.Errorf("%s is refused and changed the job:\n%s", a.name, cmp.Diff(before, j))
+				case why == "" && len(j.History) != len(before.History)+1:
+					t.Errorf("%s wrote %d entries of history, want one", a.name, len(j.History)-len(before.History))
+				}
+			}
+			if j.TopUp.State != tt.state || j.State != tt.job {
+				t.Errorf("the hall's part is %s and the job %s, want %s and %s", j.TopUp.State, j.State, tt.state, tt.job)
+			}
+		})
+	}
+}
+
+// What the hall has alone calls nobody of the crew, and waits count from when it
+// was handed over.
+func TestAJobOfTheHallIsNotShortOfPeople(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	if j.Short() || !j.Clocks.Short.IsZero() {
+		t.Errorf("the hall has it alone, and it lacks people since %v", j.Clocks.Short)
+	}
+	j.Wait = flows.Wait{Why: "material", Until: eight}
+	later := eight.Add(time.Hour)
+	if why := j.Raise(flows.ByDesk, flows.RaisedAsked, later); why != "" {
+		t.Fatalf("raise = %q", why)
+	}
+	if !j.Short() || !j.Clocks.Short.Equal(later) || !j.Clocks.Reported.Equal(eight) || j.Wait != (flows.Wait{}) || j.Hall {
+		t.Errorf("handed over: short %v since %v, reported %v, %+v", j.Short(), j.Clocks.Short, j.Clocks.Reported, j.Wait)
+	}
+	q := reported()
+	q.Symptom, q.Hall = "question", true
+	if !q.Short() {
+		t.Errorf("a question in the hall lacks somebody who answers it")
+	}
+	claim(feng).do(q)
+	if why := q.Raise(flows.ByDesk, flows.RaisedUnheard, later); why != "" || q.Claims() != 0 || q.State != flows.Open || !q.Short() {
+		t.Errorf("a question handed over (%q) is %s and held by %d", why, q.State, q.Claims())
+	}
+}
+
+// A danger is the crew's, whoever had the job; the clerk keeps the request.
+func TestADangerIsTheCrews(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	take(feng).do(j)
+	j.Endanger(flows.Actor{ID: wang}, "fire", eight)
+	if j.Hall || !j.Short() || j.Danger != "fire" || j.Level != flows.Urgent || j.TopUp.Clerk.User != feng || !j.Attended() {
+		t.Errorf("in danger it is %+v", j)
+	}
+	if last := j.History[len(j.History)-1]; last.What != flows.DidComplete || last.Arg != "danger" {
+		t.Errorf("the history says %+v", last)
+	}
+	if why := pay(feng).do(j); why != "" {
+		t.Errorf("the clerk goes on with the credit, got %q", why)
+	}
+	crew := reported()
+	claim(li).do(crew)
+	crew.Endanger(flows.Actor{ID: wang}, "wire", eight)
+	if crew.Claims() != 1 {
+		t.Errorf("a crew's job keeps its crew")
+	}
+}
+
+// Credit ends a job under its own cause, and the crew's word stands where there
+// was one.
+func TestWhatTheCreditEndsIsOfTheCard(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	for _, a := range []act{take(feng), pay(feng), write(feng), confirm(wang)} {
+		a.do(j)
+	}
+	if j.Cause != "card" || !j.Clocks.Restore.Equal(eight) || j.History[len(j.History)-1].Arg != "card" {
+		t.Errorf("cause %q, restored %v, %+v", j.Cause, j.Clocks.Restore, j.History[len(j.History)-1])
+	}
+	j = hallAlone()
+	for _, a := range []act{raise(flows.RaisedAsked), take(feng), pay(feng), write(feng), claim(li), restore(li), confirm(wang)} {
+		a.do(j)
+	}
+	if j.Cause != "fuse" || j.History[len(j.History)-1].Arg != "" {
+		t.Errorf("the crew said fuse, and the cause is %q", j.Cause)
+	}
+}
+
+// A clerk's question stands until somebody answers it, and ends with the request.
+func TestAClerksQuestion(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	take(feng).do(j)
+	askBack(feng).do(j)
+	if j.Asked() != "account" {
+		t.Errorf("asked %q", j.Asked())
+	}
+	j.Note(wang, flows.Note{At: eight, Text: "5566"})
+	if j.Asked() != "" {
+		t.Errorf("answered, and still asked %q", j.Asked())
+	}
+	askBack(feng).do(j)
+	refuse(feng).do(j)
+	if j.Asked() != "" {
+		t.Errorf("refused, and still asked %q", j.Asked())
+	}
+}
+
+// Whoever leaves the hall's group holds nothing of the hall, whatever the state;
+// a place of the crew is not the hall's.
+func TestWhoLeavesTheHallHoldsNothing(t *testing.T) {
+	t.Parallel()
+	for _, acts := range [][]act{
+		{take(feng)},
+		{take(feng), pay(feng)},
+		{take(feng), pay(feng), write(feng)},
+		{take(feng), refuse(feng)},
+		{take(feng), pay(feng), write(feng), confirm(wang)},
+		{raise(flows.RaisedAsked), take(feng), claim(li), restore(li)},
+	} {
+		j := hallAlone()
+		for _, a := range acts {
+			a.do(j)
+		}
+		state, waits := j.State, j.Live() && j.State != flows.Restored && j.TopUp.Waits()
+		j.LeaveHall(feng, eight)
+		last := j.History[len(j.History)-1]
+		if j.Holds(feng) || j.State != state || last.What != flows.DidDrop || (last.Arg == flows.Left) != waits {
+			t.Errorf("after %d acts: holds %v, %s, %+v", len(acts), j.Holds(feng), j.State, last)
+		}
+		known := len(j.History)
+		if j.LeaveHall(feng, eight); len(j.History) != known {
+			t.Errorf("who holds nothing leaves nothing behind")
+		}
+	}
+	q := reported()
+	q.Symptom, q.Hall = "question", true
+	claim(feng).do(q)
+	if q.LeaveHall(feng, eight); q.Claims() != 0 || !q.Short() {
+		t.Errorf("the question is still held")
+	}
+	crew := reported()
+	claim(feng).do(crew)
+	if crew.LeaveHall(feng, eight); crew.Claims() != 1 {
+		t.Errorf("a place of the crew was given back with the hall")
+	}
+}
+
+// The account's number is the resident's, whoever read it off the meter.
+func TestForgetTakesTheAccountToo(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	raise(flows.RaisedAsked).do(j)
+	claim(li).do(j)
+	j.Note(li, flows.Note{At: eight, Text: "表号 5566778899"})
+	j.Forget(wang, eight)
+	if j.TopUp.Account == "" || len(j.Notes) != 3 {
+		t.Fatalf("an open job keeps them until it is over")
+	}
+	restore(li).do(j)
+	confirm(liu).do(j)
+	j.Forget(wang, eight)
+	if j.TopUp.Account != "" || len(j.Notes) != 1 || j.Notes[0].Chat != liu {
+		t.Errorf("account %q, notes %+v", j.TopUp.Account, j.Notes)
+	}
+}
+
+// A copy shares nothing that a step changes.
+func TestACloneIsOnItsOwn(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	was := j.Clone()
+	c := j.Clone()
+	for _, a := range []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), claim(li)} {
+		a.do(c)
+	}
+	c.Note(wang, flows.Note{Text: "x"})
+	c.Needs, c.Tried = append(c.Needs, "goods"), append(c.Tried, "push")
+	c.Reports[0].Phone = "9"
+	if diff := cmp.Diff(was, j); diff != "" {
+		t.Errorf("the copy's steps changed the job:\n%s", diff)
+	}
+}
+
+// Sums of money as people write them, and what is none.
+func TestYuan(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"100": "100", "100元": "100", "¥100": "100", "１５０ 元": "150", "50块钱": "50", "200 rmb": "200", "100 yuan": "100", "5000": "5000",
+		"0": "", "-5": "", "49.50元": "", "１０．５": "", "100元。": "100", "1,000": "1000", "5001": "", "99999999999999999999": "", "1.5": "", "一百": "", "": "", "元": "", "100或200": "", "13900000001": "",
+	} {
+		if got, ok := flows.Yuan(text); got != want || ok != (want != "") {
+			t.Errorf("Yuan(%q) = %q, %v; want %q", text, got, ok, want)
+		}
+	}
+}

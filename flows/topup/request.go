@@ -1,0 +1,207 @@
+package topup
+
+import (
+	"slices"
+	"time"
+
+	"powerdesk/flows"
+	"powerdesk/flows/words"
+)
+
+// What a request for credit becomes: the one that is open already, one for the
+// fault of this home, or a job of its own.
+
+// before says whether the person has asked already: a request that is open is that
+// one, unless they say that it is for another home. What they have just said of a
+// risk counts for it.
+func before(t *flows.Turn) string {
+	for _, j := range t.Mine() {
+		if t.Waits(j) && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed {
+			t.S.Job = j.No
+			t.HandOver(j)
+			require(t, j)
+			return "joined"
+		}
+	}
+	return "new"
+}
+
+// require adds who must not wait to a job that was there before. What the hall
+// had alone does not wait for one person then.
+func require(t *flows.Turn, j *flows.Job) {
+	known := len(j.Needs)
+	for _, n := range needs(t) {
+		if !slices.Contains(j.Needs, n) {
+			j.Needs = append(j.Needs, n)
+		}
+	}
+	if len(j.Needs) == known {
+		return
+	}
+	if alarms(j) {
+		j.Level = flows.Urgent
+		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	}
+	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+}
+
+// often says whether the clerk has been asked for this home as often as one night
+// allows. A home at risk is not counted; the resident is told so, and people can
+// still come.
+func often(t *flows.Turn) string {
+	t.S.Job = "" // of the request before, which was for another home
+	asked := 0
+	for _, j := range t.Mine() {
+		if !j.Last(flows.DidAskHall, "", 0).Before(t.E.At.Add(-night)) && !elsewhere(t.S.Place, j.Place) {
+			asked++
+		}
+	}
+	if asked >= t.Desk.County.Urgent.Limit && len(needs(t)) == 0 {
+		return "limit"
+	}
+	return "new"
+}
+
+// night is how long the requests of one household are counted together.
+const night = 24 * time.Hour
+
+// request asks the hall: for the fault of this home that the person has reported
+// already, or for a new job.
+func request(t *flows.Turn) {
+	j := fault(t)
+	if j == nil {
+		j = opened(t)
+	}
+	t.S.Job = j.No
+	t.HandOver(j)
+	if r := j.ReportOf(t.S.Chat); r.Phone == "" {
+		r.Phone = phone(t)
+	}
+	u := &j.TopUp
+	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("account_no"), kind(t), t.Answer("sum"), tonight(t)+1
+	if j.Meter == "" {
+		j.Meter = meterSays(t)
+	}
+	j.AskHall(flows.Actor{ID: t.S.Chat}, t.E.At)
+	require(t, j)
+}
+
+// fault gives the newest fault of this home that the person waits for, or nil.
+func fault(t *flows.Turn) *flows.Job {
+	for _, j := range slices.Backward(t.Mine()) {
+		if t.Waits(j) && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
+			return j
+		}
+	}
+	return nil
+}
+
+// elsewhere says whether two places are two homes, as far as is known of both: a
+// meter has one. Rather too often than too seldom: credit for the parents' home
+// must not end what waits at one's own.
+func elsewhere(a, b flows.Place) bool {
+	differ := func(a, b string) bool { return a != "" && b != "" && flows.Fold(a) != flows.Fold(b) }
+	return differ(a.Town, b.Town) || differ(a.Community, b.Community) || differ(a.Words, b.Words) || differ(a.Detail, b.Detail)
+}
+
+// opened is a job of its own. While nobody is at risk the hall has it alone.
+func opened(t *flows.Turn) *flows.Job {
+	j := &flows.Job{
+		Symptom: "card", Level: flows.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
+		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}},
+	}
+	if j.Hall = !alarms(j); !j.Hall {
+		j.Level = flows.Urgent
+	}
+	t.HandOver(j)
+	return t.Open(j)
+}
+
+// alarms says whether the crew is called besides the clerk: a device to breathe
+// by and goods that spoil do not wait for one person alone.
+func alarms(j *flows.Job) bool {
+	return slices.Contains(j.Needs, "medical") || slices.Contains(j.Needs, "goods")
+}
+
+// needs says who must not wait.
+func needs(t *flows.Turn) (all []string) {
+	if r := t.Answer("risk"); r == "medical" || r == "goods" {
+		all = append(all, r)
+	}
+	household := t.Answer("outage/household")
+	if household == "" {
+		household = t.S.Home.Household
+	}
+	if household == "helpless" {
+		all = append(all, household)
+	}
+	return all
+}
+
+// tried lists what was done at the meter on the way here.
+func tried(t *flows.Turn) (done []string) {
+	for _, step := range []string{"insert", "remote", "push"} {
+		if t.Answer(step) != "" || t.Answer("outage/"+step) != "" {
+			done = append(done, step)
+		}
+	}
+	return done
+}
+
+// kind is which meter it is, when it was said.
+func kind(t *flows.Turn) string {
+	for _, answer := range []string{t.Answer("kind"), t.Answer("outage/card")} {
+		if answer == "slot" || answer == "slotless" {
+			return answer
+		}
+	}
+	return ""
+}
+
+// meterSays is what the meter shows, as it was said.
+func meterSays(t *flows.Turn) string {
+	if typed := t.Answer("outage/shown"); typed != "" {
+		return typed
+	}
+	for _, step := range []string{"display", "shows"} {
+		switch a := t.Answer(step); a {
+		case "buy", "off", "blank", "low", "cut":
+			return words.Plain(t.Desk.County.Lang, "topup."+step+"."+a, nil)
+		}
+	}
+	return ""
+}
+
+// tonight counts the earlier requests of this household, from whichever chat. Of
+// one from another chat the clerk hears, and nobody else: an address that is typed
+// must not tell who lives there.
+func tonight(t *flows.Turn) (n int) {
+	for _, j := range t.E.Finding.Jobs {
+		if sameHome(t, j) || j.ReportOf(t.S.Chat) != nil && !elsewhere(t.S.Place, j.Place) {
+			n++
+		}
+	}
+	return n
+}
+
+func sameHome(t *flows.Turn, j *flows.Job) bool {
+	same := func(a, b string) bool { return a != "" && flows.Fold(a) == flows.Fold(b) }
+	p := t.S.Place
+	return same(t.Answer("account_no"), j.TopUp.Account) ||
+		p.Town == j.Place.Town && p.Community == j.Place.Community && same(p.Detail, j.Place.Detail)
+}
+
+func requestArgs(t *flows.Turn) words.Args {
+	c := t.Desk.County
+	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Word("topup.unknown_hours", nil), "State": words.HTML(""), "Team": words.HTML("")}
+	if at, ok := c.NextOpening(c.Hall, t.E.At); ok {
+		args["At"] = t.Desk.Moment(t.S.Lang, at, t.E.At)
+	}
+	if j := t.Job(); j != nil {
+		args["State"] = t.Progress(j)
+		if !j.Hall {
+			args["Team"] = words.HTML(t.Word("topup.asked.team", nil))
+		}
+	}
+	return args
+}
