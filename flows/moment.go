@@ -20,3 +20,13 @@ func (d *Desk) Moment(l words.Lang, at, now time.Time) string {
 	}
 	return clock
 }
+
+// HallOpens says when the hall opens next; of one that never does, that its hours
+// can be asked.
+func (d *Desk) HallOpens(l words.Lang, now time.Time) string {
+	at, ok := d.County.NextOpening(d.County.Hall, now)
+	if !ok {
+		return words.Plain(l, "topup.unknown_hours", words.Args{"Hotline": d.County.Hotline})
+	}
+	return d.Moment(l, at, now)
+}

@@ -58,7 +58,7 @@ func wordSteps() []flows.Step {
 				}
 				return ""
 			},
-			Answers: []flows.Answer{{ID: "call", Then: "pass"}, {ID: "said", Then: "pass", When: never}},
+			Answers: []flows.Answer{{ID: "call", Then: "pass", When: func(t *flows.Turn) bool { return phone(t) != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
 			ID: "pass", Self: true, Enter: pass, Known: passed,

@@ -135,7 +135,9 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 	case flows.DidWait:
 		maps.Copy(args, waitArgs(t, j, l))
 	case flows.DidRefuse:
-		args["Why"] = reason(e, l)
+		args["Why"], args["At"] = reason(e, l), t.Desk.HallOpens(l, t.E.At)
+	case flows.DidPay:
+		args["Sum"] = e.Arg
 	case flows.DidAskBack:
 		args["Question"] = words.HTML(words.Say(l, "clerk_asks."+e.Arg, nil))
 	}

@@ -46,18 +46,18 @@ func outlets(t *flows.Turn) words.Args {
 		}
 		lines = append(lines, t.Word(key, words.Args{"Name": o.Name.In(t.S.Lang), "Address": o.Address.In(t.S.Lang)}))
 	}
-	hall := t.Word("topup.buy.hall_open", nil)
-	switch {
-	case offered(t):
-		hall = t.Word("topup.buy.hall_asleep", nil)
-	case !c.Open(c.Hall, t.E.At):
-		hall = t.Word("topup.buy.hall_closed", nil)
-	}
 	return words.Args{
-		"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": words.HTML(hall),
+		"Outlets": words.HTML(strings.Join(lines, "\n")), "Hall": closed(t),
 		"Reserve": line(t, "topup.buy.reserve", untried(t)), "Online": line(t, "topup.buy.online", c.Meters.Online),
 		"Advice": words.HTML(t.Word("topup.advice."+whyHall(t), nil)),
 	}
+}
+
+// closed says that the hall is closed, and what who sits in the dark does; that it
+// is open stands beside its address.
+func closed(t *flows.Turn) words.HTML {
+	return line(t, "topup.buy.hall_asleep", offered(t)) +
+		line(t, "topup.buy.hall_closed", !offered(t) && !t.Desk.County.Open(t.Desk.County.Hall, t.E.At))
 }
 
 // line is a sentence with a line of its own, or nothing.

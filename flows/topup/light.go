@@ -29,6 +29,7 @@ func lightSteps() []flows.Step {
 		{ID: "light_push", Picture: "push", Once: true, Loose: true, Known: pushedBefore, Answers: []flows.Answer{
 			yes,
 			{ID: "still", Then: "raised", Do: pushed},
+			{ID: "up", Then: "raised", Do: raise(flows.RaisedDark)},
 			{ID: "unsure", Then: "raised", Do: raise(flows.RaisedDark)},
 		}},
 		{ID: "light_later", Ends: true, Args: jobArgs},

@@ -193,10 +193,7 @@ func sameHome(t *flows.Turn, j *flows.Job) bool {
 
 func requestArgs(t *flows.Turn) words.Args {
 	c := t.Desk.County
-	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Word("topup.unknown_hours", nil), "State": words.HTML(""), "Team": words.HTML("")}
-	if at, ok := c.NextOpening(c.Hall, t.E.At); ok {
-		args["At"] = t.Desk.Moment(t.S.Lang, at, t.E.At)
-	}
+	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Desk.HallOpens(t.S.Lang, t.E.At), "State": words.HTML(""), "Team": words.HTML("")}
 	if j := t.Job(); j != nil {
 		args["State"] = t.Progress(j)
 		if !j.Hall {
