@@ -34,10 +34,10 @@ func urgentSteps() []flows.Step {
 			{ID: "share", Then: "account", Ask: flows.ContactKey},
 			{ID: "known", Then: "account", When: never},
 		}},
-		flows.Step{ID: "account", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
+		flows.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "display"},
 		}},
-		flows.Step{ID: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []flows.Answer{
+		flows.Step{ID: "display", Picture: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []flows.Answer{
 			{ID: "buy", Then: "wanted"},
 			{ID: "off", Then: "wanted"},
 			{ID: "blank", Then: "wanted"},
