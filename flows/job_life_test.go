@@ -38,6 +38,28 @@ type act struct {
 	do   func(*flows.Job) flows.Refusal
 }
 
+// perform does one act after another: the last has the wanted answer, and the
+// others are not refused. Each that is done writes one line of history, and one
+// that is refused changes nothing.
+func perform(t *testing.T, j *flows.Job, acts []act, want flows.Refusal) {
+	t.Helper()
+	for i, a := range acts {
+		before := j.Clone()
+		why := a.do(j)
+		last := i == len(acts)-1
+		switch {
+		case !last && why != "":
+			t.Fatalf("%s, act %d, is refused: %s", a.name, i+1, why)
+		case last && why != want:
+			t.Errorf("%s = %q, want %q", a.name, why, want)
+		case why != "" && !cmp.Equal(before, j):
+			t.Errorf("%s is refused and changed the job:\n%s", a.name, cmp.Diff(before, j))
+		case why == "" && a.name != "may" && len(j.History) != len(before.History)+1:
+			t.Errorf("%s wrote %d entries of history, want one", a.name, len(j.History)-len(before.History))
+		}
+	}
+}
+
 func claim(user int64) act {
 	return act{"claim", func(j *flows.Job) flows.Refusal { return j.Claim(flows.Claim{User: user, At: eight}) }}
 }
@@ -130,21 +152,7 @@ func TestALifeOfAJob(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			j := reported()
-			for i, a := range tt.acts {
-				before := j.Clone()
-				why := a.do(j)
-				last := i == len(tt.acts)-1
-				switch {
-				case !last && why != "":
-					t.Fatalf("%s, act %d, is refused: %s", a.name, i+1, why)
-				case last && why != tt.want:
-					t.Errorf("%s = %q, want %q", a.name, why, tt.want)
-				case why != "" && !cmp.Equal(before, j):
-					t.Errorf("%s is refused and changed the job:\n%s", a.name, cmp.Diff(before, j))
-				case why == "" && a.name != "may" && len(j.History) != len(before.History)+1:
-					t.Errorf("%s wrote %d entries of history, want one", a.name, len(j.History)-len(before.History))
-				}
-			}
+			perform(t, j, tt.acts, tt.want)
 			if j.State != tt.state {
 				t.Errorf("the job is %s, want %s", j.State, tt.state)
 			}

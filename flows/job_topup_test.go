@@ -136,21 +136,7 @@ func TestALifeOfATopUp(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			j := hallAlone()
-			for i, a := range tt.acts {
-				before := j.Clone()
-				why := a.do(j)
-				last := i == len(tt.acts)-1
-				switch {
-				case !last && why != "":
-					t.Fatalf("%s, act %d, is refused: %s", a.name, i+1, why)
-				case last && why != tt.want:
-					t.Errorf("%s = %q, want %q", a.name, why, tt.want)
-				case why != "" && !cmp.Equal(before, j):
-					t.Errorf("%s is refused and changed the job:\n%s", a.name, cmp.Diff(before, j))
-				case why == "" && len(j.History) != len(before.History)+1:
-					t.Errorf("%s wrote %d entries of history, want one", a.name, len(j.History)-len(before.History))
-				}
-			}
+			perform(t, j, tt.acts, tt.want)
 			if j.TopUp.State != tt.state || j.State != tt.job {
 				t.Errorf("the hall's part is %s and the job %s, want %s and %s", j.TopUp.State, j.State, tt.state, tt.job)
 			}

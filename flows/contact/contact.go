@@ -37,19 +37,7 @@ func wordSteps() []flows.Step {
 			{ID: "leave", Then: "phone"},
 			{ID: "point", Then: "place"},
 		}},
-		{
-			ID: "phone", Names: true, Free: true, Hear: hearPhone, Leads: []string{"phone", "tell"}, Known: func(t *flows.Turn) string {
-				if phone(t) != "" {
-					return "known"
-				}
-				return ""
-			},
-			Answers: []flows.Answer{
-				{ID: "share", Then: "tell", Ask: flows.ContactKey},
-				{ID: "here", Then: "tell"},
-				{ID: "known", Then: "tell", When: never},
-			},
-		},
+		flows.PhoneStep("tell", flows.Answer{ID: "here", Then: "tell"}),
 		{
 			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
 			Known: func(t *flows.Turn) string {
@@ -58,7 +46,7 @@ func wordSteps() []flows.Step {
 				}
 				return ""
 			},
-			Answers: []flows.Answer{{ID: "call", Then: "pass", When: func(t *flows.Turn) bool { return phone(t) != "" }}, {ID: "said", Then: "pass", When: never}},
+			Answers: []flows.Answer{{ID: "call", Then: "pass", When: func(t *flows.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
 			ID: "pass", Self: true, Enter: pass, Known: passed,
@@ -112,13 +100,6 @@ func placeSteps() []flows.Step {
 
 func never(*flows.Turn) bool { return false }
 
-func phone(t *flows.Turn) string {
-	if t.S.Phone != "" {
-		return t.S.Phone
-	}
-	return t.S.Home.Phone
-}
-
 func numbers(t *flows.Turn) words.Args {
 	c := t.Desk.County
 	promise := words.HTML("")
@@ -132,26 +113,6 @@ func numbers(t *flows.Turn) words.Args {
 		hall = words.HTML("\n" + t.Word("contact.hall_open", nil))
 	}
 	return words.Args{"Promise": promise, "Hall": hall}
-}
-
-func hearPhone(t *flows.Turn) string {
-	switch t.E.Kind {
-	case flows.Contact:
-		if t.E.Foreign || t.E.Phone == "" {
-			return ""
-		}
-		t.S.Phone = t.E.Phone
-		return "tell"
-	case flows.Text:
-		if number := flows.Phone(t.E.Text); number != "" {
-			t.S.Phone = number
-			return "tell"
-		}
-		t.KeepWords(t.E.Text)
-		t.Tell("contact.phone.noted", nil)
-		return "phone"
-	}
-	return ""
 }
 
 // hearWords takes what is to be passed on: words, or a picture or voice message
@@ -191,7 +152,7 @@ func pass(t *flows.Turn) {
 	}
 	j := &flows.Job{
 		Symptom: "talk", Level: flows.Ordinary, Place: t.S.Home.Place,
-		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}},
+		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	switch {
 	case t.Answer("connect") != "":

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"powerdesk/flows"
+	"powerdesk/flows/words"
 )
 
 // claim takes a place of the pair. Who has never opened the private chat holds
@@ -19,11 +20,17 @@ func claim(t *flows.Turn, j *flows.Job) {
 	why := j.Claim(flows.Claim{
 		User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, Guard: guard, At: t.E.At,
 	})
-	switch {
-	case why != "" && why != flows.Already:
+	if why != "" && why != flows.Already {
 		refuse(t, j, why)
 		return
-	case why == "":
+	}
+	received(t, j, why, "claimed", words.Args{"N": j.Claims(), "Of": j.Places()})
+}
+
+// received answers who has just taken a job, or had it already. Who has never
+// opened the private chat is taken there.
+func received(t *flows.Turn, j *flows.Job, why flows.Refusal, said string, args words.Args) {
+	if why == "" {
 		hold(t, j)
 	}
 	switch {
@@ -32,7 +39,7 @@ func claim(t *flows.Turn, j *flows.Job) {
 	case why == flows.Already:
 		toast(t, "already_yours", nil, false)
 	default:
-		toast(t, "claimed", map[string]any{"N": j.Claims(), "Of": j.Places()}, false)
+		toast(t, said, args, false)
 	}
 }
 

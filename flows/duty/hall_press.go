@@ -21,25 +21,14 @@ var hallActions = map[string]func(*flows.Turn, *flows.Job){
 	"card":    openHall(""),
 }
 
-// take gives the request to the clerk. Who has never opened the private chat is
-// taken there by the same press.
+// take gives the request to the clerk.
 func take(t *flows.Turn, j *flows.Job) {
 	why := j.TakeTopUp(flows.Claim{User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, At: t.E.At})
-	switch {
-	case why != "" && why != flows.Already:
+	if why != "" && why != flows.Already {
 		refuseHall(t, j, why)
 		return
-	case why == "":
-		hold(t, j)
 	}
-	switch {
-	case !t.S.Opened:
-		t.Invite(j.No, "")
-	case why == flows.Already:
-		toast(t, "already_yours", nil, false)
-	default:
-		toast(t, "topup.taken", nil, false)
-	}
+	received(t, j, why, "topup.taken", nil)
 }
 
 // refuseHall says why nothing changed, and which clerk has it.

@@ -51,12 +51,12 @@ func reportSteps() []flows.Step {
 
 func noPhone(t *flows.Turn) bool { return phone(t) == "" }
 
-// phone is the phone for this report: given in this talk, or remembered.
+// phone is the phone for this report; a caller's is not the one remembered.
 func phone(t *flows.Turn) string {
-	if t.S.Phone != "" || forCaller(t) {
+	if forCaller(t) {
 		return t.S.Phone
 	}
-	return t.S.Home.Phone
+	return t.Phone()
 }
 
 // allKnown says whether nothing is left to confirm: the place is the remembered

@@ -75,7 +75,7 @@ func request(t *flows.Turn) {
 	t.S.Job = j.No
 	t.HandOver(j)
 	if r := j.ReportOf(t.S.Chat); r.Phone == "" {
-		r.Phone = phone(t)
+		r.Phone = t.Phone()
 	}
 	u := &j.TopUp
 	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("account_no"), kind(t), t.Answer("sum"), tonight(t)+1
@@ -108,7 +108,7 @@ func elsewhere(a, b flows.Place) bool {
 func opened(t *flows.Turn) *flows.Job {
 	j := &flows.Job{
 		Symptom: "card", Level: flows.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
-		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At}},
+		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	if j.Hall = !alarms(j); !j.Hall {
 		j.Level = flows.Urgent

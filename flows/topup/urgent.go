@@ -30,10 +30,7 @@ func urgentSteps() []flows.Step {
 	steps = append(steps, urgentPlace()...)
 	return append(steps,
 		flows.Step{ID: "often", Self: true, Known: often, Answers: []flows.Answer{{ID: "limit", Then: "limit"}, {ID: "new", Then: "phone"}}},
-		flows.Step{ID: "phone", Names: true, Free: true, Hear: hearPhone, Leads: []string{"phone", "account"}, Known: phoneKnown, Answers: []flows.Answer{
-			{ID: "share", Then: "account", Ask: flows.ContactKey},
-			{ID: "known", Then: "account", When: never},
-		}},
+		flows.PhoneStep("account"),
 		flows.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "display"},
 		}},
@@ -111,37 +108,6 @@ func riskKnown(t *flows.Turn) string {
 }
 
 func medicalTold(t *flows.Turn) { t.Tell("topup.risk.medical_told", nil) }
-
-func phone(t *flows.Turn) string {
-	if t.S.Phone != "" {
-		return t.S.Phone
-	}
-	return t.S.Home.Phone
-}
-
-func phoneKnown(t *flows.Turn) string {
-	if phone(t) != "" {
-		return "known"
-	}
-	return ""
-}
-
-func hearPhone(t *flows.Turn) string {
-	switch {
-	case t.E.Kind == flows.Contact && !t.E.Foreign && t.E.Phone != "":
-		t.S.Phone = t.E.Phone
-		return "account"
-	case t.E.Kind != flows.Text:
-		return ""
-	}
-	if number := flows.Phone(t.E.Text); number != "" {
-		t.S.Phone = number
-		return "account"
-	}
-	t.KeepWords(t.E.Text)
-	t.Tell("contact.phone.noted", nil)
-	return "phone"
-}
 
 // hearAccount takes the number of the account or the meter, as written or in a
 // picture. Whether it is one the clerk sees.
