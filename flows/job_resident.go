@@ -17,7 +17,7 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 		return NotNow
 	}
 	cause := ""
-	if j.Clocks.Restore.IsZero() { // the credit did it
+	if j.Clocks.Restore.IsZero() || j.TopUp.Lit && j.TopUp.State == TopUpWritten { // the credit did it
 		cause = "card"
 		j.Cause, j.Clocks.Restore = cause, at
 	}

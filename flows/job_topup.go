@@ -21,6 +21,7 @@ type TopUp struct {
 	Wanted  string     `json:"wanted,omitempty"`  // yuan, or "" = the clerk decides
 	Paid    string     `json:"paid,omitempty"`    // yuan, as the clerk noted it
 	Way     string     `json:"way,omitempty"`     // where the credit was written: "card" or "meter"
+	Lit     bool       `json:"lit,omitempty"`     // the home has power still: it was asked for in time
 	Nth     int        `json:"nth,omitempty"`     // which request of the household in one night it is
 }
 
@@ -137,6 +138,9 @@ func (j *Job) WriteTopUp(a Actor, way string, at time.Time) Refusal {
 	j.TopUp.State, j.TopUp.Way = TopUpWritten, way
 	for i := range j.Reports {
 		j.Reports[i].Answer = ""
+	}
+	if j.TopUp.Lit && j.Hall { // no light has to come back, so nobody need be sent for want of a word
+		j.State, j.Cause, j.Clocks.Restore = Restored, "card", at
 	}
 	j.record(a, DidWrite, way, at)
 	return ""

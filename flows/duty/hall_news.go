@@ -35,6 +35,8 @@ func hallNews(j *flows.Job, e flows.Entry) string {
 // answers; "" = it asks nothing.
 func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
 	switch {
+	case e.What == flows.DidWrite && j.State == flows.Restored:
+		return "report.back", []string{"yes", "no"}
 	case e.What == flows.DidWrite && !j.Attended():
 		return lightStep(j)
 	case e.What == flows.DidRefuse && j.Hall:
@@ -115,7 +117,7 @@ func tellDropped(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 }
 
 // clerkNames are the clerks whom the leader may wake: who has it, else who is on
-// duty, else all.
+// duty.
 func clerkNames(t *flows.Turn, j *flows.Job, l words.Lang) words.HTML {
 	c := t.Desk.County
 	if held := j.TopUp.Clerk; held.User != 0 {

@@ -48,10 +48,10 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
 	switch {
 	case !j.Live():
-	case j.Hall && !j.Call():
-		l.hall()
 	case j.State == flows.Restored:
 		l.unanswered()
+	case j.Hall && !j.Call():
+		l.hall()
 	case j.Wait != (flows.Wait{}):
 		l.waiting()
 		l.hall()

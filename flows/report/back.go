@@ -60,10 +60,12 @@ func stillDark(t *flows.Turn) {
 		return
 	}
 	key := "report.still_open"
-	switch j.StillDark(t.S.Chat, t.E.At) {
-	case "":
+	switch why := j.StillDark(t.S.Chat, t.E.At); {
+	case why == "" && j.Claims() == 0 && !j.Call():
+		key = "report.reopened_anew"
+	case why == "":
 		key = "report.reopened"
-	case flows.Finished:
+	case why == flows.Finished:
 		key = "report.too_late"
 	}
 	t.Tell(j.OfCall(key), words.Args{"No": j.No, "State": t.Progress(j)})

@@ -68,14 +68,15 @@ func line(t *flows.Turn, key string, said bool) words.HTML {
 	return words.HTML(t.Word(key, nil) + "\n")
 }
 
-// untried says whether there may be a card that has not been in the meter.
+// untried says whether there may be a card that has not been in the meter, in a
+// home without power.
 func untried(t *flows.Turn) bool {
 	for _, step := range []string{"outage/insert", "insert", "reserve", "first_empty"} {
 		if t.Answer(step) != "" {
 			return false
 		}
 	}
-	return t.Answer("outage/card") != "slotless" && t.Answer("kind") != "slotless"
+	return t.Answer("outage/card") != "slotless" && t.Answer("kind") != "slotless" && t.Answer("warned") != "lit"
 }
 
 // whyHall is the advice that sends a card to the hall.

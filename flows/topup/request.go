@@ -79,6 +79,7 @@ func request(t *flows.Turn) {
 	}
 	u := &j.TopUp
 	u.Account, u.Kind, u.Wanted, u.Nth = t.Answer("account_no"), kind(t), t.Answer("sum"), tonight(t)+1
+	u.Lit = t.Answer("now") == "nearly"
 	if j.Meter == "" {
 		j.Meter = meterSays(t)
 	}

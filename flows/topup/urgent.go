@@ -90,10 +90,10 @@ func offered(t *flows.Turn) bool {
 	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At)
 }
 
-// cutKnown: who comes from "no power" sits in the dark, and whose meter says that
-// it has cut the power as well.
+// cutKnown: who comes from "no power" sits in the dark, and so does who has said
+// so on the way, or whose meter has cut the power.
 func cutKnown(t *flows.Turn) string {
-	if !fromHere(t) || t.Answer("shows") == "cut" {
+	if !fromHere(t) || t.Answer("shows") == "cut" || t.Answer("warned") == "dark" {
 		return "cut"
 	}
 	return ""
