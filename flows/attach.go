@@ -6,9 +6,9 @@ import (
 	"powerdesk/flows/words"
 )
 
-// fullAt is how many words and pictures one talk or job keeps: many more than
+// FullAt is how many words and pictures one talk or job keeps: many more than
 // anybody needs, and few enough for the crew's screen.
-const fullAt = 50
+const FullAt = 50
 
 // longestCaption leaves room in Telegram's 1024 characters for what the desk adds
 // when it passes a picture on.
@@ -16,7 +16,7 @@ const longestCaption = 900
 
 // KeepWords keeps free words until there is a job to keep them with.
 func (t *Turn) KeepWords(text string) {
-	if len(t.S.Notes) >= fullAt {
+	if len(t.S.Notes) >= FullAt {
 		t.Tell("router.full", nil)
 		return
 	}
@@ -27,7 +27,7 @@ func (t *Turn) KeepWords(text string) {
 // says so.
 func (t *Turn) keepWithJob(j *Job, n Note, key string) {
 	t.ask = t.ask || !t.Resting()
-	if len(j.Notes) >= fullAt {
+	if len(j.Notes) >= FullAt {
 		t.Tell("router.full", nil)
 		return
 	}
@@ -39,7 +39,7 @@ func (t *Turn) keepWithJob(j *Job, n Note, key string) {
 // of an album are one act of the sender: the first is answered.
 func (d *Desk) attach(t *Turn) {
 	f, s := t.step()
-	if len(t.S.Media) >= fullAt {
+	if len(t.S.Media) >= FullAt {
 		t.Tell("router.full", nil)
 		t.ask = true
 		return

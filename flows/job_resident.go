@@ -44,10 +44,19 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 		return Already
 	}
 	report.Answer, report.Rating = "no", ""
+	j.open(at)
+	j.Record(Entry{At: at, What: DidStillDark, User: chat})
+	return ""
+}
+
+// open begins a mended job anew, first for the same pair: a "done" pressed late
+// must not close it again. What the hall did has not held, and is for people to
+// look at.
+func (j *Job) open(at time.Time) {
 	j.Epoch++
 	for i := range j.Pair {
 		if j.Pair[i].User != 0 {
-			j.Pair[i].Epoch = j.Epoch // a "done" pressed late must not close it again
+			j.Pair[i].Epoch = j.Epoch
 		}
 	}
 	j.State = Open
@@ -55,14 +64,12 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 		j.State = Claimed
 	}
 	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
-	j.Clocks.Reopen = at
-	j.Hall = j.Hall && j.Call() // what did not hold is for people to look at
+	j.Hall = j.Hall && j.Call()
 	if j.TopUp.State != "" {
-		j.TopUp.State = TopUpFailed
+		j.TopUp.State, j.TopUp.Clerk = TopUpFailed, Claim{}
 	}
+	j.Clocks.Reopen = at
 	j.Clocks.Restore, j.Clocks.Confirm, j.Clocks.Close = time.Time{}, time.Time{}, time.Time{}
-	j.Record(Entry{At: at, What: DidStillDark, User: chat})
-	return ""
 }
 
 // Withdraw takes one report back; the job ends with the last one.

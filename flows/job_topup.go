@@ -238,54 +238,6 @@ func (j *Job) Later(chat int64, at time.Time) Refusal {
 	return ""
 }
 
-// Why a job of the hall becomes the crew's, too.
-const (
-	RaisedDark    = "dark"    // written, and no light
-	RaisedRefused = "refused" // the clerk cannot
-	RaisedAsked   = "asked"   // the resident wants people all the same
-	RaisedUnheard = "unheard" // a question that nobody in the hall has answered
-)
-
-// Raise hands a job to the crew that the hall had alone; the hall's part ends
-// unless it may still help. The waits count from here, the figures from the
-// report.
-func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
-	switch {
-	case !j.Live() || j.State == Restored:
-		return Finished
-	case !j.Hall && (why != RaisedDark || j.TopUp.State != TopUpWritten):
-		return Already
-	}
-	if j.TopUp.State == TopUpWritten || j.TopUp.State == TopUpRefused {
-		j.TopUp.State = TopUpFailed
-	}
-	if j.Hall {
-		j.Clocks.Reopen, j.Clocks.Short = at, time.Time{}
-		j.handOver()
-	} else {
-		j.Epoch++
-	}
-	j.record(a, DidRaise, why, at)
-	return ""
-}
-
-// Endanger makes the job a danger of that kind. A danger is the crew's, whoever
-// had the job alone until now; the clerk goes on with the credit.
-func (j *Job) Endanger(a Actor, kind string, at time.Time) {
-	j.Danger, j.Level = kind, Urgent
-	if j.Hall {
-		j.handOver()
-	}
-	j.record(a, DidComplete, "danger", at)
-}
-
-// handOver gives the crew what the hall had alone, with nobody on it.
-func (j *Job) handOver() {
-	j.Hall, j.Pair, j.State = false, [2]Claim{}, Open
-	j.Wait, j.ETA = Wait{}, time.Time{}
-	j.Epoch++
-}
-
 // Holders lists who was given the details of a job: the pair, and the clerk.
 func (j *Job) Holders() []*Claim {
 	var all []*Claim

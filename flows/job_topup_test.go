@@ -115,7 +115,7 @@ func TestALifeOfATopUp(t *testing.T) {
 		{"an open request is not out again", []act{take(feng), pay(feng), write(feng), dark(wang, 0)}, flows.Already, flows.TopUpWritten, flows.Open},
 		{"dark: people go", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark)}, "", flows.TopUpFailed, flows.Open},
 		{"once", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), raise(flows.RaisedDark)}, flows.Already, flows.TopUpFailed, flows.Open},
-		{"what failed is nobody's in the hall", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), pay(feng)}, flows.Already, flows.TopUpFailed, flows.Open},
+		{"what failed is nobody's in the hall", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), pay(feng)}, flows.NotYours, flows.TopUpFailed, flows.Open},
 		{"the crew asks anew", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), askHall()}, "", asked, flows.Open},
 		{"light that comes late ends it too", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), confirm(wang)}, "", flows.TopUpFailed, flows.Closed},
 		{"not once it is asked for anew", []act{take(feng), pay(feng), write(feng), raise(flows.RaisedDark), askHall(), confirm(wang)}, flows.NotNow, asked, flows.Open},

@@ -21,9 +21,12 @@ func (d *Desk) Moment(l words.Lang, at, now time.Time) string {
 	return clock
 }
 
-// HallOpens says when the hall opens next; of one that never does, that its hours
-// can be asked.
+// HallOpens says when the hall opens: that it is open now, when it does next, or,
+// of one that never does, that its hours can be asked.
 func (d *Desk) HallOpens(l words.Lang, now time.Time) string {
+	if d.County.Open(d.County.Hall, now) {
+		return words.Plain(l, "topup.open_now", nil)
+	}
 	at, ok := d.County.NextOpening(d.County.Hall, now)
 	if !ok {
 		return words.Plain(l, "topup.unknown_hours", words.Args{"Hotline": d.County.Hotline})

@@ -44,6 +44,38 @@ func TestMoment(t *testing.T) {
 	}
 }
 
+// Who waits for the hall is told when it opens, and not when it opens again while
+// it is open.
+func TestHallOpens(t *testing.T) {
+	t.Parallel()
+	week := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+	hall := flows.Hours{Days: week, Spans: []flows.Span{{From: 8 * 60, To: 12 * 60}, {From: 14 * 60, To: 18 * 60}}}
+	at := func(clock string) time.Time {
+		at, err := time.Parse("2006-01-02 15:04", "2026-11-23 "+clock) // a Monday
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, tt := range []struct {
+		now   string
+		hours flows.Hours
+		want  string
+	}{
+		{"07:58", hall, "08:00"}, {"12:30", hall, "14:00"}, {"19:40", hall, "tomorrow 08:00"},
+		{"08:05", hall, words.Plain(words.EN, "topup.open_now", nil)},
+		{"08:05", flows.Hours{}, words.Plain(words.EN, "topup.unknown_hours", words.Args{"Hotline": "95598"})},
+	} {
+		d, err := flows.New(&flows.County{Hall: tt.hours, Hotline: "95598"}, nil, menuAlone(), personAlone())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.HallOpens(words.EN, at(tt.now)); got != tt.want {
+			t.Errorf("at %s it opens %q, want %q", tt.now, got, tt.want)
+		}
+	}
+}
+
 // The least a desk needs: a menu, and a person to be led to.
 func menuAlone() *flows.Flow {
 	return &flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}}

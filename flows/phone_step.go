@@ -1,5 +1,7 @@
 package flows
 
+import "strings"
+
 // Phone is the phone at which this person is reached: given in this talk, or
 // remembered; "" when it is not known.
 func (t *Turn) Phone() string {
@@ -7,6 +9,27 @@ func (t *Turn) Phone() string {
 		return t.S.Phone
 	}
 	return t.S.Home.Phone
+}
+
+// HearPhone takes a shared or typed phone for this talk, and keeps the words
+// beside it or instead of it. It says whether what came could be one, and gives
+// the number, "" when there was none.
+func (t *Turn) HearPhone() (heard bool, number string) {
+	switch {
+	case t.E.Kind == Contact && !t.E.Foreign && t.E.Phone != "":
+		t.S.Phone = t.E.Phone
+		return true, t.E.Phone
+	case t.E.Kind != Text:
+		return false, ""
+	}
+	number = Phone(t.E.Text)
+	if number == "" || strings.TrimPrefix(Fold(t.E.Text), "86") != number {
+		t.KeepWords(t.E.Text)
+	}
+	if number != "" {
+		t.S.Phone = number
+	}
+	return true, number
 }
 
 // PhoneStep asks for that phone, unless it is known: shared with one tap, or
@@ -23,23 +46,15 @@ func PhoneStep(then string, others ...Answer) Step {
 			return ""
 		},
 		Hear: func(t *Turn) string {
-			number := ""
+			heard, number := t.HearPhone()
 			switch {
-			case t.E.Kind == Contact && !t.E.Foreign:
-				number = t.E.Phone
-			case t.E.Kind == Text:
-				number = Phone(t.E.Text)
-			}
-			switch {
-			case number != "":
-				t.S.Phone = number
-				return then
-			case t.E.Kind != Text:
+			case !heard:
 				return ""
+			case number == "":
+				t.Tell("contact.phone.noted", nil)
+				return "phone"
 			}
-			t.KeepWords(t.E.Text)
-			t.Tell("contact.phone.noted", nil)
-			return "phone"
+			return then
 		},
 		Answers: append(answers, Answer{ID: "known", Then: then, When: func(*Turn) bool { return false }}),
 	}

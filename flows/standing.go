@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"powerdesk/flows/words"
 )
@@ -32,8 +33,14 @@ func (t *Turn) standingRef(f *Flow, s *Step, job string) string {
 	return fmt.Sprintf("%s/%s/%s/%d", f.Name, s.ID, job, t.Jobs[job].Epoch)
 }
 
-// stand puts a resting talk at the question that its job's news has asked.
+// stand puts a resting talk at the question that its job's news has asked, and
+// takes it from one that is settled by now.
 func (d *Desk) stand(t *Turn) {
+	if at, posed := t.step(); strings.HasPrefix(t.S.Stood, at.Name+"/"+posed.ID+"/"+t.S.Job+"/") {
+		if f, s, job := d.standing(t); f != at || s != posed || job != t.S.Job {
+			t.Clear()
+		}
+	}
 	if !t.Resting() || t.holds() { // who is at work writes to the home they work for; the buttons are understood
 		return
 	}

@@ -76,6 +76,27 @@ func (c *County) ClerksOnDuty(team *Team, at time.Time) []Member {
 	return c.on(plan, true, team, at)
 }
 
+// ClerksShiftEnds gives the end of a clerk's present or next shift by the plan
+// that begins within a day; zero = there is none.
+func (c *County) ClerksShiftEnds(user int64, now time.Time) time.Time {
+	m, _ := c.Member(user)
+	now = now.In(c.zone())
+	for hours := range 25 {
+		at := now.Add(time.Duration(hours) * time.Hour)
+		for _, s := range c.Clerks {
+			if !slices.Contains(s.Who, m.Name) || !s.covers(at) {
+				continue
+			}
+			end := time.Date(at.Year(), at.Month(), at.Day(), 0, s.To, 0, 0, c.zone())
+			if !end.After(at) {
+				end = end.AddDate(0, 0, 1)
+			}
+			return end
+		}
+	}
+	return time.Time{}
+}
+
 // on gives who is on duty by a plan and by what people have said since.
 func (c *County) on(plan []Shift, hall bool, team *Team, at time.Time) []Member {
 	var on []Member

@@ -128,9 +128,16 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	t.Cleanup(func() { stop(); working.Wait(); kept.Close() })
 	s.desk = &Running{App: app, Store: kept}
 
-	// Somebody before opens the way: Redis learns the scripts.
+	// Somebody before opens the way: Redis learns the scripts, those too that the
+	// outbox calls only now and then.
 	s.resident(words.EN).say(line{types: "/start", answer: "menu.menu.say"})
 	s.settled()
+	if _, err := behind.Reap(s.soon()); err != nil {
+		t.Fatal(err)
+	}
+	if err := behind.Extend(s.soon(), "me", []string{"0"}, time.Hour); err != nil {
+		t.Fatal(err)
+	}
 	return s, behind
 }
 

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -270,5 +271,34 @@ func TestAnEarlierDesksJobHasNoHall(t *testing.T) {
 	p.alone("奶奶", "来电了")
 	if j := p.job("1123-01"); j.State != flows.Closed || len(p.slots["topup/1123-01"]) > 0 {
 		t.Errorf("the job is %s, with %d cards in the hall", j.State, len(p.slots["topup/1123-01"]))
+	}
+}
+
+// Ten jobs in a day are one person's, wherever their homes are: for the next one
+// there is the hotline, unless somebody is at risk.
+func TestNobodyAsksTheHallForMoreJobsThanOnePersonMayOpen(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	ask := func(door, risk string) (answer string) {
+		p.now = p.now.Add(time.Minute)
+		p.says("/start", "/topup", "没钱了、断电了", "拉闸、余额是0", "有，插卡的", "还没买", "🌙 找值班员帮我充", risk,
+			"桑园镇", "翰林住宅小区")
+		answer = p.alone("奶奶", door)
+		p.says("13900000001", "不知道", "100 元")
+		return answer
+	}
+	var answer string
+	for i := range 12 {
+		answer = ask(fmt.Sprintf("%d号楼", i+1), "都没有")
+	}
+	if len(p.jobs) != 10 {
+		t.Errorf("%d jobs were opened in a night by one person, want ten", len(p.jobs))
+	}
+	if !strings.Contains(answer, "您前面报的我都记着") || !strings.Contains(answer, "95598") {
+		t.Errorf("the next request is answered\n%s\nwant the hotline", answer)
+	}
+	ask("13号楼", "用制氧机、呼吸机")
+	if len(p.jobs) != 11 {
+		t.Errorf("%d jobs after a home at risk asked, want one more", len(p.jobs))
 	}
 }

@@ -77,7 +77,7 @@ var hallTimelines = []struct {
 	{
 		name: "a danger: the crew's ladder at once, and the clerk's goes on", risk: "没有",
 		deeds: []deed{{2, "冯会计", "take", ""}, {4, "奶奶", "着火了", ""}}, until: 15,
-		want: "5 unclaimed.1, 6 unclaimed.2, 7 unclaimed.3, 14 clerk.1 冯会计", ends: flows.TopUpAsked,
+		want: "5 unclaimed.1, 6 unclaimed.2, 7 unclaimed.3, 12 clerk.1 冯会计", ends: flows.TopUpAsked,
 	},
 	{
 		name: "written where a danger is: the crew sees to the meter", risk: "没有",

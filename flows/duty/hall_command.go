@@ -74,11 +74,15 @@ func onDuty(t *flows.Turn, l words.Lang) string {
 	return words.Say(l, "hall.duty_now", words.Args{"Duty": mentions(on, l)})
 }
 
-// hallPresence notes what a clerk says of their duty: for so many hours, or until
-// the plan changes.
+// hallPresence notes what a clerk says of their duty: for so many hours, or for
+// half a day; who says no, until their next shift of the plan is over.
 func hallPresence(t *flows.Turn, on bool) {
 	l := t.Desk.County.Lang
-	until, ok := spoken(t, t.E.At.Add(usualShift))
+	usual := t.E.At.Add(usualShift)
+	if end := t.Desk.County.ClerksShiftEnds(t.E.From.ID, t.E.At); !on && end.After(usual) {
+		usual = end
+	}
+	until, ok := spoken(t, usual)
 	if !ok {
 		return
 	}

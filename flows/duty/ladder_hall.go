@@ -25,7 +25,7 @@ func (l *ladder) hall() {
 		l.pair("hall", 0, base, waits)
 		l.again("hall.again", base.Add(waits[1]))
 	case u.Waits():
-		last := latest(j.Last(flows.DidTake, "", 0), j.Last(flows.DidPay, "", 0), j.Last(flows.DidAskBack, "", 0), j.Last(flows.DidNote, "", 0))
+		last := latest(j.Last(flows.DidTake, "", 0), j.Last(flows.DidPay, "", 0), j.Last(flows.DidAskBack, "", 0), answered(j))
 		l.pair("clerk", u.Clerk.User, last, l.waits.Paying)
 	case j.Attended(): // the crew sees to it
 	case u.State == flows.TopUpWritten && u.Way == "meter":
@@ -41,7 +41,9 @@ func (l *ladder) hall() {
 func climbHall(t *flows.Turn, j *flows.Job, r rung) {
 	switch r.name {
 	case "hall.1", "hall.again":
-		j.TopUp.Posted++
+		if t.E.At.Sub(j.Last(flows.DidAskHall, "", 0)) > time.Minute { // with nobody on duty it was posted just now
+			j.TopUp.Posted++
+		}
 	case "clerk.2":
 		j.DropTopUp(flows.ByDesk, "idle", t.E.At)
 	case "light":
@@ -51,4 +53,19 @@ func climbHall(t *flows.Turn, j *flows.Job, r rung) {
 	case "question", "no_hall":
 		j.Raise(flows.ByDesk, flows.RaisedUnheard, t.E.At)
 	}
+}
+
+// answered is when the clerk's last question was answered. What is said otherwise
+// keeps nobody from asking the clerk.
+func answered(j *flows.Job) (at time.Time) {
+	asked := false
+	for _, e := range j.History {
+		switch {
+		case e.What == flows.DidAskBack:
+			asked = true
+		case e.What == flows.DidNote && asked:
+			asked, at = false, e.At
+		}
+	}
+	return at
 }

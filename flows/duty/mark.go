@@ -79,7 +79,7 @@ func showMark(t *flows.Turn, j *flows.Job) {
 	keep := t.Desk.County.Keep.FalseReport
 	r := j.Marked(t.E.At, keep)
 	m, _ := t.Desk.County.Member(t.E.From.ID)
-	if r == nil || !m.Leader && j.Holder(t.E.From.ID) == nil {
+	if r == nil || t.E.Chat.Kind == flows.Duty || !m.Leader && j.Holder(t.E.From.ID) == nil {
 		return
 	}
 	l := lang(t)

@@ -26,7 +26,7 @@ func (Crew) Heard(t *flows.Turn) bool {
 	}
 	name, told := nameOf(j, t.S.Chat), 0
 	kind, sure := flows.DangerIn(t.E.Text)
-	danger := sure && j.Danger == "" && j.State != flows.Restored
+	danger := sure && j.Danger == ""
 	class := flows.AnswerClass
 	if sure {
 		class = flows.Danger
@@ -88,6 +88,9 @@ func passAcross(t *flows.Turn, j *flows.Job, name string, class flows.Class) (to
 	}
 	if j.Holder(t.S.Chat) != nil {
 		if !j.TopUp.Waits() {
+			return 0
+		}
+		if len(j.Notes) >= flows.FullAt { // it went to the residents; the clerk has enough to read
 			return 0
 		}
 		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: t.E.Text, Media: t.E.Media})

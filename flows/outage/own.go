@@ -13,6 +13,7 @@ func ownSteps() []flows.Step {
 		{ID: "own", Args: ownArgs, Answers: []flows.Answer{
 			{ID: "same", Then: "own_kept", Do: same, Forks: []flows.Fork{
 				{Name: "was mended", If: func(t *flows.Turn) bool { return t.Answer("reopened") != "" }, Then: "own_reopened"},
+				{Name: "was the hall's alone", If: func(t *flows.Turn) bool { return t.Answer("raised") != "" }, Then: "topup/raised"},
 			}},
 			{ID: "another", Then: "household"},
 		}},
@@ -60,8 +61,11 @@ func same(t *flows.Turn) {
 	if (j.State == flows.Closed || j.State == flows.Restored) && j.StillDark(t.S.Chat, t.E.At) == "" {
 		t.Keep("reopened", "yes")
 	}
-	if careful(t) { // as in doubt, of the job that is known only now
-		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+	if careful(t) || t.Coming() { // as in doubt, of the job that is known only now
+		if j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At) == "" {
+			t.Keep("raised", "yes")
+			t.S.Job = j.No
+		}
 	}
 	t.HandOver(j)
 }

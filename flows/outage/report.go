@@ -73,19 +73,10 @@ func advised(t *flows.Turn) bool { return t.Answer("shown") != "" }
 // instead of it, stay with the report.
 func hearPhone(then string) func(*flows.Turn) string {
 	return func(t *flows.Turn) string {
-		switch {
-		case t.E.Kind == flows.Contact && !t.E.Foreign && t.E.Phone != "":
-			t.S.Phone = t.E.Phone
-			return then
-		case t.E.Kind != flows.Text:
+		switch heard, number := t.HearPhone(); {
+		case !heard:
 			return ""
-		}
-		number := flows.Phone(t.E.Text)
-		if number == "" || strings.TrimPrefix(flows.Fold(t.E.Text), "86") != number {
-			t.KeepWords(t.E.Text)
-		}
-		if number != "" {
-			t.S.Phone = number
+		case number != "":
 			return then
 		}
 		t.Tell("outage.summary.noted", nil)

@@ -35,7 +35,7 @@ func lightSteps() []flows.Step {
 		{ID: "light_later", Ends: true, Args: jobArgs},
 		{ID: "light_early", Ends: true, Args: jobArgs},
 		{ID: "raised", Ends: true, Args: jobArgs},
-		{ID: "asked_back", Posed: true, Free: true, Args: askedArgs, Hear: hearAnswer, Leads: []string{"passed_on"}, Answers: []flows.Answer{
+		{ID: "asked_back", Posed: true, Free: true, Args: askedArgs, Hear: hearAnswer, Leads: []string{"asked_back", "passed_on"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "passed_on", Do: func(t *flows.Turn) { answerClerk(t, t.Word("topup.asked_back.unsure", nil)) }},
 		}},
 		{ID: "passed_on", Ends: true, Args: jobArgs},
@@ -149,10 +149,13 @@ func withdraw(t *flows.Turn) {
 func hearAnswer(t *flows.Turn) string {
 	switch t.E.Kind {
 	case flows.Text:
+		if t.Blanked() {
+			return "asked_back"
+		}
 		answerClerk(t, t.E.Text)
 	case flows.Contact:
 		j := t.Job()
-		if j == nil || t.E.Foreign || t.E.Phone == "" {
+		if j == nil || !t.Waits(j) || t.E.Foreign || t.E.Phone == "" {
 			return ""
 		}
 		j.ReportOf(t.S.Chat).Phone = t.E.Phone

@@ -11,17 +11,32 @@ import (
 // What a request for credit becomes: the one that is open already, one for the
 // fault of this home, or a job of its own.
 
-// before says whether the person has asked already: a request that is open is that
-// one, unless they say that it is for another home. What they have just said of a
-// risk counts for it.
+// before says what this home has asked for already. A request that is open is that
+// one, and what was just said of a risk counts for it. Of further ones within a
+// day the clerk is not asked, unless somebody is at risk: the resident is told so,
+// and people can still come. Nor is anybody asked for more jobs than one person
+// may open.
 func before(t *flows.Turn) string {
+	asked := 0
 	for _, j := range t.Mine() {
-		if t.Waits(j) && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed {
+		switch open := t.Waits(j) && j.State != flows.Restored; {
+		case elsewhere(t.S.Place, j.Place):
+		case open && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed:
 			t.S.Job = j.No
 			t.HandOver(j)
 			require(t, j)
 			return "joined"
+		case !j.Last(flows.DidAskHall, "", 0).Before(t.E.At.Add(-night)):
+			asked++
 		}
+	}
+	switch {
+	case len(needs(t)) > 0:
+		return "new"
+	case asked >= t.Desk.County.Urgent.Limit:
+		return "limit"
+	case t.Enough():
+		return "enough"
 	}
 	return "new"
 }
@@ -43,23 +58,6 @@ func require(t *flows.Turn, j *flows.Job) {
 		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
 	}
 	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
-}
-
-// often says whether the clerk has been asked for this home as often as one night
-// allows. A home at risk is not counted; the resident is told so, and people can
-// still come.
-func often(t *flows.Turn) string {
-	t.S.Job = "" // of the request before, which was for another home
-	asked := 0
-	for _, j := range t.Mine() {
-		if !j.Last(flows.DidAskHall, "", 0).Before(t.E.At.Add(-night)) && !elsewhere(t.S.Place, j.Place) {
-			asked++
-		}
-	}
-	if asked >= t.Desk.County.Urgent.Limit && len(needs(t)) == 0 {
-		return "limit"
-	}
-	return "new"
 }
 
 // night is how long the requests of one household are counted together.
@@ -90,7 +88,7 @@ func request(t *flows.Turn) {
 // fault gives the newest fault of this home that the person waits for, or nil.
 func fault(t *flows.Turn) *flows.Job {
 	for _, j := range slices.Backward(t.Mine()) {
-		if t.Waits(j) && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
+		if t.Waits(j) && j.State != flows.Restored && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
 			return j
 		}
 	}
@@ -105,15 +103,17 @@ func elsewhere(a, b flows.Place) bool {
 	return differ(a.Town, b.Town) || differ(a.Community, b.Community) || differ(a.Words, b.Words) || differ(a.Detail, b.Detail)
 }
 
-// opened is a job of its own. While nobody is at risk the hall has it alone.
+// opened is a job of its own. While nobody is at risk, or wants people all the
+// same, the hall has it alone.
 func opened(t *flows.Turn) *flows.Job {
 	j := &flows.Job{
 		Symptom: "card", Level: flows.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
 		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
-	if j.Hall = !alarms(j); !j.Hall {
+	if alarms(j) {
 		j.Level = flows.Urgent
 	}
+	j.Hall = !alarms(j) && !t.Coming()
 	t.HandOver(j)
 	return t.Open(j)
 }

@@ -18,18 +18,19 @@ func urgentSteps() []flows.Step {
 			{ID: "lasts", Then: "later"},
 		}},
 		{ID: "risk", Known: riskKnown, Answers: []flows.Answer{
-			{ID: "medical", Then: "before", Do: medicalTold},
-			{ID: "goods", Then: "before"},
-			{ID: "none", Then: "before"},
-		}},
-		{ID: "before", Self: true, Known: before, Answers: []flows.Answer{
-			{ID: "joined", Then: "joined"},
-			{ID: "new", Then: "place"},
+			{ID: "medical", Then: "place", Do: medicalTold},
+			{ID: "goods", Then: "place"},
+			{ID: "none", Then: "place"},
 		}},
 	}
 	steps = append(steps, urgentPlace()...)
 	return append(steps,
-		flows.Step{ID: "often", Self: true, Known: often, Answers: []flows.Answer{{ID: "limit", Then: "limit"}, {ID: "new", Then: "phone"}}},
+		flows.Step{ID: "before", Self: true, Known: before, Answers: []flows.Answer{
+			{ID: "joined", Then: "joined"},
+			{ID: "limit", Then: "limit"},
+			{ID: "enough", Then: "contact/enough"},
+			{ID: "new", Then: "phone"},
+		}},
 		flows.PhoneStep("account"),
 		flows.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
 			{ID: "unsure", Then: "display"},
@@ -50,7 +51,7 @@ func urgentSteps() []flows.Step {
 			Answers: []flows.Answer{{ID: "sent", Then: "asked"}},
 		},
 		flows.Step{ID: "asked", Ends: true, Args: requestArgs},
-		flows.Step{ID: "joined", Over: true, Args: requestArgs, Answers: []flows.Answer{{ID: "another", Then: "place"}}},
+		flows.Step{ID: "joined", Ends: true, Args: requestArgs},
 		flows.Step{ID: "limit", Args: requestArgs, Answers: []flows.Answer{
 			{ID: "people", Then: "come"},
 			{ID: "morning", Then: "later"},
@@ -61,7 +62,7 @@ func urgentSteps() []flows.Step {
 // urgentPlace are the questions for the place: the building is asked for, since
 // each meter has one home.
 func urgentPlace() []flows.Step {
-	steps := flows.PlaceSteps("often", "")
+	steps := flows.PlaceSteps("before", "")
 	for i := range steps {
 		switch s := &steps[i]; s.ID {
 		case "place":
@@ -73,7 +74,7 @@ func urgentPlace() []flows.Step {
 				}
 				return known(t)
 			}
-			s.Answers = append(s.Answers, flows.Answer{ID: "said", Then: "often", When: never})
+			s.Answers = append(s.Answers, flows.Answer{ID: "said", Then: "before", When: never})
 		case "community": // a position sent here may lie outside, too
 			s.Leads = append(s.Leads, "outside")
 		}
