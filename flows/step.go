@@ -30,12 +30,12 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	for no, j := range s.Jobs {
 		before[no] = j.Clone()
 	}
-	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, Team: s.Team, told: s.told, class: AnswerClass}
+	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, Team: s.Team, before: before, told: s.told, class: AnswerClass}
 	if s.hurry {
 		t.class = Danger
 	}
 	d.route(t)
-	d.follow(t, before)
+	d.follow(t)
 	if pending(t.effects) {
 		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
 	}
@@ -45,10 +45,10 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 
 // follow lets the crew's side tell every change of a job, in the order of the
 // numbers so that the same event always gives the same effects.
-func (d *Desk) follow(t *Turn, before map[string]*Job) {
+func (d *Desk) follow(t *Turn) {
 	for _, no := range slices.Sorted(maps.Keys(t.Jobs)) {
 		after := t.Jobs[no]
-		if old := before[no]; old == nil || len(old.History) != len(after.History) {
+		if old := t.before[no]; old == nil || len(old.History) != len(after.History) {
 			d.crew.Follow(t, old, after)
 		}
 	}

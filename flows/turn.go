@@ -17,6 +17,7 @@ type Turn struct {
 	Jobs map[string]*Job
 	Team *Team
 
+	before  map[string]*Job // as they were told last
 	effects []Effect
 	told    []string // paragraphs that go before the question, in one message
 	ask     bool     // show the current step's question
@@ -27,6 +28,9 @@ type Turn struct {
 	renewed string   // why the talk was begun anew, said only when the person must say it again
 	class   Class
 }
+
+// Told says that this state of a job is told: what is followed begins here.
+func (t *Turn) Told(j *Job) { t.before[j.No] = j.Clone() }
 
 // Do adds an effect.
 func (t *Turn) Do(e Effect) { t.effects = append(t.effects, e) }

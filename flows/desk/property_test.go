@@ -303,7 +303,7 @@ func (d *day) takenBack() {
 			continue
 		}
 		if parts[0] == "extra" || strings.Contains(say.Text, canary) || len(say.Buttons) > 0 {
-			d.rt.Errorf("%d still reads the details of %s (%s): %s", say.Chat, j.No, j.State, say.Text)
+			d.rt.Errorf("%d still reads the details of %s (%s) in %s: %s", say.Chat, j.No, j.State, slot, say.Text)
 		}
 	}
 }

@@ -30,6 +30,7 @@ func (Crew) Started(t *flows.Turn) bool {
 			c.Chat, c.Lang = true, t.S.Lang
 			if j.Live() {
 				sendDetails(t, j, c)
+				t.Told(j) // or they would not be taken back from who loses the job in this very turn
 				started = true
 			}
 		}
