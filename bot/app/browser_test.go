@@ -6,7 +6,6 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
-	"powerdesk/bot/config"
 	"powerdesk/flows/words"
 )
 
@@ -26,19 +25,15 @@ func (p *page) tapOn(viewer int64, label, answer string) {
 // and the question whether to share the phone.
 func (p *page) reports(viewer int64) {
 	p.Helper()
-	county, problems := config.ReadDesk("", config.Sample(), evening)
-	if problems.Fatal() {
-		p.Fatal(problems)
-	}
-	town := county.Towns[0]
+	town, community := sampleHome(p, p.lang)
 	own := shown(viewer, viewer)
 	p.click(own + " [data-start]")
 	p.reads(own, p.lang, "menu.menu.say")
 	p.tap(viewer, "menu.menu.outage", "outage.danger.say")
 	p.tap(viewer, "outage.danger.no", "outage.household.say")
 	p.tap(viewer, "outage.household.none", "place.town.say")
-	p.tapOn(viewer, town.Name.In(p.lang), "place.community.say")
-	p.tapOn(viewer, town.Communities[0].Name.In(p.lang), "place.building.say")
+	p.tapOn(viewer, town, "place.community.say")
+	p.tapOn(viewer, community, "place.building.say")
 	p.click(own + " [data-input]")
 	p.keys(door)
 	p.keys(kb.Enter)
