@@ -44,6 +44,14 @@ func (p *page) reports(viewer int64) {
 	p.reads(own, p.lang, "outage.receipt.say")
 }
 
+// claims lets a volunteer take the job in the duty group.
+func (p *page) claims(viewer int64) {
+	p.Helper()
+	p.choose(fmt.Sprintf("group:%d", dutyChat), viewer)
+	p.press(shown(dutyChat, viewer), p.lang, "button.claim")
+	p.reads(shown(viewer, viewer), p.lang, "details.title")
+}
+
 // speaks turns the page, and everybody on it, to a language.
 func (p *page) speaks(l words.Lang) {
 	p.Helper()
@@ -66,9 +74,7 @@ func TestVisitorPlaysTheWholeJob(t *testing.T) {
 			own := shown(resident, resident)
 
 			for _, v := range []int64{volunteerA, volunteerB} {
-				p.choose(fmt.Sprintf("group:%d", dutyChat), v)
-				p.press(shown(dutyChat, v), p.lang, "button.claim")
-				p.reads(shown(v, v), p.lang, "details.title")
+				p.claims(v)
 			}
 			p.reads(own, p.lang, "news.claimed_both")
 

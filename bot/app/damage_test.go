@@ -5,21 +5,13 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/redis/go-redis/v9"
-
 	"powerdesk/flows/words"
 )
 
 // replaceKey makes a key of the desk one of another type.
 func (s *scene) replaceKey(name string) {
 	s.Helper()
-	options, err := redis.ParseURL(s.setting.RedisURL)
-	if err != nil {
-		s.Fatal(err)
-	}
-	client := redis.NewClient(options)
-	defer client.Close()
-	key := fmt.Sprintf("pd:{%s}:%s", s.setting.County.Key, name)
+	client, key := s.stored(name)
 	for _, err := range []error{client.Del(s.soon(), key).Err(), client.LPush(s.soon(), key, "x").Err()} {
 		if err != nil {
 			s.Fatal(err)

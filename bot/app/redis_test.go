@@ -159,16 +159,22 @@ func (s *server) kill() {
 	s.cmd.Wait()
 }
 
-// damage makes a stored session unreadable.
-func (s *scene) damage(chat int64) {
+// stored is a way past the desk to one of its keys.
+func (s *scene) stored(name string) (client *redis.Client, key string) {
 	s.Helper()
 	options, err := redis.ParseURL(s.setting.RedisURL)
 	if err != nil {
 		s.Fatal(err)
 	}
-	client := redis.NewClient(options)
-	defer client.Close()
-	key := fmt.Sprintf("pd:{%s}:session:%d", s.setting.County.Key, chat)
+	client = redis.NewClient(options)
+	s.Cleanup(func() { client.Close() })
+	return client, fmt.Sprintf("pd:{%s}:%s", s.setting.County.Key, name)
+}
+
+// damage makes a stored session unreadable.
+func (s *scene) damage(chat int64) {
+	s.Helper()
+	client, key := s.stored(fmt.Sprintf("session:%d", chat))
 	if changed, err := client.HSet(s.soon(), key, "body", "{").Result(); err != nil || changed != 0 {
 		s.Fatalf("damaging %s: %d new fields, %v; want a field that was there", key, changed, err)
 	}

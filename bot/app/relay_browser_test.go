@@ -38,14 +38,6 @@ func (p *page) hides(phone, text string) {
 	p.waitFor(fmt.Sprintf(`!document.querySelector(%s).innerText.includes(%s)`, quoted(phone+" .log"), quoted(text)), phone+" no longer shows "+text)
 }
 
-// claims lets a volunteer take the job in the duty group.
-func (p *page) claims(viewer int64) {
-	p.Helper()
-	p.choose(fmt.Sprintf("group:%d", dutyChat), viewer)
-	p.press(shown(dutyChat, viewer), p.lang, "button.claim")
-	p.reads(shown(viewer, viewer), p.lang, "details.title")
-}
-
 // TestWordsPassBetweenResidentAndCrew lets both sides write while the job is
 // open, and one of the pair give it back: what they were shown is taken from
 // their phone, and whoever claims next is shown all of it.
