@@ -62,3 +62,21 @@ func numberZH(folded string) int {
 	}
 	return max(0, n)
 }
+
+// Digits writes a number that is in Chinese, 十二 or 三零二, as 12 or 302. What is no
+// such number stays as it is.
+func Digits(text string) string {
+	han := strings.NewReplacer("两", "二", "〇", "零").Replace(text)
+	if n := numberZH(han); n > 0 {
+		return strconv.Itoa(n)
+	}
+	var b strings.Builder
+	for _, r := range han {
+		d := slices.Index(digitsZH, string(r))
+		if d < 0 {
+			return text
+		}
+		b.WriteString(strconv.Itoa(d))
+	}
+	return b.String()
+}

@@ -99,8 +99,9 @@ func fault(t *flows.Turn) *flows.Job {
 // meter has one. Rather too often than too seldom: credit for the parents' home
 // must not end what waits at one's own.
 func elsewhere(a, b flows.Place) bool {
-	differ := func(a, b string) bool { return a != "" && b != "" && flows.Fold(a) != flows.Fold(b) }
-	return differ(a.Town, b.Town) || differ(a.Community, b.Community) || differ(a.Words, b.Words) || differ(a.Detail, b.Detail)
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	return differ(a.Town, b.Town) || differ(a.Community, b.Community) ||
+		differ(flows.Fold(a.Words), flows.Fold(b.Words)) || differ(door(a.Detail), door(b.Detail))
 }
 
 // opened is a job of its own. While nobody is at risk, or wants people all the
@@ -186,10 +187,10 @@ func tonight(t *flows.Turn) (n int) {
 }
 
 func sameHome(t *flows.Turn, j *flows.Job) bool {
-	same := func(a, b string) bool { return a != "" && flows.Fold(a) == flows.Fold(b) }
+	same := func(a, b string) bool { return a != "" && a == b }
 	p := t.S.Place
-	return same(t.Answer("account_no"), j.TopUp.Account) ||
-		p.Town == j.Place.Town && p.Community == j.Place.Community && same(p.Detail, j.Place.Detail)
+	return same(flows.Fold(t.Answer("account_no")), flows.Fold(j.TopUp.Account)) ||
+		p.Town == j.Place.Town && p.Community == j.Place.Community && same(door(p.Detail), door(j.Place.Detail))
 }
 
 func requestArgs(t *flows.Turn) words.Args {
