@@ -50,8 +50,10 @@ func TestVisitorPlaysTheNightTopUp(t *testing.T) {
 			p.tap(resident, "topup.account.unsure", "topup.wanted.say")
 			p.tap(resident, "topup.wanted.unsure", "topup.asked.say")
 
+			p.button(hall, l, "button.hall_take")
 			at(fmt.Sprintf("group:%d", hallChat))
 			p.press(hall, l, "button.hall_take") // which opens the clerk's own chat
+			p.reads(shown(clerk, clerk), l, "details.title")
 			at(fmt.Sprintf("group:%d", hallChat))
 			p.press(hall, l, "button.hall_pay")
 			sum := hall + ` [data-press*="|hall:paid|"]`
@@ -59,12 +61,11 @@ func TestVisitorPlaysTheNightTopUp(t *testing.T) {
 			p.click(sum)
 			p.press(hall, l, "button.hall_wrote.card")
 
-			at("resident")
 			p.reads(own, l, "news.wrote.card")
+			at("resident")
 			p.waitFor(fmt.Sprintf(`[...document.querySelectorAll('%s img.picture')].at(-1).naturalWidth === 800`, own), "the news shows how the card goes in")
 			p.tap(resident, "topup.light_card.still", "topup.light_push.say")
 			p.tap(resident, "topup.light_push.still", "topup.raised.say")
-			at(fmt.Sprintf("group:%d", dutyChat))
 			p.reads(shown(dutyChat, volunteerA), l, "hall.raised.dark")
 		})
 	}
