@@ -11,12 +11,12 @@
 //	what                         so many                     and then
 //	updates of one poll          100, of 8 MiB together      wait with Telegram until these are stored
 //	updates brought              80 in hand, of 1 MiB each   503: Telegram brings them again
-//	chats handled at once        16                          the next waits for one of them
+//	chats handled at once        64                          the next waits for one of them
 //	people who begin to talk     500, then 100 a minute      are told to write again later (crowd.go)
 //	one person's turns           20, then one in 3 s         are told to slow down (pace.go)
 //	people remembered for that   20 000                      Redis is asked who they are
 //	messages in memory           20 000                      stay in Redis until there is room (outbox.Full)
-//	sends at once                16                          the next waits; two are a danger's
+//	sends at once                64                          the next waits; two are a danger's
 //	sent, and not yet noted      256                         only dangers are sent until Redis notes them
 //	calls beside the outbox      one a press or a leaving    end after 10 s
 //	people told to phone         who writes in 10 minutes    Telegram shows 100 to whoever confirms none

@@ -179,6 +179,32 @@ func TestLeadersHearThatTheDeskIsOutOfTheGroup(t *testing.T) {
 	}
 }
 
+// A refusal that nobody has heard before is a state of the chat, never of the
+// text: the danger's card is kept and the leaders read Telegram's own words. That
+// the card comes once the chat takes it is the outbox's to show.
+func TestAnUnknownRefusalOfTheGroupBuriesNoDanger(t *testing.T) {
+	t.Parallel()
+	for _, said := range []string{"", "Bad Request: TOPIC_CLOSED", "Bad Request: not enough rights to send text messages to the chat", "Bad Request: something of tomorrow"} {
+		t.Run(said, func(t *testing.T) {
+			t.Parallel()
+			s := stageFor(t, miniURL(t))
+			leader := s.somebody("赵主任", words.ZH)
+			s.setting.County.Roster = append(s.setting.County.Roster, flows.Member{ID: leader.id, Name: leader.name, Leader: true})
+			s.open()
+			leader.say(line{types: "/start", answer: "menu.menu.say"})
+			s.tg.AddFault(demo.Fault{Method: "sendMessage", Chat: dutyChat, Kind: demo.Refuse, Status: 400, Description: said})
+			wang := s.resident(words.ZH)
+			wang.start("")
+			wang.types("电线冒火花了")
+			leader.hears("leader.refused")
+			b, err := s.desk.Store.Backlog(s.soon())
+			if err != nil || b.Ready+b.Leased == 0 || b.Dead > 0 {
+				t.Errorf("backlog %+v, %v: want the card kept", b, err)
+			}
+		})
+	}
+}
+
 // A poller that is not ours keeps updates away: health says so.
 func TestForeignPoller(t *testing.T) {
 	t.Parallel()

@@ -103,10 +103,10 @@ func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct
 		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.gallery}, t, cut},
 		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,
 
-		Moved:  r.moved,
-		Gone:   r.App.unreachable,
-		Fatal:  r.App.refused,
-		Buried: func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
+		Moved:       r.moved,
+		Unreachable: r.App.unreachable,
+		Fatal:       r.App.refused,
+		Buried:      func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
 
 		Undelivered: r.App.undelivered,
 	})

@@ -22,7 +22,7 @@ var _ outbox.Sender = sender{}
 var kinds = map[telegram.Class]outbox.Kind{
 	telegram.Flood: outbox.Flood, telegram.Retry: outbox.Retry, telegram.Retarget: outbox.Retarget,
 	telegram.Gone: outbox.Gone, telegram.Done: outbox.Done, telegram.Missing: outbox.Missing,
-	telegram.Bug: outbox.Bug, telegram.Fatal: outbox.Fatal,
+	telegram.Bug: outbox.Bug, telegram.Refused: outbox.Refused, telegram.Fatal: outbox.Fatal,
 }
 
 func (s sender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {

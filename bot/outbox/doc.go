@@ -14,7 +14,7 @@
 //	                                                       v           │
 //	                                                 in flight ── Flood, Fatal
 //	      acked <── Sent, Done, a newer row of the slot ─┤
-//	      waiting again <── Retry, Missing, Retarget, Bug (once, as plain text)
+//	      waiting again <── Retry, Missing, Retarget, Refused, Bug (once, as plain text)
 //	      buried <── Gone (a person), Bug again, too many attempts ─┘
 //
 // What it keeps to:

@@ -197,7 +197,7 @@ func (l *lane) idle(now time.Time) bool {
 			return false
 		}
 	}
-	if l.gone && scopeOf(l.chat) == Group {
+	if l.gone && (scopeOf(l.chat) == Group || l.pause.Add(probeEvery).After(now)) {
 		return false // nobody should be alarmed again with every probe
 	}
 	return l.empty() && !l.busy && l.leaving == 0 && len(l.slots) == 0 && !l.pause.After(now)

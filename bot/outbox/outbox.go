@@ -22,7 +22,7 @@ type Options struct {
 
 	Lease    time.Duration // how long a row is leased, here and by the commit; 0 = 15 s
 	Limits   []Limit       // nil = Limits(25)
-	Senders  int           // sends at once; 0 = 16
+	Senders  int           // sends at once; 0 = 64
 	Hold     int           // rows in memory; more stay in the store; 0 = 20000
 	Attempts int           // failed attempts after which a row is buried; 0 = 20
 	Grace    time.Duration // how long sends in flight may take at shutdown; 0 = 10 s
@@ -38,9 +38,10 @@ type Options struct {
 
 	// Moved says that a group has a new id from now on.
 	Moved func(from, to int64)
-	// Gone says that a chat cannot be reached; of a group only once, until a
-	// send to it works again.
-	Gone func(chat int64)
+	// Unreachable says that a row did not reach its chat, and why; once, until a send
+	// to the chat works again. The rows of a person who is Gone are buried, all
+	// others are kept and tried every minute.
+	Unreachable func(row Row, why error)
 	// Fatal says that the token is refused, once, and nil when it works again.
 	Fatal func(error)
 	// Buried says that a row was given up: an alarm unless the reason is Gone.
@@ -58,7 +59,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	o.Lease = cmp.Or(o.Lease, 15*time.Second)
-	o.Senders = cmp.Or(o.Senders, 16)
+	o.Senders = cmp.Or(o.Senders, 64)
 	o.Hold = cmp.Or(o.Hold, 20000)
 	o.Attempts = cmp.Or(o.Attempts, 20)
 	o.Grace = cmp.Or(o.Grace, 10*time.Second)

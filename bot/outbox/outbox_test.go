@@ -118,13 +118,13 @@ func TestHangingSendsDoNotHoldADanger(t *testing.T) {
 		d.opts.Limits = Limits(0)
 		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, 15 * time.Second }
 		d.run()
-		for i := range 40 {
+		for i := range 100 {
 			d.commit(say(int64(100+i), "x"))
 		}
 		d.pass(time.Second)
 		d.commit(alarm(duty, "fire"))
 		all := d.tg.all()
-		if got, want := len(all), 16-spareSenders+1; got != want {
+		if got, want := len(all), 64-spareSenders+1; got != want {
 			t.Fatalf("%d sends in flight, want %d", got, want)
 		}
 		if last := all[len(all)-1]; last.Say.Text != "fire" || last.Start.Sub(d.start) != time.Second {

@@ -14,8 +14,8 @@ const (
 	firstBackoff  = time.Second
 	backoffCap    = 5 * time.Minute
 	dangerBackoff = 10 * time.Second
-	// probeEvery is how often a refused token or a group that threw the bot out
-	// is tried again: less than one call in 30 s (RELIABILITY §5A).
+	// probeEvery is how often a refused token or a chat that takes nothing is tried
+	// again: less than one call in 30 s (RELIABILITY §5A).
 	probeEvery = time.Minute
 )
 
@@ -52,13 +52,15 @@ func (l *loop) finish(s sent, now time.Time) {
 	case Retarget:
 		l.retarget(ln, e, out.Chat, now)
 	case Gone:
-		l.lost(ln, e, now)
+		l.lost(ln, e, out.Err, now)
 	case Missing:
 		l.renew(ln, e, now)
 	case Fatal:
-		l.refused(e, out.Err, now)
-	default: // Bug, and a Kind that is none: both are the desk's own fault
+		l.tokenRefused(e, out.Err, now)
+	case Bug:
 		l.bug(e, now)
+	default: // Refused, and a Kind that is none: what nobody understands buries nothing
+		l.refused(ln, e, out.Err, now)
 	}
 }
 
@@ -150,23 +152,35 @@ func (l *loop) bug(e *entry, now time.Time) {
 }
 
 // lost is for a recipient that cannot be reached. A person's rows are buried. A
-// group's are kept, and tried from time to time: somebody will take the bot
-// back in, and the jobs must be there then.
-func (l *loop) lost(ln *lane, e *entry, now time.Time) {
-	if !ln.gone && l.opts.Gone != nil {
-		chat := ln.chat
-		l.book.call(func() { l.opts.Gone(chat) })
-	}
-	ln.gone = true
+// group's are kept: somebody will take the bot back in, and the jobs must be
+// there then.
+func (l *loop) lost(ln *lane, e *entry, why error, now time.Time) {
 	if scopeOf(ln.chat) == Group {
-		l.closeChat(ln, now.Add(probeEvery), now)
-		l.place(e, now)
+		l.refused(ln, e, why, now)
 		return
 	}
+	l.unreachable(ln, e, why)
 	for _, w := range append(ln.takeAll(), e) {
 		l.bury(w, ReasonGone)
 	}
 	l.unlist(ln)
+}
+
+// refused keeps the rows of a chat that takes nothing now, and tries the chat
+// from time to time.
+func (l *loop) refused(ln *lane, e *entry, why error, now time.Time) {
+	l.unreachable(ln, e, why)
+	l.closeChat(ln, now.Add(probeEvery), now)
+	l.place(e, now)
+}
+
+// unreachable tells of a chat that a row did not reach, until one does.
+func (l *loop) unreachable(ln *lane, e *entry, why error) {
+	if !ln.gone && l.opts.Unreachable != nil {
+		row := e.Row
+		l.book.call(func() { l.opts.Unreachable(row, why) })
+	}
+	ln.gone = true
 }
 
 // retarget goes on at the new id of a group that became a supergroup. Its old
@@ -201,9 +215,9 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 	}
 }
 
-// refused stops all sending: the token is not valid. Rows go back to the store,
+// tokenRefused stops all sending: the token is not valid. Rows go back to the store,
 // and one of them probes from time to time.
-func (l *loop) refused(e *entry, err error, now time.Time) {
+func (l *loop) tokenRefused(e *entry, err error, now time.Time) {
 	if !l.fatal && l.opts.Fatal != nil {
 		l.book.call(func() { l.opts.Fatal(err) })
 	}

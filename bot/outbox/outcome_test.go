@@ -44,7 +44,8 @@ func TestOutcomes(t *testing.T) {
 		{"a short flood", say(ann, "x"), []Outcome{{Kind: Flood, Chat: ann, RetryAfter: time.Second}}, "x@0.0 x@1.0 y@1.0", "acked", ""},
 		{"a bug goes once more as plain text", say(ann, "x"), []Outcome{{Kind: Bug}}, "x@0.0 x@0.0 y@0.0", "acked", ""},
 		{"a bug in plain text too is buried", say(ann, "x"), times(2, Outcome{Kind: Bug}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
-		{"an outcome that is none is a bug", say(ann, "x"), times(2, Outcome{}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
+		{"an outcome that is none buries nothing", say(ann, "x"), times(2, Outcome{}), "x@0.0 x@60.0 x@120.0 y@120.0", "acked", ""},
+		{"a person's chat that takes nothing now", say(ann, "x"), times(3, Outcome{Kind: Refused}), "x@0.0 x@60.0 x@120.0 x@180.0 y@180.0", "acked", ""},
 		{"a person who is gone", say(ann, "x"), []Outcome{{Kind: Gone}}, "x@0.0", "buried", ReasonGone},
 		{"missing, though nothing was edited", show(ann, "s", "x"), times(2, Outcome{Kind: Missing}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
 		{"moved to nowhere", say(duty, "x"), times(2, Outcome{Kind: Retarget}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
@@ -56,7 +57,7 @@ func TestOutcomes(t *testing.T) {
 				d.opts.Limits = Limits(0)
 				d.tg.answer = script(tt.outs...)
 				rows := d.run().commit(tt.row, say(tt.row.Chat, "y"))
-				d.pass(time.Minute)
+				d.pass(5 * time.Minute)
 				if got := d.timeline(); got != tt.timeline {
 					t.Errorf("timeline = %q, want %q", got, tt.timeline)
 				}
@@ -140,7 +141,7 @@ func TestGoneBuriesAllThatWaitsForAPerson(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
 		var gone []int64
-		d.opts.Gone = func(chat int64) { gone = append(gone, chat) }
+		d.opts.Unreachable = func(row Row, _ error) { gone = append(gone, row.Chat) }
 		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
 			if row.Chat == ann {
 				return Outcome{Kind: Gone}, time.Second
@@ -158,14 +159,21 @@ func TestGoneBuriesAllThatWaitsForAPerson(t *testing.T) {
 	})
 }
 
-func TestAGroupThatThrewTheBotOutKeepsItsRows(t *testing.T) {
+func TestAGroupThatTakesNothingKeepsItsRows(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []Kind{Gone, Refused} {
+		t.Run(kind.String(), func(t *testing.T) { keepsItsRows(t, kind) })
+	}
+}
+
+func keepsItsRows(t *testing.T, kind Kind) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
 		calls := 0
-		d.opts.Gone = func(int64) { calls++ }
+		d.opts.Unreachable = func(Row, error) { calls++ }
 		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
 			if row.Chat == duty && time.Since(d.start) < 10*time.Minute {
-				return Outcome{Kind: Gone}, 0
+				return Outcome{Kind: kind}, 0
 			}
 			return Outcome{Kind: Sent}, 0
 		}

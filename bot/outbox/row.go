@@ -52,11 +52,12 @@ const (
 	Gone                     // the recipient cannot be reached: blocked, kicked, deleted
 	Missing                  // the message to edit is gone: send it anew
 	Bug                      // Telegram refuses what the desk wrote
+	Refused                  // the chat takes nothing now, or nobody knows why it did not take this
 	Fatal                    // the token is refused: nothing can be sent
 )
 
 func (k Kind) String() string {
-	names := [...]string{"unknown", "sent", "done", "flood", "retry", "retarget", "gone", "missing", "bug", "fatal"}
+	names := [...]string{"unknown", "sent", "done", "flood", "retry", "retarget", "gone", "missing", "bug", "refused", "fatal"}
 	if k < 0 || int(k) >= len(names) {
 		return names[0]
 	}

@@ -29,7 +29,7 @@ type Options struct {
 
 	Timeout  time.Duration // of one call; default 15 s
 	LongPoll time.Duration // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
-	Parallel int           // how many chats are handled at once; default 16
+	Parallel int           // how many chats are handled at once; default 64
 
 	May        func(method string) error            // asked before every call: an error is why there must be none now, and a Wait says for how long; default: there may
 	Flooded    func(method string, d time.Duration) // told of every 429 and its wait, before the call returns; default: nobody wants to know
@@ -111,7 +111,7 @@ func (o Options) withDefaults() Options {
 	o.Token, o.APIURL = "", ""
 	o.Timeout = cmp.Or(o.Timeout, 15*time.Second)
 	o.LongPoll = cmp.Or(o.LongPoll, 25*time.Second)
-	o.Parallel = cmp.Or(o.Parallel, 16)
+	o.Parallel = cmp.Or(o.Parallel, 64)
 	o.Zone = cmp.Or(o.Zone, time.UTC)
 	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
 	if o.May == nil {

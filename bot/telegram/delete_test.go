@@ -39,7 +39,7 @@ func TestAMessageIsTakenAway(t *testing.T) {
 		{"that was never sent", words, 0, nil, nil, "", false},
 		{"that is there", words, 88, nil, []string{"deleteMessage"}, "", false},
 		{"that is gone already", words, 88, map[string]string{"deleteMessage": notFound}, []string{"deleteMessage"}, Done, false},
-		{"that Telegram keeps for a reason of tomorrow", words, 88, map[string]string{"deleteMessage": "Bad Request: not today"}, []string{"deleteMessage"}, Bug, false},
+		{"that Telegram keeps for a reason of tomorrow", words, 88, map[string]string{"deleteMessage": "Bad Request: not today"}, []string{"deleteMessage"}, Refused, false},
 		{"too old: its words go", words, 88, map[string]string{"deleteMessage": tooOld}, []string{"deleteMessage", "editMessageText taken back"}, "", false},
 		{"too old: its caption is replaced", photo, 88, map[string]string{"deleteMessage": tooOld}, []string{"deleteMessage", "editMessageCaption taken back"}, "", false},
 		{"too old: its caption goes", wordless, 88, map[string]string{"deleteMessage": tooOld}, []string{"deleteMessage", "editMessageCaption "}, "", false},

@@ -23,7 +23,8 @@ const (
 	Gone     Class = "gone"     // the recipient cannot be reached: do not retry
 	Done     Class = "done"     // it is already as it should be: a success
 	Missing  Class = "missing"  // what was to be edited, looked up or sent again is not there
-	Bug      Class = "bug"      // Telegram rejects what we sent: send it plain, raise an alarm
+	Bug      Class = "bug"      // Telegram rejects what we wrote: send it plain, raise an alarm
+	Refused  Class = "refused"  // the chat takes nothing now, for a reason of its own or one never heard: keep it, tell people
 	Fatal    Class = "fatal"    // the token or the address is wrong: stop, keep everything
 )
 
@@ -67,25 +68,32 @@ func unmade(method string, why error) *Error {
 
 // rules sorts what Telegram says into classes. The first rule that fits counts;
 // code 0 fits every code, and says is looked for without regard to case
-// (RELIABILITY §2, "Error classes").
+// (RELIABILITY §2 "Error classes", §6).
 var rules = []struct {
 	class Class
 	code  int
 	says  string
 }{
 	{Flood, 429, ""},
+	{Flood, 420, ""},
 	{Retarget, 0, "upgraded to a supergroup"},
+	{Fatal, 400, "logged out"}, // the bot moves between API servers: as a refused token
 
 	{Done, 400, "message is not modified"},
+	{Done, 400, "message_not_modified"},
 	{Done, 400, "message to delete not found"},
 	{Done, 400, "query is too old"},
 	{Done, 400, "query id is invalid"},
+	{Done, 400, "query_id_invalid"},
+
+	{Retry, 400, "temporarily unavailable"},
 
 	{Missing, 400, "message to edit not found"},
 	{Missing, 400, "message can't be edited"},
 	{Missing, 400, "there is no text in the message to edit"},
 	{Missing, 400, "there is no caption in the message to edit"},
 	{Missing, 400, "message_id_invalid"},
+	{Missing, 400, "message_not_found"},
 	{Missing, 400, "wrong file identifier"},
 	{Missing, 400, "wrong remote file identifier"},
 	{Missing, 400, "file_reference_expired"},
@@ -94,25 +102,49 @@ var rules = []struct {
 	{Missing, 400, "participant_id_invalid"},
 	{Missing, 400, "user_id_invalid"},
 
-	{Gone, 403, ""},
+	{Gone, 403, "blocked by the user"},
+	{Gone, 403, "user is deactivated"},
+	{Gone, 403, "can't initiate conversation"},
+	{Gone, 403, "can't send messages to"}, // bots, or the user themselves
+	{Gone, 403, "bot was kicked"},
+	{Gone, 403, "bot is not a member"},
+	{Gone, 403, "was deleted"},
 	{Gone, 400, "chat not found"},
 	{Gone, 400, "peer_id_invalid"},
 	{Gone, 400, "user is deactivated"},
+	{Gone, 400, "user_deactivated"},
+	{Gone, 400, "user_is_blocked"},
+	{Gone, 400, "have no access to the user"},
 	{Gone, 400, "bot is not a member"},
 	{Gone, 400, "group chat was deactivated"},
-	{Gone, 400, "not enough rights"},
-	{Gone, 400, "have no rights"},
-	{Gone, 400, "chat_write_forbidden"},
 
-	{Bug, 400, ""},
 	{Bug, 413, ""},
 
 	{Fatal, 401, ""},
 	{Fatal, 404, ""},
 	{Fatal, 421, ""},
+	{Retry, 408, ""},
+	{Retry, 409, ""},
 }
 
-// classify gives Retry for everything else: 5xx, 409, the network.
+// aboutTheText are what Telegram says of a message that it cannot take, in
+// whatever chat: the closed list of 400s that are the desk's own fault. One that
+// is not here is taken for a state of the chat or of the bot, because to bury a
+// danger's card for a reason that was misread is worse than to keep a bad one.
+var aboutTheText = regexp.MustCompile(strings.Join([]string{
+	`can't parse`, `entit`, `utf-?8`, `too long`, `too_long`, `too big`, `too much`, `too many`, `must be`, `is empty`, `are empty`, `isn't specified`, `not specified`,
+	`button`, `keyboard`, `markup`, `url`, `webpage`, `parse_mode`, `photo`, `image`, `media`, `document`, `sticker`, `dimensions`, `file_part`, `file must`,
+	`message can't be sent`, `text is `, `latitude`, `longitude`, `start_param`, `voice_messages_forbidden`, `can't use file of type`, `type of file mismatch`,
+	`wrong type`, `wrong parameter`, `unsupported`,
+}, "|"))
+
+// aboutTheChat are those among them that name a medium or a button and are a
+// state of the chat all the same: what may be sent there.
+var aboutTheChat = regexp.MustCompile(`not enough rights|have no rights|chat_send_|need administrator`)
+
+// classify never takes a refusal that it does not know for a bad text: a 4xx is
+// Refused unless a rule or the closed list says otherwise. Everything else, 5xx
+// and the network, is Retry.
 func classify(code int, description string) Class {
 	description = strings.ToLower(description)
 	for _, r := range rules {
@@ -120,7 +152,14 @@ func classify(code int, description string) Class {
 			return r.class
 		}
 	}
-	return Retry
+	switch {
+	case code < 400 || code >= 500:
+		return Retry
+	case code == 400 && aboutTheText.MatchString(description) && !aboutTheChat.MatchString(description):
+		return Bug
+	default:
+		return Refused
+	}
 }
 
 // floodDefault is how long a Flood lasts for which Telegram named no time, and

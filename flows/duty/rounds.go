@@ -1,7 +1,9 @@
 package duty
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +22,7 @@ const (
 	movedRound   = "duty/moved"   // the group has a new id
 	hallRound    = "duty/moved_hall"
 	removedRound = "duty/removed" // the desk was put out of the group
+	refusedRound = "duty/refused" // a chat takes nothing
 )
 
 // round makes one of the rounds and sets the next.
@@ -30,7 +33,9 @@ func round(t *flows.Turn) {
 		post(t)
 		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
 	case name == removedRound:
-		removed(t)
+		tellEachLeader(t, "leader.removed", nil)
+	case name == refusedRound:
+		refused(t)
 	case t.E.Kind != flows.Found: // the others look at what is open
 		t.Do(flows.Lookup{Kind: flows.OpenJobs})
 	case name == openingRound:
@@ -55,13 +60,36 @@ func round(t *flows.Turn) {
 	}
 }
 
-// removed tells the leaders, each in private, that no card reaches the group. It
-// is told once, with what to do; the cards wait.
-func removed(t *flows.Turn) {
+// refused tells the leaders which chat takes nothing, and Telegram's own words for
+// why. Who it is that cannot be written to in private is told to nobody.
+func refused(t *flows.Turn) {
+	c, key, where := t.Desk.County, "leader.refused", "other"
+	switch chat := t.E.Lost.Chat; chat {
+	case c.Chats.Duty:
+		where = "duty"
+	case c.Chats.Hall:
+		where = "hall"
+	case c.Chats.Leader:
+		where = "leader"
+	default:
+		if chat > 0 {
+			key = "leader.refused_person"
+		}
+	}
+	tellEachLeader(t, key, words.Args{
+		"Where": words.HTML(words.Say(c.Lang, "leader.where."+where, nil)), "No": t.E.Lost.Job, "Said": cmp.Or(t.E.Text, "?"),
+	})
+}
+
+// tellEachLeader tells the leaders in private what they cannot read in a group. It
+// is told once, with what to do; what could not be sent waits.
+func tellEachLeader(t *flows.Turn, key string, args words.Args) {
 	c := t.Desk.County
+	all := words.Args{"Hotline": c.Hotline}
+	maps.Copy(all, args)
 	for _, m := range c.Roster {
 		if m.Leader && m.ID != 0 {
-			say(t, m.ID, flows.Danger, words.Say(c.Lang, "leader.removed", words.Args{"Hotline": c.Hotline}))
+			say(t, m.ID, flows.Danger, words.Say(c.Lang, key, all))
 		}
 	}
 }
