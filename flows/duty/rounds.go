@@ -63,7 +63,7 @@ func round(t *flows.Turn) {
 // refused tells the leaders which chat takes nothing, and Telegram's own words for
 // why. Who it is that cannot be written to in private is told to nobody.
 func refused(t *flows.Turn) {
-	c, key, where := t.Desk.County, "leader.refused", "other"
+	c, key, where := t.Desk.County, "leader.refused", "elsewhere"
 	switch chat := t.E.Lost.Chat; chat {
 	case c.Chats.Duty:
 		where = "duty"
