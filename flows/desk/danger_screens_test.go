@@ -76,7 +76,7 @@ func TestTheTalkGoesOnAfterADoubt(t *testing.T) {
 			"outage/building": {"麻纺厂旁边那家", "outage/neighbours", "麻纺厂旁边那家"}, // a place, and never asked
 			"outage/onsite":   {"火生他二叔", "outage/neighbours", "3号楼"},
 			"outage/meter":    {"有点怪味", "outage/meter", "3号楼"},
-			"topup/when":      {"味儿大那天交的", "topup/come", "3号楼"},
+			"topup/when":      {"味儿大那天交的", "outage/place", "3号楼"},
 		} {
 			t.Run(at+"/"+no, func(t *testing.T) {
 				t.Parallel()
