@@ -32,6 +32,12 @@ func (t *Turn) DeniesDanger() bool {
 // Three leave a doubt to the screen: a name that has such a word in it, the
 // questions that the crew is asked, since who mends wires writes of them, and a
 // talk whose danger is out.
+//
+// These never come here, on purpose: a button's own words (its step deals with
+// the danger); what a holder of a job writes, which goes to the home they work
+// for and there makes the job a danger (duty.Heard), or says what was done; the
+// second tap on the same words; a message that was changed, which is never an
+// answer; and the groups, where the crew talks among itself.
 func (d *Desk) alarm(t *Turn, s *Step) bool {
 	p := dangerIn(t.E.Text)
 	if p.kind == "" {
@@ -49,27 +55,24 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 		t.KeepWords(t.E.Text)
 	}
 	t.hint()
+	if !t.Idle() && (p.sure || !asking) {
+		t.remember(t.here())
+	}
 	switch {
 	case p.sure:
-		if !t.Idle() {
-			t.remember(t.here())
-		}
 		f.Alarm(t, p.kind)
+		return true
 	case asking:
 		t.doubt(f, s, p)
-	default:
-		if !t.Resting() {
-			t.remember(t.here())
-			t.Keep(doubtAt, t.here())
-			t.Keep(doubtOf, t.E.Text)
-		} else if !t.Idle() {
-			t.remember(t.here())
-		}
-		if s.Names || s.Free {
-			t.Tell("router.doubt", words.Args{"Text": t.E.Text})
-		}
-		t.enter(ref, false)
+		return true
+	case !t.Resting():
+		t.Keep(doubtAt, t.here())
+		t.Keep(doubtOf, t.E.Text)
 	}
+	if s.Names || s.Free {
+		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
+	}
+	t.enter(ref, false)
 	return true
 }
 

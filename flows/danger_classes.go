@@ -30,13 +30,13 @@ var signs = slices.Concat(
 	certain("shock", "person struck current"),
 	certain("fire", "fire"), certain("wire", "wire"), certain("shock", "shock"), certain("water", "water"), certain("tingle", "tingle"),
 	certain("fire", "fitting heat", "fitting noise", "fitting odour", "fitting spark", "appliance burn"),
-	certain("shock", "person collapse current", "person electrified"),
+	certain("shock", "person collapse current", "person electrified", "current bitten"),
 	certain("wire", "line down", "pole leaning", "foreign line touch"),
 	certain("water", "fitting wet", "lamp wet", "home flood"),
 	certain("tingle", "casing sting"),
 	doubtful("fire", "fire_word", "fitting hum", "fitting warm", "appliance hot", "appliance odour"),
 	doubtful("wire", "wire_word", "line worn"),
-	doubtful("shock", "shock_word", "person collapse"),
+	doubtful("shock", "shock_word", "person collapse", "person touched line"),
 	doubtful("water", "water_word", "fitting rain"),
 	doubtful("tingle", "metal live", "tingle_word"),
 	doubtful(unknownDanger, "cry"),
@@ -91,17 +91,17 @@ func (r *dangerText) weigh(g sign, at []stretch, p *peril) bool {
 			last = one
 		}
 	}
-	feared := feared(r.text, last, g.kind)
+	afraid := feared(r.text, last, g.kind)
 	named := !g.sure && len(at) == 1 && r.named(last)
 	loose := g.sure && strings.ContainsAny(r.between(at), ",，")
 	switch {
-	case g.sure && !feared && !loose:
+	case g.sure && !afraid && !loose:
 		*p = peril{kind: g.kind, sure: true}
 		return true
-	case p.kind == "" || p.named && !named || p.feared && !feared:
-		*p = peril{kind: g.kind, feared: feared, named: named, denied: p.denied}
+	case p.kind == "" || p.named && !named || p.feared && !afraid:
+		*p = peril{kind: g.kind, feared: afraid, named: named, denied: p.denied}
 	}
-	return !g.sure && !named && !feared
+	return !g.sure && !named && !afraid
 }
 
 // dangerText is a text in which the words of the classes have been found.

@@ -25,8 +25,8 @@ func TestDangerByClasses(t *testing.T) {
 			"there are wires across the road", "an electric line has come down by the pond", "our pole cracked and bent over",
 		},
 		"shock": {
-			"我爷爷叫电打了", "孩子让插座打了一下", "老婆洗衣服给电着了", "工人碰着高压线从杆上掉下来了", "牛被电死了", "俺家狗让电线电死了", "他手被吸住了 在插座上", "老头被电晕过去了", "我闺女挨电了", "邻居修电闸被弹出去了", "他摸着电线 晕倒了 叫不醒", "刚刚触了电", "有人被電了",
-			"my son got zapped by the socket", "she got a jolt from the kettle", "grandpa touched the wire and is unconscious", "someone was thrown back by the switch", "our cow was killed by the cable", "the boy's hand is stuck to the fridge", "my brother got a shock off the heater", "a man is electrocuted",
+			"我爷爷叫电打了", "孩子让插座打了一下", "老婆洗衣服给电着了", "工人碰着高压线从杆上掉下来了", "牛被电死了", "俺家狗让电线电死了", "他手被吸住了 在插座上", "老头被电晕过去了", "我闺女挨电了", "邻居修电闸被弹出去了", "他摸着电线 晕倒了 叫不醒", "刚刚触了电", "拔插头的时候打了我一下", "我姥姥让洗衣机给电了", "圈里的羊电死了一只", "有人被電了",
+			"my son got zapped by the socket", "she got a jolt from the kettle", "grandpa touched the wire and is unconscious", "someone was thrown back by the switch", "our cow was killed by the cable", "the boy's hand is stuck to the fridge", "my brother got a shock off the heater", "a man is electrocuted", "the drill kicked me",
 			"the lad got a belt off the drill", "mum was knocked down by the electric pump",
 		},
 		"water": {
@@ -42,7 +42,7 @@ func TestDangerByClasses(t *testing.T) {
 			"the breaker box is humming", "smells a bit odd in here", "is the socket meant to be hot?", "could the plug melt?", "switch is a bit warm",
 		},
 		"wire?":    {"电线老化了 皮都裂了", "怕线掉下来", "会不会把电线刮断", "杆子会倒吗", "线破皮了", "what if the pole falls", "the cable looks old and worn", "there's a wire here"},
-		"shock?":   {"老人晕倒了", "会不会电着人", "孩子别触电了", "could somebody get electrocuted?", "he passed out"},
+		"shock?":   {"老人晕倒了", "小孩抓着电线玩", "会不会电着人", "孩子别触电了", "could somebody get electrocuted?", "he passed out", "the kids picked up the cable"},
 		"water?":   {"厨房漏水", "顶棚滴水呢", "the roof is leaking", "water in my hallway"},
 		"tingle?":  {"是不是漏电", "手有点麻", "铁门上有电", "有点跑电"},
 		"unknown?": {"救命啊", "快来人啊", "出事了", "外头砰的一声", "危险不危险", "要不要紧", "help!", "is it dangerous?", "I heard a loud bang", "emergency", "what is that strange noise"},
@@ -50,8 +50,8 @@ func TestDangerByClasses(t *testing.T) {
 			"没有人被电着", "插座没烫", "线没断", "杆子没倒 就是没电", "没见火星也没味", "火星倒没有", "没有线掉下来", "门口线没掉 杆也没歪", "表箱没进水", "没人触电也没着火", "没烟没火没味",
 			"no wires down", "the socket isn't hot", "nobody got zapped", "no water near the switches", "nothing is sparking or smoking", "there are no sparks", "the pole didn't fall", "no one's been shocked",
 			"手机烫得很", "水电费怎么交", "电话线路不通", "热水器不热了", "吃火锅呢停电了", "网线掉了", "宽带掉线了", "火车站后面", "保险丝断了", "闸掉下来了推不上去", "跳闸了推不上", "卡掉了找不到", "电线杆厂家属院", "水电家属院3号楼", "烟草局对面", "高压锅坏了", "灯泡坏了", "我家没电 冰箱里的肉化了", "邻居说来电了", "电动车没电了", "他打电话叫我", "有线电视没信号", "停电两个小时了", "大概几点来电 我好做饭", "充电着呢", "推上去又掉", "灯不着 电视也不着", "单元门有电子锁",
-			"倒闸操作要多久", "断断续续的", "line is busy", "no hot water since the power went", "the phone line is down", "my phone is hot", "water heater stopped working", "water bill", "cable tv is off", "I live next door", "the switch is down", "the breaker is down again", "my plugs are dead", "my fridge is dead",
-			"power cut since noon", "he knocked on the door", "my card is stuck in the meter", "house down the road", "the fan is slow",
+			"倒闸操作要多久", "热死人了快来电", "等得火大了", "空调开着了", "我家插座不行了", "没电打不了电话", "停电抽不上水", "门口那家有电", "断断续续的", "line is busy", "no hot water since the power went", "the phone line is down", "my phone is hot", "water heater stopped working", "water bill", "cable tv is off", "I live next door", "the switch is down", "the breaker is down again", "my plugs are dead", "my fridge is dead",
+			"power cut since noon", "my phone is dying", "the transformer is down again", "the dog bites, mind the gate", "earth leakage switch tripped", "the washing machine is broken", "he knocked on the door", "my card is stuck in the meter", "house down the road", "the fan is slow",
 		},
 	} {
 		for _, text := range texts {
