@@ -39,9 +39,11 @@ func (t *Turn) keepWithJob(j *Job, n Note, key string) {
 // of an album are one act of the sender: the first is answered.
 func (d *Desk) attach(t *Turn) {
 	f, s := t.step()
-	if len(t.S.Media) >= FullAt {
+	if len(t.S.Media) >= FullAt && !d.alarm(t, s) {
 		t.Tell("router.full", nil)
 		t.ask = true
+	}
+	if len(t.S.Media) >= FullAt {
 		return
 	}
 	if runes := []rune(t.E.Text); len(runes) > longestCaption {
@@ -58,7 +60,7 @@ func (d *Desk) attach(t *Turn) {
 		t.ask = t.ask || !t.Resting()
 		return
 	}
-	if !again && d.alarm(t, s) || !again && t.heard(f, s) {
+	if d.alarm(t, s) || !again && t.heard(f, s) {
 		return
 	}
 	if t.ask {

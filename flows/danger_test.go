@@ -35,10 +35,12 @@ func TestDanger(t *testing.T) {
 			"洗衣机麻手", "摸冰箱手麻", "热水器漏电", "一摸就发麻", "水龙头带电", "冰箱外壳带电", "摸着电麻",
 			"the washing machine tingles", "the tap zaps me", "tingling when I touch the fridge",
 		},
-		"fire?":    {"会着火吗", "怕着火", "担心着火", "会不会着火", "是不是冒烟了", "着火了吗", "小心着火", "有没有冒烟", "could it catch fire?", "is it sparking?", "I am afraid of sparks", "what if it is on fire", "can it catch fire?"},
-		"shock?":   {"会触电吗", "小心触电", "别触电", "怕触电"},
+		"fire?":    {"有火", "屋里有烟", "闻到一股怪味", "外面放炮一样响", "smoke", "fire", "会着火吗", "怕着火", "担心着火", "会不会着火", "是不是冒烟了", "着火了吗", "小心着火", "有没有冒烟", "could it catch fire?", "is it sparking?", "I am afraid of sparks", "what if it is on fire", "can it catch fire?"},
+		"wire?":    {"老断线", "something about a wire"},
+		"water?":   {"water leak in the wall"},
+		"shock?":   {"I had a shock", "会触电吗", "小心触电", "别触电", "怕触电"},
 		"tingle?":  {"怕漏电", "是不是漏电", "怀疑漏电", "会不会漏电"},
-		"unknown?": {"有火", "闻到一股怪味", "屋里有烟", "老断线", "外面放炮一样响", "something about a wire", "smoke", "fire", "water leak in the wall", "I had a shock"},
+		"unknown?": {"救命"},
 		"": {
 			// Said only to deny it.
 			"没有着火", "没冒烟", "没有冒烟也没有焦味", "没看见冒烟", "没闻到焦糊味", "没人触电", "没有人触电", "不漏电", "没有火花", "没有冒烟、着火", "没进水", "没有火",

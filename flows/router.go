@@ -15,7 +15,7 @@ func flowOf(name string) string {
 
 // command starts the flow that has the command, or lets a member command the
 // crew's side. An unknown one says so and repeats the question: a slip of the
-// finger loses nothing. A stranger's crew command is an unknown one, word for
+// finger loses nothing, and a danger named in it is taken. A stranger's crew command is an unknown one, word for
 // word, so nobody learns by trying what there is.
 func (d *Desk) command(t *Turn) {
 	switch t.E.Command {
@@ -28,6 +28,12 @@ func (d *Desk) command(t *Turn) {
 	}
 	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
 	if i < 0 && t.E.From.Member && d.crew.Command(t) {
+		return
+	}
+	if i < 0 {
+		t.E.Text = strings.TrimSpace(t.E.Command + " " + t.E.Text)
+	}
+	if _, s := t.step(); d.alarm(t, s) { // somebody put a slash before their words, or words behind a command
 		return
 	}
 	if i < 0 {
@@ -60,6 +66,9 @@ func (d *Desk) text(t *Turn) {
 	if t.E.Text == "" {
 		t.Tell("router.empty", nil)
 		t.ask = true
+		return
+	}
+	if d.settle(t, f, s) {
 		return
 	}
 	// A text that is a button of this very screen is that button, even when its

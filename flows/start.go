@@ -13,7 +13,8 @@ const placeWords = "place."
 // who comes from a card goes on where the press left off, a visitor from a poster
 // has the place filled in, and everybody else sees the menu. What was said and
 // sent in a talk under way is kept for the next one; a talk whose job is out
-// already goes on, because people are waiting for its answers.
+// already goes on, because people are waiting for its answers. A danger written
+// behind it is taken.
 func (d *Desk) start(t *Turn) {
 	held := t.opening && d.crew.Started(t)
 	link, invited := t.invited()
@@ -27,6 +28,9 @@ func (d *Desk) start(t *Turn) {
 	if linked {
 		t.S.Place = place
 		t.Tell("router.welcome_place", words.Args{"Place": d.County.PlaceName(place, t.S.Lang)})
+	}
+	if _, s := t.step(); !linked && !invited && d.alarm(t, s) {
+		return
 	}
 	if j := t.Job(); held && invited || linked && j != nil && t.Waits(j) && !t.Resting() {
 		t.ask = !t.Resting()

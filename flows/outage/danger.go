@@ -32,7 +32,7 @@ func dangerSteps() []flows.Step {
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
-		{ID: "kind", Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place", Forks: asked})},
+		{ID: "kind", Loose: true, Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place", Forks: asked})},
 		{
 			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
 			Known: func(t *flows.Turn) string {
