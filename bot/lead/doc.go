@@ -1,0 +1,27 @@
+// Package lead decides who acts. Telegram's limits are per token, so of all
+// replicas of a desk one polls, sends and fires timers (DESIGN §5): it holds a
+// lease in Redis and renews it, and a number that only grows tells its term from
+// every other one. The package also says what residents hear while nobody can act.
+//
+//	              the lease is somebody else's
+//	                    ┌──────┐
+//	                    │      v       it is this one's        stopped, or no renewal in 7 s,
+//	start ──────────> standing by ───────────────────> acting ───────or somebody else leads──────┐
+//	                    ^  ^   │                                                                 v
+//	                    │  │   └─ Redis is away, and this one led last ──> looking who writes    handing over
+//	                    │  └──────────── anything is heard of a leader ──────────┘               │
+//	                    └───────── nothing new is begun, what goes out ends, the lease is given ─┘
+//	                               back (and the process ends, if it was stopped)
+//
+// Where to look: the lease and the campaign for it (elector.go), what a term begins
+// and in which order it ends (handover.go), until when the holder may act by its own
+// clocks (lease_deadline.go), who may call Telegram (may_call.go), what a replica last
+// heard of who leads (leader_status.go), who looks for people while nobody can act
+// (outage_watch.go) and what they are told (outage_notice.go), and what Telegram wants
+// to be left alone with, whoever acts next (method_pauses.go).
+//
+// Package app makes one Elector a process and gives it what a term does (Work).
+// The package never calls Redis or Telegram itself, knows nothing of what is sent,
+// and decides nothing about a talk or a job. "Lease" here is the leader's; the
+// leases of single messages are the outbox's.
+package lead
