@@ -74,7 +74,7 @@ func (c *Control) Judge(ctx context.Context, e flows.Event) Verdict {
 		return v
 	}
 	if v.Why == Crowded && c.knows(ctx, e) {
-		c.recognised(e.From.ID)
+		c.letIn(e.From.ID)
 		return Verdict{}
 	}
 	say := flows.Say{Chat: e.Chat.ID, Class: flows.AnswerClass}
@@ -105,14 +105,14 @@ func (c *Control) judge(e flows.Event) Verdict {
 	defer c.mu.Unlock()
 	now := c.clock.Now()
 	p := c.person(e.From.ID, now)
-	if p != nil && (p.owed[e.ID] || e.Media.Album != "" && e.Media.Album == p.album) {
+	if p.owed[e.ID] || e.Media.Album != "" && e.Media.Album == p.album {
 		return Verdict{}
 	}
 	if v := c.paces(p, e, now); v.Why != Admitted {
 		return v
 	}
 	v := c.enters(p, e, now)
-	if p != nil && v.Why == Admitted {
+	if v.Why == Admitted {
 		p.album = e.Media.Album
 	}
 	return v
@@ -123,15 +123,28 @@ func (c *Control) judge(e flows.Event) Verdict {
 func (c *Control) Told(e flows.Event, v Verdict, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	p := c.people[e.From.ID]
+	now := c.clock.Now()
+	p := c.person(e.From.ID, now)
 	switch {
 	case v.Why == Barred && err == nil:
 		c.barred[e.From.ID] = v.Event
-	case v.Why == TooFast && err != nil && p != nil:
+	case v.Why == TooFast && err != nil:
 		p.told = time.Time{}
 	case v.Why == Crowded && err == nil:
-		c.shutsOut(p)
+		p.shut = now
+		if c.noted.IsZero() || now.Sub(c.noted) >= time.Minute {
+			c.noted = now
+			c.log.Warn("too many begin to talk at once: whoever is new is asked to write again later, but for a danger")
+		}
 	}
+}
+
+// letIn notes that the desk knows somebody, who may go on with their talk.
+func (c *Control) letIn(id int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.clock.Now()
+	c.person(id, now).served = now
 }
 
 // Handled takes in whether an event that was let in could be stored. One that could

@@ -58,46 +58,15 @@ func (c *Control) enters(p *person, e flows.Event, now time.Time) Verdict {
 	case c.Crowd.Every == 0:
 		return Verdict{}
 	case dangerous(e), p.inTalk(now, c.Crowd.Stay), c.newcomers.take(c.Crowd.Burst, c.Crowd.Every, now):
-		p.serve(now)
+		p.served = now
 		return Verdict{}
 	default:
-		return Verdict{Why: Crowded, told: p.isTold(now, c.Crowd.Notice)}
+		return Verdict{Why: Crowded, told: !p.shut.IsZero() && now.Sub(p.shut) < c.Crowd.Notice}
 	}
 }
 
-// inTalk, serve and isTold also know of nobody, for whom there is no room.
 func (p *person) inTalk(now time.Time, stay time.Duration) bool {
-	return p != nil && !p.served.IsZero() && now.Sub(p.served) < stay
-}
-
-func (p *person) serve(now time.Time) {
-	if p != nil {
-		p.served = now
-	}
-}
-
-func (p *person) isTold(now time.Time, notice time.Duration) bool {
-	return p != nil && !p.shut.IsZero() && now.Sub(p.shut) < notice
-}
-
-// recognised lets somebody in whom the desk knows.
-func (c *Control) recognised(person int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.people[person].serve(c.clock.Now())
-}
-
-// shutsOut notes that somebody was asked to write again later, in the log once a
-// minute.
-func (c *Control) shutsOut(p *person) {
-	now := c.clock.Now()
-	if p != nil {
-		p.shut = now
-	}
-	if c.noted.IsZero() || now.Sub(c.noted) >= time.Minute {
-		c.noted = now
-		c.log.Warn("too many begin to talk at once: whoever is new is asked to write again later, but for a danger")
-	}
+	return !p.served.IsZero() && now.Sub(p.served) < stay
 }
 
 // knows says whether somebody has a claim to be heard while newcomers wait: the

@@ -51,7 +51,7 @@ func TestACrowdIsCountedByThoseWhoBegin(t *testing.T) {
 	p.Told(saying(3, 1, ""), crowded, nil)
 	judged(shutOut, saying(3, 2, "停电了"))
 	judged(crowded, saying(4, 1, "停电了"))
-	p.recognised(4)
+	p.letIn(4)
 	judged(welcome, saying(4, 2, "还没来电"))
 
 	// A danger is taken at once, and what its sender says after it.

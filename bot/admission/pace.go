@@ -54,9 +54,7 @@ const owedAtMost = 32
 // is lost.
 func (c *Control) paces(p *person, e flows.Event, now time.Time) Verdict {
 	switch {
-	case p == nil, e.Kind == flows.Command && e.Command == "start":
-		return Verdict{}
-	case p.turns.take(c.Burst, c.Every, now), dangerous(e):
+	case e.Kind == flows.Command && e.Command == "start", p.turns.take(c.Burst, c.Every, now), dangerous(e):
 		return Verdict{}
 	case p.told.IsZero() || now.Sub(p.told) >= c.Notice:
 		p.told = now
@@ -86,8 +84,8 @@ func dangerous(e flows.Event) bool {
 	return kind != ""
 }
 
-// person gives what is remembered of somebody, nil when there is no room for one
-// more: a storm must not turn away whoever comes last.
+// person gives what is remembered of somebody. For whoever comes when there is no
+// room for one more nothing is: a storm must not turn them away.
 func (c *Control) person(id int64, now time.Time) *person {
 	if p := c.people[id]; p != nil {
 		p.came = now
@@ -96,11 +94,10 @@ func (c *Control) person(id int64, now time.Time) *person {
 	if len(c.people) >= c.People {
 		c.sweep(now)
 	}
-	if len(c.people) >= c.People {
-		return nil
-	}
 	p := &person{turns: bucket{float64(c.Burst), now}, came: now}
-	c.people[id] = p
+	if len(c.people) < c.People {
+		c.people[id] = p
+	}
 	return p
 }
 

@@ -59,7 +59,7 @@ type App struct {
 	brought   bool
 	count     *metrics
 	admission *admission.Control
-	outage    *lead.OutageNotice
+	redisAway *lead.RedisAwayNotice
 	moves     groupMoves
 	uncertain uncertainCommits
 }
@@ -87,7 +87,7 @@ func New(p Parts) *App {
 		moves: groupMoves{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}
 	a.direct = direct{tg: p.Tg, county: a.County, log: p.Log}
-	a.outage = lead.NewOutageNotice(a.direct, p.Clock, p.Log)
+	a.redisAway = lead.NewRedisAwayNotice(a.direct, p.Clock, p.Log)
 	a.admission = admission.New(p.Pace, a, p.Clock, p.Log)
 	a.Serve(p.County)
 	return a

@@ -116,7 +116,7 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	out := outbox.New(outbox.Options{
 		Store: behind, Sender: sender{tg}, Owner: "me", Lease: time.Hour, Limits: outbox.Limits(0), Logger: s.setting.Log,
 	})
-	outs := &outboxes{}
+	outs := newOutboxes()
 	outs.begin("me", out)
 	app = New(Parts{
 		County: s.setting.County, Store: kept, Outbox: outs, Tg: tg, Clock: s.clock, Log: s.setting.Log, Term: acts("me"), RowLease: time.Hour,

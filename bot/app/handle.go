@@ -57,9 +57,9 @@ func (a *App) try(ctx context.Context, e flows.Event) error {
 	}
 	a.count.turn(e.Kind, a.clock.Now().Sub(began), err)
 	away := errors.Is(err, store.ErrUnavailable)
-	a.outage.Heard(away)
+	a.redisAway.Heard(away)
 	if away {
-		_ = a.outage.Tell(ctx, e) // told again with the next try
+		_ = a.redisAway.Tell(ctx, e) // told again with the next try
 	}
 	return err
 }

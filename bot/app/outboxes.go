@@ -17,12 +17,11 @@ type outboxes struct {
 
 var _ Outbox = (*outboxes)(nil)
 
+func newOutboxes() *outboxes { return &outboxes{now: make(map[string]*outbox.Outbox)} }
+
 func (b *outboxes) begin(owner string, o *outbox.Outbox) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.now == nil {
-		b.now = make(map[string]*outbox.Outbox)
-	}
 	b.now[owner] = o
 }
 

@@ -24,7 +24,7 @@ func (a *App) passOver(ctx context.Context, e flows.Event, why error) {
 	a.count.quarantined.Inc()
 	a.log.Error("an event cannot be handled and is passed over", "event", e.ID, "kind", e.Kind, "err", why)
 	if e.Chat.Kind == flows.Private {
-		_ = a.outage.TellHotline(ctx, e.Chat.ID, e.From.Lang)
+		_ = a.redisAway.TellHotline(ctx, e.Chat.ID, e.From.Lang)
 	}
 }
 
@@ -41,7 +41,7 @@ func (a *App) quarantine(ctx context.Context, p telegram.Poison) error {
 		} `json:"message"`
 	}
 	if json.Unmarshal(p.Raw, &peek) == nil && peek.Message.Chat.ID > 0 {
-		_ = a.outage.TellHotline(ctx, peek.Message.Chat.ID, a.County().Lang)
+		_ = a.redisAway.TellHotline(ctx, peek.Message.Chat.ID, a.County().Lang)
 	}
 	return nil
 }

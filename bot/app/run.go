@@ -28,7 +28,7 @@ type Running struct {
 	tg       *telegram.Client
 	log      *slog.Logger
 	limits   []outbox.Limit
-	outboxes outboxes
+	outboxes *outboxes
 	gallery  *gallery
 	elector  *lead.Elector
 	pauses   *lead.MethodPauses
@@ -65,13 +65,13 @@ const rowLease = 15 * time.Second
 func Build(s Setting) (*Running, error) {
 	kept, err := store.Open(store.Options{URL: s.RedisURL, Key: s.County.Key, Keep: s.County.Keep, Logger: s.Log})
 	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
+		return nil, fmt.Errorf("set up redis: %w", err)
 	}
-	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), pauses: lead.NewMethodPauses(kept)}
+	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), outboxes: newOutboxes(), pauses: lead.NewMethodPauses(kept)}
 	r.tg, err = telegram.New(telegram.Options{
 		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.mayCall, Flooded: r.pauses.Heard,
 		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
-		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.outage.TellWaiting(ctx, u.Event) },
+		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.redisAway.TellWaiting(ctx, u.Event) },
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },
 	})
 	if err != nil {
@@ -82,13 +82,13 @@ func Build(s Setting) (*Running, error) {
 	brought := s.Webhook.URL != ""
 	r.App = New(Parts{
 		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, RowLease: rowLease, Brought: brought,
-		Pace: admission.PaceFor(s.SendRate), Outbox: &r.outboxes, Term: func() *lead.Term { return r.elector.Term() },
+		Pace: admission.PaceFor(s.SendRate), Outbox: r.outboxes, Term: func() *lead.Term { return r.elector.Term() },
 	})
 	r.elector = lead.New(lead.Options{
 		Leases: leaseStore{kept, r.leads}, Unavailable: store.ErrUnavailable, Begin: r.begin, Brought: brought,
-		Look: r.tg.Watch, Notice: r.App.outage, Pauses: r.pauses, Log: s.Log,
+		Look: r.tg.Watch, Notice: r.App.redisAway, Pauses: r.pauses, Log: s.Log,
 	})
-	r.App.count.watch(&r.outboxes, s.Clock.Now)
+	r.App.count.watch(r.outboxes, s.Clock.Now)
 	r.App.count.watchTerm(r.leads)
 	if brought {
 		r.useWebhook(s.Webhook)
@@ -114,7 +114,9 @@ func (r *Running) mayCall(method string) error {
 func (r *Running) Run(ctx context.Context) error {
 	r.beside.Go(func() {
 		r.recall(ctx)
-		r.receive(ctx)
+		if r.hook != nil {
+			r.hook.Receive(ctx)
+		}
 	})
 	r.beside.Go(func() { r.App.every(ctx, tick, "other replicas cannot be told of a wait yet", r.pauses.Save) })
 	r.beside.Go(func() { r.App.every(ctx, lookForMoves, "whether a group has moved is not known", r.App.lookMoves) })
@@ -155,19 +157,11 @@ func (r *Running) moved(from, to int64) {
 	}
 }
 
-// stopped takes the end of a context for what it is: no error.
-func stopped(err error) error {
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
-}
-
 // Front is the desk's own HTTP side: health, metrics and, in the demo, the page.
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: &r.outboxes, elector: r.elector, clock: clock},
+		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: r.outboxes, elector: r.elector, clock: clock},
 		Role:    r.elector.Role,
 		Webhook: r.door, WebhookPath: r.doorPath,
 	})

@@ -39,7 +39,7 @@ func (r *Running) begin(ctx context.Context, t *lead.Term) lead.Work {
 		},
 		Stop: stop,
 		Wait: func() error {
-			err := stopped(<-ended)
+			err := <-ended
 			r.outboxes.end(t.Owner)
 			return err
 		},

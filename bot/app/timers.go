@@ -90,13 +90,12 @@ func (a *App) Boot(ctx context.Context) {
 		switch {
 		case err == nil:
 			return
-		case ctx.Err() != nil: // the desk stops
-		case errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict):
-			a.log.Warn("the start waits for Redis", "err", err)
-		default:
+		case ownFault(ctx, err):
 			again = retryAfter
 			a.count.quarantined.Inc()
 			a.log.Error("the start cannot be handled and is tried again later", "event", id, "err", err)
+		case ctx.Err() == nil:
+			a.log.Warn("the start waits for Redis", "err", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -59,11 +59,3 @@ func (r *Running) fetch(ctx context.Context) {
 	}
 	_ = r.tg.Poll(ctx, r.take)
 }
-
-// receive takes the updates that Telegram brings, if it is to.
-func (r *Running) receive(ctx context.Context) {
-	if r.hook == nil {
-		return
-	}
-	r.hook.Receive(ctx)
-}

@@ -3,21 +3,26 @@
 // lease in Redis and renews it, and a number that only grows tells its term from
 // every other one. The package also says what residents hear while nobody can act.
 //
-//	              the lease is somebody else's
-//	                    ┌──────┐
-//	                    │      v       it is this one's        stopped, or no renewal in 7 s,
-//	start ──────────> standing by ───────────────────> acting ───────or somebody else leads──────┐
-//	                    ^  ^   │                                                                 v
-//	                    │  │   └─ Redis is away, and this one led last ──> looking who writes    handing over
-//	                    │  └──────────── anything is heard of a leader ──────────┘               │
-//	                    └───────── nothing new is begun, what goes out ends, the lease is given ─┘
-//	                               back (and the process ends, if it was stopped)
+//	            ┌─────────────────────────────────────────────────────────────┐
+//	            v                                                             │
+//	start ─> standing by ── Redis gives it the lease ─> acting                │
+//	            │  ^                                      │                   │
+//	            │  │                                      │ no renewal in 7 s, another leads, or
+//	            │  │                                      v asked to stop     │
+//	            │  │                                    handing over ─────────┘
+//	            │  │                                      nothing new is begun, what goes out is
+//	            │  │                                      noted, then the lease is given back
+//	            │  │
+//	            │  └─ Redis answers, or somebody else fetches updates
+//	            v                                                   │
+//	         Redis is away, and this one led last: it looks who writes, and
+//	         has them told the hotline ─────────────────────────────┘
 //
 // Where to look: the lease and the campaign for it (elector.go), what a term begins
 // and in which order it ends (handover.go), until when the holder may act by its own
 // clocks (lease_deadline.go), who may call Telegram (may_call.go), what a replica last
 // heard of who leads (leader_status.go), who looks for people while nobody can act
-// (outage_watch.go) and what they are told (outage_notice.go), and what Telegram wants
+// (redis_away_watch.go) and what they are told (redis_away_notice.go), and what Telegram wants
 // to be left alone with, whoever acts next (method_pauses.go).
 //
 // Package app makes one Elector a process and gives it what a term does (Work).

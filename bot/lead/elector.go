@@ -54,7 +54,7 @@ type Options struct {
 	Begin       func(ctx context.Context, t *Term) Work // begins the sending of a term; ctx ends with the process
 	Brought     bool                                    // Telegram brings updates to every replica, and whoever takes one answers
 	Look        func(context.Context)                   // looks who writes while nobody can act, until ctx ends, and has them told
-	Notice      *OutageNotice                           // learns whether Redis is away
+	Notice      *RedisAwayNotice                        // learns whether Redis is away
 	Pauses      *MethodPauses
 	Log         *slog.Logger
 }
@@ -65,13 +65,13 @@ type Elector struct {
 	term    atomic.Pointer[Term] // the latest; nil = there was none
 	led     bool                 // nobody else has led since this process did
 	status  leaderStatus
-	watch   outageWatch
+	watch   redisAwayWatch
 	retired sync.WaitGroup // what terms that are over still have to tell Redis
 }
 
 // New makes an Elector. It asks nobody before Run.
 func New(o Options) *Elector {
-	return &Elector{Options: o, status: leaderStatus{log: o.Log}, watch: outageWatch{look: o.Look}}
+	return &Elector{Options: o, status: leaderStatus{log: o.Log}, watch: redisAwayWatch{look: o.Look}}
 }
 
 // Term is the latest of this process, be it over.

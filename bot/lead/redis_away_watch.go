@@ -11,19 +11,19 @@ import (
 // freeze must ask again first.
 const watchFor = 5 * time.Second
 
-// outageWatch looks who writes while Redis is away. Nobody can lead then, and so
+// redisAwayWatch looks who writes while Redis is away. Nobody can lead then, and so
 // nobody acts; but residents still write, and must learn that they are to phone.
 // The process that led last tells them, since the others cannot agree on one. It
 // confirms nothing and ends when anything is heard of a leader, from Redis or by
 // Telegram.
-type outageWatch struct {
+type redisAwayWatch struct {
 	look  func(context.Context)
 	until leaseDeadline // to call Telegram, while the watch goes on
 	end   func()        // nil: there is no watch
 }
 
 // heard takes in whether Redis was away when it was asked for the lease.
-func (w *outageWatch) heard(ctx context.Context, away bool) {
+func (w *redisAwayWatch) heard(ctx context.Context, away bool) {
 	if !away {
 		w.stop()
 		return
@@ -43,7 +43,7 @@ func (w *outageWatch) heard(ctx context.Context, away bool) {
 }
 
 // stop ends the watch, if there is one, and waits until it has ended.
-func (w *outageWatch) stop() {
+func (w *redisAwayWatch) stop() {
 	if w.end != nil {
 		w.end()
 		w.end = nil

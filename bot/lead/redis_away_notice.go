@@ -25,11 +25,11 @@ type Messenger interface {
 	Toast(t flows.Toast)
 }
 
-// OutageNotice tells residents that the desk cannot take anything right now, and
+// RedisAwayNotice tells residents that the desk cannot take anything right now, and
 // whom to call. It is the one message that goes out unstored: there is nowhere to
 // store it, and silence would be worse. Whoever could not store an event asks for
 // it; of one chat it is remembered for a while that it has been told.
-type OutageNotice struct {
+type RedisAwayNotice struct {
 	by    Messenger
 	clock Clock
 	log   *slog.Logger
@@ -42,13 +42,13 @@ type OutageNotice struct {
 // Clock tells the time.
 type Clock interface{ Now() time.Time }
 
-// NewOutageNotice makes a notice that nobody has been told.
-func NewOutageNotice(by Messenger, c Clock, log *slog.Logger) *OutageNotice {
-	return &OutageNotice{by: by, clock: c, log: log, told: make(map[int64]time.Time)}
+// NewRedisAwayNotice makes a notice that nobody has been told.
+func NewRedisAwayNotice(by Messenger, c Clock, log *slog.Logger) *RedisAwayNotice {
+	return &RedisAwayNotice{by: by, clock: c, log: log, told: make(map[int64]time.Time)}
 }
 
 // Heard takes in whether Redis was away when it was last asked.
-func (n *OutageNotice) Heard(away bool) {
+func (n *RedisAwayNotice) Heard(away bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.away = away
@@ -56,7 +56,7 @@ func (n *OutageNotice) Heard(away bool) {
 
 // Tell tells whoever caused an event that could not be stored. An error means that
 // they were not told.
-func (n *OutageNotice) Tell(ctx context.Context, e flows.Event) error {
+func (n *RedisAwayNotice) Tell(ctx context.Context, e flows.Event) error {
 	switch {
 	case e.Callback != "":
 		n.by.Toast(flows.Toast{Callback: e.Callback, Text: words.Plain(e.From.Lang, "toast.try_again", nil)})
@@ -68,7 +68,7 @@ func (n *OutageNotice) Tell(ctx context.Context, e flows.Event) error {
 
 // TellWaiting tells who waits behind what cannot be stored. It is asked of
 // everybody who waits, so it asks in turn whether Redis is why.
-func (n *OutageNotice) TellWaiting(ctx context.Context, e flows.Event) error {
+func (n *RedisAwayNotice) TellWaiting(ctx context.Context, e flows.Event) error {
 	n.mu.Lock()
 	away := n.away
 	n.mu.Unlock()
@@ -79,7 +79,7 @@ func (n *OutageNotice) TellWaiting(ctx context.Context, e flows.Event) error {
 }
 
 // TellHotline tells a chat whom to call, once in a while.
-func (n *OutageNotice) TellHotline(ctx context.Context, chat int64, l words.Lang) error {
+func (n *RedisAwayNotice) TellHotline(ctx context.Context, chat int64, l words.Lang) error {
 	if !n.first(chat) {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (n *OutageNotice) TellHotline(ctx context.Context, chat int64, l words.Lang
 }
 
 // first says whether the chat has not been told lately, and notes that it is.
-func (n *OutageNotice) first(chat int64) bool {
+func (n *RedisAwayNotice) first(chat int64) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	now := n.clock.Now()
