@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"fmt"
 	"log/slog"
-	"os"
 	"sync/atomic"
 	"time"
 
+	"powerdesk/bot/admission"
+	"powerdesk/bot/lead"
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
@@ -35,10 +35,10 @@ type Store interface {
 	Log(ctx context.Context, n int) ([]flows.Log, error)
 }
 
-// Outbox takes what a commit has leased to this process.
+// Outbox takes what a commit has leased to the owner of a term.
 type Outbox interface {
-	Offer(rows []outbox.Row)
-	Full() bool // rows of a commit rather stay in the store
+	Offer(owner string, rows []outbox.Row)
+	Full(owner string) bool // rows of a commit rather stay in Redis
 }
 
 // Clock tells the time.
@@ -47,50 +47,48 @@ type Clock interface{ Now() time.Time }
 // App handles events. All its methods may be called at the same time: two
 // events of one person meet in the store, where one of them is decided anew.
 type App struct {
-	desk    atomic.Pointer[flows.Desk]
-	store   Store
-	term    atomic.Pointer[term] // nil: another process acts, and sends
-	tg      Telegram
-	members *members
-	clock   Clock
-	log     *slog.Logger
-	lease   time.Duration
-	count   *metrics
-	away    *notices
-	brought bool // Telegram brings updates to every replica, and each may ask what it needs for them
-	moves   movers
-	doubts  doubts
-	pace    *pacer
-	barred  days
+	desk      atomic.Pointer[flows.Desk]
+	store     Store
+	out       Outbox
+	term      func() *lead.Term
+	direct    direct
+	members   *members
+	clock     Clock
+	log       *slog.Logger
+	rowLease  time.Duration
+	brought   bool
+	count     *metrics
+	admission *admission.Control
+	redisAway *lead.RedisAwayNotice
+	moves     groupMoves
+	uncertain uncertainCommits
 }
 
 // Parts are what an App is made of.
 type Parts struct {
-	County *flows.County
-	Store  Store
-	Moves  Moves // nil: a group's new id is forgotten with the process
-	Tg     Telegram
-	Clock  Clock
-	Log    *slog.Logger
-	Lease  time.Duration // of the rows a commit hands to this process
-	Pace   Pace          // of one person; the zero one is no limit
-
-	// With these the App acts from the start and for ever, as if nobody else
-	// could. Without, it stands by until it is given a term.
-	Outbox Outbox
-	Owner  string // names this process's leases; Owner() makes one
+	County   *flows.County
+	Store    Store
+	Moves    Moves // nil: a group's new id is forgotten with the process
+	Tg       Telegram
+	Clock    Clock
+	Log      *slog.Logger
+	Outbox   Outbox
+	Term     func() *lead.Term // the latest of this process: only while it holds the App acts
+	RowLease time.Duration     // of the rows a commit hands to this process
+	Brought  bool              // Telegram brings updates to every replica, and each may ask what it needs for them
+	Pace     admission.Pace    // of people; the zero one is no limit
 }
 
 // New makes an App. It does nothing until an event comes.
 func New(p Parts) *App {
 	a := &App{
-		store: p.Store, tg: p.Tg, clock: p.Clock, log: p.Log, lease: p.Lease,
-		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(), away: newNotices(p.Clock),
-		pace: newPacer(p.Pace, p.Clock), moves: movers{kept: p.Moves, unsaved: make(map[int64]int64)},
+		store: p.Store, out: p.Outbox, term: p.Term, clock: p.Clock, log: p.Log, rowLease: p.RowLease, brought: p.Brought,
+		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(),
+		moves: groupMoves{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}
-	if p.Outbox != nil {
-		a.term.Store(&term{owner: p.Owner, until: endless(), out: p.Outbox})
-	}
+	a.direct = direct{tg: p.Tg, county: a.County, log: p.Log}
+	a.redisAway = lead.NewRedisAwayNotice(a.direct, p.Clock, p.Log)
+	a.admission = admission.New(p.Pace, a, p.Clock, p.Log)
 	a.Serve(p.County)
 	return a
 }
@@ -110,16 +108,6 @@ func (a *App) Speak(l words.Lang) {
 	c := *a.County()
 	c.Lang = l
 	a.Serve(&c)
-}
-
-// Owner names one term of this process: a process that was taken for dead must
-// not be mistaken for the one that took over, nor for itself later on.
-func Owner() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), token())
 }
 
 // tokenBytes makes 16 characters of base64url.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"powerdesk/bot/clock"
+	"powerdesk/bot/lead"
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
@@ -21,7 +22,7 @@ import (
 type bare struct {
 	*App
 	crew  *notingCrew
-	store *shelfOne
+	store *oneState
 	tg    *phoneLine
 	clock *clock.Fake
 	log   *diary
@@ -29,10 +30,10 @@ type bare struct {
 
 func newBare(t *testing.T) *bare {
 	t.Helper()
-	b := &bare{crew: &notingCrew{}, store: &shelfOne{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
+	b := &bare{crew: &notingCrew{}, store: &oneState{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
 	county := &flows.County{Lang: words.EN, Chats: flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
 	b.App = New(Parts{
-		County: county, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Owner: "test", Lease: time.Minute,
+		County: county, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
 		Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	})
 	b.desk.Store(barest(t, county, b.crew))
@@ -85,8 +86,8 @@ func (c *notingCrew) Follow(*flows.Turn, *flows.Job, *flows.Job) {}
 func (c *notingCrew) Commands() []string                         { return []string{"open", "job"} }
 func (c *notingCrew) Command(t *flows.Turn) bool                 { c.take(t); return true }
 
-// shelfOne is a store of one state for everybody.
-type shelfOne struct {
+// oneState is a store of one state for everybody.
+type oneState struct {
 	mu      sync.Mutex
 	wants   []store.Want
 	changes []store.Change
@@ -99,7 +100,7 @@ type shelfOne struct {
 	refuse  func(store.Change) error
 }
 
-func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error) {
+func (s *oneState) Load(_ context.Context, want store.Want) (flows.State, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wants = append(s.wants, want)
@@ -118,7 +119,7 @@ func (s *shelfOne) Load(_ context.Context, want store.Want) (flows.State, error)
 	return state, nil
 }
 
-func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, error) {
+func (s *oneState) Commit(_ context.Context, c store.Change) (store.Result, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refuse != nil {
@@ -130,11 +131,11 @@ func (s *shelfOne) Commit(_ context.Context, c store.Change) (store.Result, erro
 	return store.Result{}, nil
 }
 
-func (s *shelfOne) Due(_ context.Context, _ time.Time, n int) ([]flows.Remind, error) {
+func (s *oneState) Due(_ context.Context, _ time.Time, n int) ([]flows.Remind, error) {
 	return s.due[:min(n, len(s.due))], nil
 }
-func (s *shelfOne) OpenJobs(context.Context) ([]*flows.Job, error) { return s.jobs, s.err }
-func (s *shelfOne) Log(context.Context, int) ([]flows.Log, error)  { return s.lines, s.err }
+func (s *oneState) OpenJobs(context.Context) ([]*flows.Job, error) { return s.jobs, s.err }
+func (s *oneState) Log(context.Context, int) ([]flows.Log, error)  { return s.lines, s.err }
 
 // phoneLine answers who is a member.
 type phoneLine struct {
@@ -159,8 +160,14 @@ func (*phoneLine) Send(context.Context, telegram.Outgoing) (int, error) { return
 
 type nowhere struct{}
 
-func (nowhere) Offer([]outbox.Row) {}
-func (nowhere) Full() bool         { return false }
+func (nowhere) Offer(string, []outbox.Row) {}
+func (nowhere) Full(string) bool           { return false }
+
+// acts is the term of a process that shares its desk with nobody.
+func acts(owner string) func() *lead.Term {
+	t := lead.Endless(owner)
+	return func() *lead.Term { return t }
+}
 
 // from is an event of a volunteer, in private or in a group.
 func from(kind flows.EventKind, chat flows.Chat) flows.Event {

@@ -73,7 +73,7 @@ func (s *scene) pairOfDesks() [2]*Running {
 	ctx, stop := context.WithCancel(context.Background())
 	leader, other := desks[0], desks[1]
 	// Answering a press is not acting: whoever is told of it does.
-	other.App.tg, other.App.members.tg = leader.tg, leader.tg
+	other.App.direct.tg, other.App.members.tg = leader.tg, leader.tg
 	var working sync.WaitGroup
 	barrier := make(chan struct{})
 	claims := 0

@@ -42,14 +42,14 @@ func TestAnEmptiedRedisIsANewDesk(t *testing.T) {
 	wang := s.resident(words.ZH)
 	wang.talk(wang.tripping()[:4]...)
 	s.settled()
-	term := s.desk.App.term.Load()
+	term := s.desk.elector.Term()
 	if err := r.raw(t).FlushAll(context.Background()).Err(); err != nil {
 		t.Fatal(err)
 	}
 	town, _ := wang.place()
 	wang.tapOn(town)
 	wang.answered() // whatever it is, it is not silence
-	s.until("a new term has begun", func() bool { return s.desk.leads() && s.desk.App.term.Load() != term })
+	s.until("a new term has begun", func() bool { return s.desk.leads() && s.desk.elector.Term() != term })
 	no := s.resident(words.ZH).reports()
 	if no == old {
 		t.Errorf("two jobs are number %s: the card of the first would claim the second", no)

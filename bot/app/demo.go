@@ -40,11 +40,11 @@ func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
 		return nil, err
 	}
 	county := c.County
-	staff(&county)
+	useDemoRoster(&county)
 	tg := demo.New(demo.Options{
 		Clock: clock, Bot: demo.Bot{Name: county.Name.ZH + "供电服务台", Username: "wuqiao_powerdesk_bot"}, Logger: log,
 	})
-	cast(tg)
+	addDemoPeople(tg)
 	return &stage{
 		telegram: tg, redis: redis, lang: county.Lang,
 		setting: Setting{County: &county, Token: tg.Token(), RedisURL: redis.URL(), Clock: clock, Log: log},
@@ -103,7 +103,7 @@ func (s *stage) speak(l words.Lang) {
 
 // setPhones gives the team's phones the page's language.
 func (s *stage) setPhones() {
-	for _, id := range team {
+	for _, id := range demoTeam {
 		if err := s.telegram.SetLanguage(id, string(s.lang)); err != nil {
 			s.setting.Log.Warn("a phone keeps its language", "err", err)
 		}

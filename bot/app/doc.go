@@ -1,9 +1,19 @@
-// Package app puts the desk together: what Telegram tells is loaded, decided
-// and committed (turn.go), what was committed is sent (sender.go), with the
-// drawing that it shows (gallery.go), what was asked for later comes due
-// (timers.go), and all of it starts and stops in order (serve.go, demo.go). Of several replicas one does so at a time (lead.go,
-// term.go). Package main calls it. It is the only package that knows all
-// siblings, and decides nothing about a talk or a job.
+// Package app puts the desk together. An event that Telegram tells of is admitted,
+// authenticated, decided and committed (handle.go); events of the desk's own, such
+// as reminders that come due (timers.go), are decided and committed (desk_event.go).
+// What was committed is sent (outbox_sender.go) by the one replica whose term it is
+// (term_work.go), with the drawing that it shows (gallery.go). All of it starts and
+// stops in order (run.go, serve.go, demo.go).
+//
+// Where to look for what goes wrong: a commit whose reply was lost
+// (uncertain_commit.go), an event that cannot be handled (quarantine.go), who acts
+// and what is said while Redis is away (bot/lead), who is turned away
+// (bot/admission), a group that has moved or thrown the desk out (group_moved.go,
+// group_removed.go), words that did not arrive (undelivered.go).
+//
+// Package main calls it. It is the only package that knows all siblings: it makes
+// each of them what the others ask for (lease_store.go, outbox_store.go,
+// direct_calls.go), and decides nothing about a talk or a job.
 //
 // Every queue has an end, and what is beyond it waits where it is safe, or is told
 // that it was not taken:
@@ -12,8 +22,8 @@
 //	updates of one poll          100, of 8 MiB together      wait with Telegram until these are stored
 //	updates brought              80 in hand, of 1 MiB each   503: Telegram brings them again
 //	chats handled at once        64                          the next waits for one of them
-//	people who begin to talk     500, then 100 a minute      are told to write again later (crowd.go)
-//	one person's turns           20, then one in 3 s         are told to slow down (pace.go)
+//	people who begin to talk     500, then 100 a minute      are told to write again later (bot/admission)
+//	one person's turns           20, then one in 3 s         are told to slow down (bot/admission)
 //	people remembered for that   20 000                      Redis is asked who they are
 //	messages in memory           20 000                      stay in Redis until there is room (outbox.Full)
 //	sends at once                64                          the next waits; two are a danger's

@@ -22,7 +22,7 @@ var errFailpoint = errors.New("failpoint")
 var armed = readFailpoint(os.Getenv("FD_FAILPOINT"))
 
 type trap struct {
-	at   point
+	at   failpointName
 	does string
 	left atomic.Int64 // how often it is still to be met
 }
@@ -37,13 +37,13 @@ func readFailpoint(s string) *trap {
 	if err != nil || len(parts) < 3 || nth < 1 {
 		panic(fmt.Sprintf("FD_FAILPOINT=%q is not name:kill|hang|err[:nth]", s))
 	}
-	t.at, t.does = point(parts[0]), parts[1]
+	t.at, t.does = failpointName(parts[0]), parts[1]
 	t.left.Store(nth)
 	return t
 }
 
 // failpoint does what the process is armed with, if this is the place and time.
-func failpoint(ctx context.Context, at point) error {
+func failpoint(ctx context.Context, at failpointName) error {
 	if at != armed.at || armed.left.Add(-1) != 0 {
 		return nil
 	}
@@ -63,7 +63,7 @@ func failpoint(ctx context.Context, at point) error {
 // onWritten meets a failpoint in the moment in which a request is on the wire.
 // Only "kill" makes sense there: net/http waits for whoever it tells, so a
 // "hang" would hold the connection where no hanging server could.
-func onWritten(ctx context.Context, at point) context.Context {
+func onWritten(ctx context.Context, at failpointName) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(httptrace.WroteRequestInfo) { _ = failpoint(ctx, at) },
 	})

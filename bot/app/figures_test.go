@@ -46,7 +46,7 @@ func TestOneTurnIsOneSend(t *testing.T) {
 // counted is the outbox's store. It counts the outbox's own round trips, so that
 // those of the turns can be told apart, and the rows that had to be fetched.
 type counted struct {
-	shelf
+	outboxStore
 	calls   sync.RWMutex // held for reading by each call, for writing by a look at the counts
 	own     atomic.Int64 // round trips of the outbox
 	fetched atomic.Int64 // rows that leases brought
@@ -67,30 +67,30 @@ func (c *counted) turns() int64 {
 }
 
 func (c *counted) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]outbox.Row, error) {
-	rows, err := counting(c, func() ([]outbox.Row, error) { return c.shelf.Lease(ctx, owner, n, lease) })
+	rows, err := counting(c, func() ([]outbox.Row, error) { return c.outboxStore.Lease(ctx, owner, n, lease) })
 	c.fetched.Add(int64(len(rows)))
 	return rows, err
 }
 
 func (c *counted) Reap(ctx context.Context) (int, error) {
-	return counting(c, func() (int, error) { return c.shelf.Reap(ctx) })
+	return counting(c, func() (int, error) { return c.outboxStore.Reap(ctx) })
 }
 
 func (c *counted) Leased(ctx context.Context) (int, error) {
-	return counting(c, func() (int, error) { return c.shelf.Leased(ctx) })
+	return counting(c, func() (int, error) { return c.outboxStore.Leased(ctx) })
 }
 
 func (c *counted) Pauses(ctx context.Context) (map[string]time.Duration, error) {
-	return counting(c, func() (map[string]time.Duration, error) { return c.shelf.Pauses(ctx) })
+	return counting(c, func() (map[string]time.Duration, error) { return c.outboxStore.Pauses(ctx) })
 }
 
 func (c *counted) Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error {
-	_, err := counting(c, func() (any, error) { return nil, c.shelf.Extend(ctx, owner, ids, lease) })
+	_, err := counting(c, func() (any, error) { return nil, c.outboxStore.Extend(ctx, owner, ids, lease) })
 	return err
 }
 
 func (c *counted) Ack(ctx context.Context, owner string, acks []outbox.Ack) error {
-	_, err := counting(c, func() (any, error) { return nil, c.shelf.Ack(ctx, owner, acks) })
+	_, err := counting(c, func() (any, error) { return nil, c.outboxStore.Ack(ctx, owner, acks) })
 	return err
 }
 
@@ -112,12 +112,14 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	behind := &counted{shelf: shelf{kept}}
+	behind := &counted{outboxStore: outboxStore{kept}}
 	out := outbox.New(outbox.Options{
 		Store: behind, Sender: sender{tg}, Owner: "me", Lease: time.Hour, Limits: outbox.Limits(0), Logger: s.setting.Log,
 	})
+	outs := newOutboxes()
+	outs.begin("me", out)
 	app = New(Parts{
-		County: s.setting.County, Store: kept, Outbox: out, Tg: tg, Clock: s.clock, Log: s.setting.Log, Owner: "me", Lease: time.Hour,
+		County: s.setting.County, Store: kept, Outbox: outs, Tg: tg, Clock: s.clock, Log: s.setting.Log, Term: acts("me"), RowLease: time.Hour,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	var working sync.WaitGroup

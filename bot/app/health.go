@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"powerdesk/bot/lead"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
 )
@@ -25,17 +26,16 @@ const (
 // A replica that stands by polls and sends nothing, and the webhook is not its to
 // watch: it is well while Redis is.
 type health struct {
-	store    *store.Store
-	tg       *telegram.Client
-	hook     *telegram.Webhook // nil: the desk polls
-	out      *boxes
-	standing *standing
-	leads    func() bool
-	clock    Clock
+	store   *store.Store
+	tg      *telegram.Client
+	hook    *telegram.Webhook // nil: the desk polls
+	out     *outboxes
+	elector *lead.Elector
+	clock   Clock
 }
 
 func (h health) Check(ctx context.Context) map[string]error {
-	if !h.leads() {
+	if !h.elector.Leads() {
 		return map[string]error{"redis": h.redis(ctx)}
 	}
 	return map[string]error{
@@ -49,7 +49,7 @@ func (h health) redis(ctx context.Context) error {
 	if err := h.store.Ping(ctx); err != nil {
 		return errors.New("redis does not answer: look at REDIS_URL and at the server")
 	}
-	return h.standing.trouble()
+	return h.elector.Trouble()
 }
 
 // telegram says why updates do not come. With a webhook that none came for long

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"powerdesk/bot/lead"
 	"powerdesk/bot/store"
 	"powerdesk/flows"
 	"powerdesk/flows/words"
@@ -19,8 +20,8 @@ import (
 // where the whole suite shares two cores. A leader that resigns is followed
 // without its lease running out.
 const (
-	takeover = leaderLease + 10*time.Second
-	handover = leaderLease / 2
+	takeover = lead.LeaseFor + 10*time.Second
+	handover = lead.LeaseFor / 2
 )
 
 func TestOfTwoReplicasOneActs(t *testing.T) {
@@ -96,7 +97,7 @@ func TestWhatAStandbyCommitsIsSentByTheLeader(t *testing.T) {
 		wang := s.resident(words.ZH)
 		wang.say(line{types: "/start", answer: "menu.menu.say"})
 		s.settled()
-		err = standby.App.Persist(s.soon(), flows.Event{
+		err = standby.App.Handle(s.soon(), flows.Event{
 			ID: "standby", Kind: flows.Text, At: s.clock.Now(), Text: words.Plain(words.ZH, "menu.menu.outage", nil),
 			Chat: flows.Chat{ID: wang.id, Kind: flows.Private}, From: flows.Person{ID: wang.id, Lang: words.ZH},
 		})
@@ -176,7 +177,7 @@ func TestAFrozenLeaderWakesUpHarmless(t *testing.T) {
 	}
 	wang.hears("outage.danger.say")
 	asked.reads("outage.held.say")
-	s.until("twice the lease is over", func() bool { return time.Since(frozen) > 2*leaderLease })
+	s.until("twice the lease is over", func() bool { return time.Since(frozen) > 2*lead.LeaseFor })
 	woken := time.Now()
 	acts.resume()
 	s.until("the old leader has noticed", func() bool { return strings.Contains(s.log.String(), "the term is over") })
@@ -213,10 +214,10 @@ func TestRedisAwayEndsTheTermAndOneResumes(t *testing.T) {
 	away := time.Now()
 	s.until("the term is over", func() bool { return strings.Contains(s.log.String(), "the term is over") })
 	over := time.Now()
-	if gap := over.Sub(away); gap > leaderLease {
+	if gap := over.Sub(away); gap > lead.LeaseFor {
 		t.Errorf("the leader acted for %s on, want less than its lease", gap)
 	}
-	s.until("twice the lease is over", func() bool { return time.Since(away) > 2*leaderLease })
+	s.until("twice the lease is over", func() bool { return time.Since(away) > 2*lead.LeaseFor })
 	if calls := waits.door.since(time.Time{}, ""); len(calls) > 0 {
 		t.Errorf("the one that stood by called %v", calls)
 	}

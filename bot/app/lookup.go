@@ -15,8 +15,8 @@ import (
 // loop in a flow.
 const lookups = 8
 
-// decide is Step with its look-ups answered.
-func (a *App) decide(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
+// step is Step with its look-ups answered.
+func (a *App) step(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
 	var all []flows.Effect
 	d := a.desk.Load()
 	for range lookups {
@@ -58,7 +58,7 @@ func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error)
 	}
 	found.Answer = "found"
 	found.Jobs, err = a.store.OpenJobs(ctx)
-	return found, a.passOver(err)
+	return found, a.whatCanBeRead(err)
 }
 
 // topUps gives the jobs for which the hall was asked within the day before: the
@@ -75,7 +75,7 @@ func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*flows.Job, err 
 		}
 		seen[line.Job] = true
 		state, err := a.store.Load(ctx, store.Want{Job: line.Job})
-		if err := a.passOver(err); err != nil {
+		if err := a.whatCanBeRead(err); err != nil {
 			return nil, fmt.Errorf("load job %s: %w", line.Job, err)
 		}
 		if j := state.Jobs[line.Job]; j != nil {
@@ -93,15 +93,20 @@ const logLines = 2000
 // question asks, the oldest first.
 func (a *App) logSince(ctx context.Context, l flows.Lookup) ([]flows.Log, error) {
 	lines, err := a.store.Log(ctx, logLines)
-	return slices.DeleteFunc(lines, func(line flows.Log) bool { return line.At.Before(l.At) }), a.passOver(err)
+	return slices.DeleteFunc(lines, func(line flows.Log) bool { return line.At.Before(l.At) }), a.whatCanBeRead(err)
 }
 
-// passOver takes a list without what cannot be read of it: one damaged job must
+// whatCanBeRead takes a list without what cannot be read of it: one damaged job must
 // not hide the others from the crew.
-func (a *App) passOver(err error) error {
+func (a *App) whatCanBeRead(err error) error {
 	if errors.Is(err, store.ErrUnreadable) {
 		a.log.Error("something stored is left out of a list", "err", err)
 		return nil
 	}
 	return err
+}
+
+// Stored gives what is stored of one person, and of what they reported.
+func (a *App) Stored(ctx context.Context, person int64) (flows.State, error) {
+	return a.store.Load(ctx, store.Want{Chat: person})
 }

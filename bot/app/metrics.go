@@ -8,23 +8,22 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"powerdesk/bot/admission"
 	"powerdesk/bot/outbox"
 	"powerdesk/flows"
 )
 
 // metrics are what an operator watches. No label holds anything personal.
 type metrics struct {
-	registry  *prometheus.Registry
-	turns     *prometheus.HistogramVec
-	failures  *prometheus.CounterVec
-	conflicts prometheus.Counter
-	repeats   prometheus.Counter
-	poison    prometheus.Counter
-	terms     prometheus.Counter
-	buried    *prometheus.CounterVec
-	limited   prometheus.Counter
-	barred    prometheus.Counter
-	crowded   prometheus.Counter
+	registry    *prometheus.Registry
+	turns       *prometheus.HistogramVec
+	failures    *prometheus.CounterVec
+	conflicts   prometheus.Counter
+	repeats     prometheus.Counter
+	quarantined prometheus.Counter
+	terms       prometheus.Counter
+	buried      *prometheus.CounterVec
+	turnedAway  map[admission.Reason]prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -43,7 +42,7 @@ func newMetrics() *metrics {
 		repeats: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "powerdesk_repeats_total", Help: "Events that had been stored already and changed nothing.",
 		}),
-		poison: prometheus.NewCounter(prometheus.CounterOpts{
+		quarantined: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "powerdesk_quarantined_total", Help: "Updates that could not be read or handled.",
 		}),
 		terms: prometheus.NewCounter(prometheus.CounterOpts{
@@ -52,17 +51,17 @@ func newMetrics() *metrics {
 		buried: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_outbox_buried_total", Help: "Messages given up, by reason.",
 		}, []string{"reason"}),
-		limited: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_limited_total", Help: "Turns of people who were too fast, confirmed and not handled.",
-		}),
-		barred: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_barred_total", Help: "Turns of people on the block list, confirmed and not handled.",
-		}),
-		crowded: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_crowded_total", Help: "Turns of people who began while too many did, confirmed and not handled.",
-		}),
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.poison, m.terms, m.buried, m.limited, m.barred, m.crowded,
+	m.turnedAway = make(map[admission.Reason]prometheus.Counter)
+	for why, who := range map[admission.Reason]string{
+		admission.TooFast: "who were too fast", admission.Barred: "on the block list", admission.Crowded: "who began while too many did",
+	} {
+		m.turnedAway[why] = prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "powerdesk_" + string(why) + "_total", Help: "Turns of people " + who + ", confirmed and not handled.",
+		})
+		m.registry.MustRegister(m.turnedAway[why])
+	}
+	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.quarantined, m.terms, m.buried,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -88,7 +87,7 @@ func (m *metrics) watchTerm(leads func() bool) {
 }
 
 // watch exports what the outboxes count.
-func (m *metrics) watch(out *boxes, now func() time.Time) {
+func (m *metrics) watch(out *outboxes, now func() time.Time) {
 	counter := func(name, help string, value func(outbox.Stats) int64) {
 		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
 			func() float64 { return float64(value(out.Stats())) }))

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"powerdesk/bot/admission"
+	"powerdesk/bot/lead"
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
@@ -19,22 +21,19 @@ import (
 )
 
 // Running is a desk at work: one replica of it. Of all that share a token and a
-// Redis one acts (lead.go).
+// Redis one acts (bot/lead).
 type Running struct {
 	App      *App
 	Store    *store.Store
 	tg       *telegram.Client
 	log      *slog.Logger
 	limits   []outbox.Limit
-	boxes    boxes
+	outboxes *outboxes
 	gallery  *gallery
-	standing standing
+	elector  *lead.Elector
+	pauses   *lead.MethodPauses
 	handle   func(context.Context, telegram.Update) error // update, but in tests
-	led      bool                                         // nobody else has led since this process did
-	vigil    permit                                       // to call Telegram for a vigil
-	waits    *waits
-	menus    bool           // set once is set
-	retired  sync.WaitGroup // what terms that are over still have to tell the store
+	menus    bool                                         // set once is set
 
 	hook     *telegram.Webhook // nil: the desk polls
 	door     http.Handler      // of the webhook, at doorPath
@@ -56,7 +55,7 @@ type Setting struct {
 	Log      *slog.Logger
 }
 
-// rowLease is how long a message is this process's to send. The outbox renews
+// rowLease is how long a message is this process's to send, whoever leads. The outbox renews
 // it while the message waits in memory; after a crash another process sends it
 // this much later.
 const rowLease = 15 * time.Second
@@ -66,15 +65,13 @@ const rowLease = 15 * time.Second
 func Build(s Setting) (*Running, error) {
 	kept, err := store.Open(store.Options{URL: s.RedisURL, Key: s.County.Key, Keep: s.County.Keep, Logger: s.Log})
 	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
+		return nil, fmt.Errorf("set up redis: %w", err)
 	}
-	r := &Running{
-		Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), standing: standing{log: s.Log}, waits: newWaits(kept, s.Log),
-	}
+	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), outboxes: newOutboxes(), pauses: lead.NewMethodPauses(kept)}
 	r.tg, err = telegram.New(telegram.Options{
-		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.may, Flooded: r.waits.heard,
+		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.mayCall, Flooded: r.pauses.Heard,
 		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
-		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.waiting(ctx, u.Event) },
+		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.redisAway.TellWaiting(ctx, u.Event) },
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },
 	})
 	if err != nil {
@@ -82,43 +79,59 @@ func Build(s Setting) (*Running, error) {
 	}
 	r.handle = r.update
 	r.gallery = newGallery(r.tg, kept, s.Log)
+	brought := s.Webhook.URL != ""
 	r.App = New(Parts{
-		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Lease: rowLease, Pace: paceFor(s.SendRate),
+		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, RowLease: rowLease, Brought: brought,
+		Pace: admission.PaceFor(s.SendRate), Outbox: r.outboxes, Term: func() *lead.Term { return r.elector.Term() },
 	})
-	r.App.count.watch(&r.boxes, s.Clock.Now)
+	r.elector = lead.New(lead.Options{
+		Leases: leaseStore{kept, r.leads}, Unavailable: store.ErrUnavailable, Begin: r.begin, Brought: brought,
+		Look: r.tg.Watch, Notice: r.App.redisAway, Pauses: r.pauses, Log: s.Log,
+	})
+	r.App.count.watch(r.outboxes, s.Clock.Now)
 	r.App.count.watchTerm(r.leads)
-	if s.Webhook.URL != "" {
+	if brought {
 		r.useWebhook(s.Webhook)
 	}
 	return r, nil
 }
 
 // leads says whether this process acts.
-func (r *Running) leads() bool { return r.App.term.Load().holds() }
+func (r *Running) leads() bool { return r.elector.Leads() }
 
-// newOutbox makes the outbox of a term. Cut ends the sends that are under way,
-// stopping is closed when the process ends.
-func (r *Running) newOutbox(cut context.Context, t *term, stopping <-chan struct{}) *outbox.Outbox {
-	return outbox.New(outbox.Options{
-		Store: termShelf{shelf{r.Store}, t}, Sender: termSender{sender{r.gallery}, t, cut},
-		Owner: t.owner, Lease: rowLease, Limits: r.limits, Stopping: stopping, Logger: r.log,
+// mayCall says to the client whether it may make a call, as it understands it.
+func (r *Running) mayCall(method string) error {
+	wait, err := r.elector.MayCall(method)
+	if err == nil && wait > 0 {
+		return telegram.Wait(wait)
+	}
+	return err
+}
 
-		Moved:       r.moved,
-		Unreachable: r.App.unreachable,
-		Fatal:       r.App.refused,
-		Buried:      func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
-
-		Undelivered: r.App.undelivered,
+// Run works until ctx ends. Then it stops in the order in which nothing is lost:
+// first no more updates are taken, then what was committed is sent, then the
+// leader's lease is given back, and the store is closed.
+func (r *Running) Run(ctx context.Context) error {
+	r.beside.Go(func() {
+		r.recall(ctx)
+		if r.hook != nil {
+			r.hook.Receive(ctx)
+		}
 	})
+	r.beside.Go(func() { r.App.every(ctx, tick, "other replicas cannot be told of a wait yet", r.pauses.Save) })
+	r.beside.Go(func() { r.App.every(ctx, lookForMoves, "whether a group has moved is not known", r.App.lookMoves) })
+	err := r.elector.Run(ctx)
+	r.beside.Wait()
+	return errors.Join(err, r.Store.Close())
 }
 
 // update hands what Telegram tells to the app.
 func (r *Running) update(ctx context.Context, u telegram.Update) error {
-	if err := failpoint(ctx, fetched); err != nil {
+	if err := failpoint(ctx, atFetched); err != nil {
 		return err
 	}
 	if u.Migrated != (telegram.Migration{}) {
-		if err := failpoint(ctx, moving); err != nil {
+		if err := failpoint(ctx, atMoving); err != nil {
 			return err
 		}
 		return r.App.Moved(ctx, u.Migrated.Old, u.Migrated.New)
@@ -131,33 +144,25 @@ func (r *Running) update(ctx context.Context, u telegram.Update) error {
 	if u.Event.Kind == flows.Added {
 		r.log.Info("put into a group", "chat", u.Event.Chat.ID, "kind", u.Event.Chat.Kind)
 	}
-	return r.App.Persist(ctx, u.Event)
+	return r.App.Handle(ctx, u.Event)
 }
 
 // moved follows a group whose new id was told to a message that could not be
 // sent. What cannot be kept at once is kept later.
 func (r *Running) moved(from, to int64) {
-	ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+	ctx, cancel := context.WithTimeout(context.Background(), directFor)
 	defer cancel()
 	if err := r.App.Moved(ctx, from, to); err != nil {
 		r.log.Warn("a group's new id is not kept yet", "err", err)
 	}
 }
 
-// stopped takes the end of a context for what it is: no error.
-func stopped(err error) error {
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
-}
-
 // Front is the desk's own HTTP side: health, metrics and, in the demo, the page.
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: &r.boxes, standing: &r.standing, leads: r.leads, clock: clock},
-		Role:    r.role,
+		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: r.outboxes, elector: r.elector, clock: clock},
+		Role:    r.elector.Role,
 		Webhook: r.door, WebhookPath: r.doorPath,
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"powerdesk/bot/lead"
 	"powerdesk/flows"
 )
 
@@ -17,12 +18,12 @@ func TestAStandbyLeavesToTheLeaderWhatItCannotAsk(t *testing.T) {
 			b := newBare(t)
 			b.tg.err = errors.New("no call")
 			if !acts {
-				b.term.Store(nil)
+				b.term = func() *lead.Term { return nil }
 			}
 			e := from(flows.Command, privateChat)
 			e.Command = "open"
-			err := b.Persist(t.Context(), e)
-			if stored := len(b.store.changes) > 0; stored != acts || errors.Is(err, errStandsBy) == acts {
+			err := b.Handle(t.Context(), e)
+			if stored := len(b.store.changes) > 0; stored != acts || errors.Is(err, lead.ErrStandsBy) == acts {
 				t.Errorf("stored an answer: %v, and ended with %v", stored, err)
 			}
 		})
@@ -33,7 +34,7 @@ func TestAReplicaThatLostItsTermTakesNothing(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
 	b.store.due = reminds("duty/round")
-	b.term.Store(&term{until: &permit{}})
+	b.term = func() *lead.Term { return &lead.Term{Owner: "test", Number: 7} }
 	if err := b.fire(t.Context(), nil); err != nil || len(b.fired()) > 0 {
 		t.Errorf("fired %v, %v", b.fired(), err)
 	}

@@ -68,7 +68,7 @@ func TestAReminderThatFailsDoesNotHoldUpTheOthers(t *testing.T) {
 			look("duty/bad duty/good")
 			b.clock.Advance(tick)
 			look("duty/good") // the store of this test never takes one away
-			b.clock.Advance(asideAfter)
+			b.clock.Advance(retryAfter)
 			look("duty/bad duty/good")
 			if strings.Contains(b.log.String(), "王桂兰") {
 				t.Errorf("the log quotes what the flows panicked with:\n%s", b.log)

@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	"powerdesk/bot/outbox"
-	"powerdesk/bot/store"
 	"powerdesk/flows"
 )
 
@@ -21,12 +19,6 @@ func (a *App) undelivered(ctx context.Context, row outbox.Row) error {
 		ID: "f:" + row.ID, At: a.clock.Now().In(a.zone()), Kind: flows.Failed, Lost: row.Say, Token: token(),
 		Chat: flows.Chat{ID: writer, Kind: flows.Private}, From: flows.Person{ID: writer},
 	}
-	err := a.guarded(ctx, e, nil)
-	if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) || ctx.Err() != nil {
-		return err
-	}
-	// The next try would fail as well, and the row would never be buried.
-	a.count.poison.Inc()
-	a.log.Error("a writer is not told of words that did not arrive", "event", e.ID, "err", err)
-	return nil
+	// Were it tried for ever, the row would never be buried.
+	return a.tell(ctx, e, "a writer is not told of words that did not arrive")
 }

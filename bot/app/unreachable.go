@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"powerdesk/bot/outbox"
-	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
 	"powerdesk/flows"
 )
@@ -27,13 +26,7 @@ func (a *App) tellLeaders(ctx context.Context, round string, lost flows.Say, sai
 	hour := a.clock.Now().Truncate(toldAgainAfter).Unix()
 	e := a.dueEvent(fmt.Sprintf("g:%s:%d:%d", round, lost.Chat, hour), flows.Remind{Name: round, At: a.clock.Now()})
 	e.Lost, e.Text = lost, said
-	err := a.guarded(ctx, e, nil)
-	if err == nil || errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrConflict) || ctx.Err() != nil {
-		return err
-	}
-	a.count.poison.Inc()
-	a.log.Error("the leaders are not told that a chat cannot be reached", "event", e.ID, "err", err)
-	return nil
+	return a.tell(ctx, e, "the leaders are not told that a chat cannot be reached")
 }
 
 // The rounds by which leaders hear of a chat (flows/duty).
@@ -67,7 +60,7 @@ func (a *App) unreachable(row outbox.Row, why error) {
 	if gone && row.Chat == a.Chats().Duty {
 		round = removedRound
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), asideFor)
+	ctx, cancel := context.WithTimeout(context.Background(), directFor)
 	defer cancel()
 	lost := flows.Say{Chat: row.Chat, Job: cmp.Or(row.Say.Job, numbered.FindString(row.Slot))}
 	if err := a.tellLeaders(ctx, round, lost, said); err != nil {

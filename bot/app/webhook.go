@@ -22,7 +22,6 @@ type WebhookSetting struct {
 // meet in the store, as two lanes of one do. What a replica without a term has
 // stored is sent by the one that acts, which also keeps the webhook set.
 func (r *Running) useWebhook(s WebhookSetting) {
-	r.App.brought = true
 	r.hook = r.tg.NewWebhook(telegram.WebhookOptions{URL: s.URL, Secret: telegram.Token(s.Secrets[0]), Handle: r.handle})
 	answers := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "powerdesk_webhook_answers_total", Help: "What Telegram, and strangers at its door, were answered, by status.",
@@ -59,12 +58,4 @@ func (r *Running) fetch(ctx context.Context) {
 		return
 	}
 	_ = r.tg.Poll(ctx, r.take)
-}
-
-// receive takes the updates that Telegram brings, if it is to.
-func (r *Running) receive(ctx context.Context) {
-	if r.hook == nil {
-		return
-	}
-	r.hook.Receive(ctx)
 }
