@@ -115,7 +115,7 @@ func (d *Desk) pinned(t *Turn) {
 	if t.Resting() && t.Subject() == nil && d.crew.Heard(t) {
 		return
 	}
-	place, ok := d.placeAt(t.E.Pin)
+	place, ok := d.County.PlaceAt(t.E.Pin)
 	if j := t.Subject(); j != nil {
 		switch {
 		case !j.Place.Known() && ok:

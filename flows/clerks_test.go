@@ -20,7 +20,7 @@ func TestClerksOnDuty(t *testing.T) {
 	}
 	unplanned := *c
 	unplanned.Clerks = nil
-	night, noon := eight, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	night, noon := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	said := func(user int64, on, hall bool) *flows.Team {
 		return &flows.Team{Said: []flows.Presence{{User: user, Name: "Z", On: on, Hall: hall, From: night, Until: night.Add(time.Hour)}}}
 	}

@@ -147,3 +147,12 @@ func TestTheTeamGoesThroughATurn(t *testing.T) {
 		t.Error("a desk whose team never spoke has no team at all")
 	}
 }
+
+// The least a desk needs: a menu, and a person to be led to.
+func menuAlone() *flows.Flow {
+	return &flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}}
+}
+
+func personAlone() *flows.Flow {
+	return &flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}}
+}

@@ -1,7 +1,6 @@
 package flows_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -107,61 +106,5 @@ func TestUnmarkIsACorrection(t *testing.T) {
 	}
 	if why := j.Unmark(by(li), eight); why != flows.NotNow {
 		t.Errorf("of a withdrawn job it is %q, want %q", why, flows.NotNow)
-	}
-}
-
-// The marks of a person are those of the jobs they reported, and nobody else's.
-func TestMarksAreOnesOwn(t *testing.T) {
-	t.Parallel()
-	turn := &flows.Turn{
-		Desk: &flows.Desk{County: &flows.County{Keep: flows.Keep{FalseReport: month}}},
-		S:    &flows.Session{Chat: wang, Follows: []string{"1", "2", "3", "4"}}, E: flows.Event{At: eight}, Jobs: map[string]*flows.Job{},
-	}
-	for no, reporter := range map[string]int64{"1": wang, "2": liu, "3": wang} {
-		j := alone(func(j *flows.Job) { j.No, j.Reports[0].Chat = no, reporter })
-		for _, a := range []act{claim(li), falseReport(li), lapse()} {
-			a.do(j)
-		}
-		turn.Jobs[no] = j
-	}
-	if got, want := turn.Marks(), []string{"1", "3"}; !slices.Equal(got, want) {
-		t.Errorf("the marks are %q, want %q", got, want)
-	}
-}
-
-// Ten a day are enough. What was typed for callers, joined or opened again does
-// not count, and a day later all is as before.
-func TestEnoughForADay(t *testing.T) {
-	t.Parallel()
-	opened := func(ago time.Duration, change ...func(*flows.Job)) *flows.Job {
-		return alone(append(change, func(j *flows.Job) { j.Clocks.Reported = eight.Add(-ago) })...)
-	}
-	typed := func(j *flows.Job) { j.Reports[0].Typed = true }
-	joined := func(j *flows.Job) { j.Reports = []flows.Report{{Chat: liu}, {Chat: wang}} }
-	taken := func(j *flows.Job) { j.State, j.Reports[0].Withdrawn = flows.Withdrawn, true }
-	for _, tt := range []struct {
-		name string
-		last *flows.Job
-		want bool
-	}{
-		{"the tenth of today", opened(time.Hour), true},
-		{"the tenth was taken back", opened(time.Hour, taken), true},
-		{"the tenth is a day old", opened(24 * time.Hour), false},
-		{"the tenth was typed for a caller", opened(time.Hour, typed), false},
-		{"the tenth was joined", opened(time.Hour, joined), false},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			turn := &flows.Turn{S: &flows.Session{Chat: wang}, E: flows.Event{At: eight}, Jobs: map[string]*flows.Job{}}
-			for i := range 10 {
-				no := string(rune('a' + i))
-				turn.Jobs[no] = opened(2 * time.Hour)
-				turn.S.Follows = append(turn.S.Follows, no)
-			}
-			turn.Jobs["j"] = tt.last
-			if got := turn.Enough(); got != tt.want {
-				t.Errorf("enough: %t, want %t", got, tt.want)
-			}
-		})
 	}
 }

@@ -133,7 +133,7 @@ func (t *Turn) numbered(f *Flow, s *Step, text string) string {
 	if s.Free {
 		return ""
 	}
-	n, choices := number(text), t.choices(f, s)
+	n, choices := Number(text), t.choices(f, s)
 	if n < 1 || n > len(choices) {
 		return ""
 	}

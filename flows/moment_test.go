@@ -15,10 +15,7 @@ func TestMoment(t *testing.T) {
 	zone := time.FixedZone("Asia/Shanghai", 8*60*60)
 	now := time.Date(2026, 12, 31, 19, 40, 0, 0, zone)
 	day := func(d, h, m int) time.Time { return time.Date(2026, 12, d, h, m, 0, 0, zone) }
-	d, err := flows.New(&flows.County{Zone: zone}, nil, menuAlone(), personAlone())
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := &flows.County{Zone: zone}
 	for _, tt := range []struct {
 		name   string
 		at     time.Time
@@ -36,7 +33,7 @@ func TestMoment(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for l, want := range map[words.Lang]string{words.ZH: tt.zh, words.EN: tt.en} {
-				if got := d.Moment(l, tt.at, now.In(time.UTC)); got != want {
+				if got := c.Moment(l, tt.at, now.In(time.UTC)); got != want {
 					t.Errorf("Moment(%s, %v) = %q, want %q", l, tt.at, got, want)
 				}
 			}
@@ -66,21 +63,9 @@ func TestHallOpens(t *testing.T) {
 		{"08:05", hall, words.Plain(words.EN, "topup.open_now", nil)},
 		{"08:05", flows.Hours{}, words.Plain(words.EN, "topup.unknown_hours", words.Args{"Hotline": "95598"})},
 	} {
-		d, err := flows.New(&flows.County{Hall: tt.hours, Hotline: "95598"}, nil, menuAlone(), personAlone())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := d.HallOpens(words.EN, at(tt.now)); got != tt.want {
+		c := &flows.County{Hall: tt.hours, Hotline: "95598"}
+		if got := c.HallOpens(words.EN, at(tt.now)); got != tt.want {
 			t.Errorf("at %s it opens %q, want %q", tt.now, got, tt.want)
 		}
 	}
-}
-
-// The least a desk needs: a menu, and a person to be led to.
-func menuAlone() *flows.Flow {
-	return &flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}}
-}
-
-func personAlone() *flows.Flow {
-	return &flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}}
 }

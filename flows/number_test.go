@@ -14,8 +14,8 @@ func TestNumber(t *testing.T) {
 		"": 0, "零": 0, "0": 0, "十十": 0, "百": 0, "有": 0, "3号楼": 0, "桑园镇": 0, "no": 0, "none": 0, "一下": 0, "no one": 1, "-2": 2, "1 2": 12,
 		"99999999999999999999": 0,
 	} {
-		if got := flows.NumberIn(text); got != want {
-			t.Errorf("number(%q) = %d, want %d", text, got, want)
+		if got := flows.Number(text); got != want {
+			t.Errorf("Number(%q) = %d, want %d", text, got, want)
 		}
 	}
 }

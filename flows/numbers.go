@@ -16,9 +16,9 @@ var (
 	afterNumber  = []string{"个", "项", "条", "种"}
 )
 
-// number reads the number of a button: "2", "２", "②", "2.", "二", "第二个",
+// Number reads the number of a button: "2", "２", "②", "2.", "二", "第二个",
 // "十一", "two", "second". It is 0 for anything else.
-func number(text string) int {
+func Number(text string) int {
 	folded := strings.TrimPrefix(Fold(text), "the")
 	for _, p := range beforeNumber {
 		if rest, ok := strings.CutPrefix(folded, p); ok && rest != "" {

@@ -105,6 +105,24 @@ func (c *County) Nearest(pin Pin, maxKm float64) (place Place, km float64, ok bo
 	return place, km, ok
 }
 
+// communityWithinKm is how far from the nearest known community a position may be
+// and still belong to it; countyWithinKm is how far it may be and still lie in the
+// county (PRODUCT R5, DOMAIN §7: the county measures about 30 km across).
+const (
+	communityWithinKm = 3
+	countyWithinKm    = 25
+)
+
+// PlaceAt gives the place a position lies in: its community when one is close,
+// else the town of the nearest one. It is false for a position outside the county.
+func (c *County) PlaceAt(pin Pin) (Place, bool) {
+	if place, _, ok := c.Nearest(pin, communityWithinKm); ok {
+		return place, true
+	}
+	place, _, ok := c.Nearest(pin, countyWithinKm)
+	return Place{Town: place.Town, Pin: pin}, ok
+}
+
 // earthRadius is the mean radius of the earth in kilometres.
 const earthRadius = 6371
 

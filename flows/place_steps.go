@@ -8,14 +8,6 @@ import (
 	"powerdesk/flows/words"
 )
 
-// near is how far from the nearest known community a position may be and still
-// belong to it; county how far it may be and still lie in the county (PRODUCT
-// R5, DOMAIN §7: the county measures about 30 km across). In kilometres.
-const (
-	near   = 3
-	county = 25
-)
-
 // PlaceSteps are the questions "which place?": the last place in one tap, then
 // town, community and building by button, pin or typed words. Several flows
 // have them; their sentences are below "place.". After them comes done.
@@ -136,7 +128,7 @@ func hearPlace(done string) func(*Turn) string {
 	return func(t *Turn) string {
 		switch t.E.Kind {
 		case Pinned:
-			place, ok := t.Desk.placeAt(t.E.Pin)
+			place, ok := t.Desk.County.PlaceAt(t.E.Pin)
 			if !ok {
 				t.Tell("place.outside", nil)
 				return "outside"
@@ -218,17 +210,6 @@ func candidateChosen(done string) func(*Turn, string) string {
 		}
 		return "town"
 	}
-}
-
-// placeAt gives the place a position lies in: its community when one is close,
-// else the town of the nearest one.
-func (d *Desk) placeAt(pin Pin) (Place, bool) {
-	if place, _, ok := d.County.Nearest(pin, near); ok {
-		place.Pin = pin
-		return place, true
-	}
-	place, _, ok := d.County.Nearest(pin, county)
-	return Place{Town: place.Town, Pin: pin}, ok
 }
 
 // HomeName is a place as its own resident reads it: with the building, which

@@ -43,10 +43,10 @@ func (t *Turn) Progress(j *Job) words.HTML {
 	switch {
 	case j.Wait != (Wait{}):
 		text += t.Word("report.waits", words.Args{
-			"Why": words.HTML(t.Word("wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(t.S.Lang, j.Wait.Until, t.E.At),
+			"Why": words.HTML(t.Word("wait."+j.Wait.Why, nil)), "Until": t.Desk.County.Moment(t.S.Lang, j.Wait.Until, t.E.At),
 		})
 	case j.State == OnTheWay && j.ETA.After(t.E.At):
-		text += t.Word("report.eta", words.Args{"ETA": t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)})
+		text += t.Word("report.eta", words.Args{"ETA": t.Desk.County.Moment(t.S.Lang, j.ETA, t.E.At)})
 	}
 	return words.HTML(text)
 }

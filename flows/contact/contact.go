@@ -108,7 +108,7 @@ func numbers(t *flows.Turn) words.Args {
 	}
 	hall := words.HTML("")
 	if at, ok := c.NextOpening(c.Hall, t.E.At); ok && !c.Open(c.Hall, t.E.At) {
-		hall = words.HTML("\n" + t.Word("contact.hall_closed", words.Args{"At": t.Desk.Moment(t.S.Lang, at, t.E.At)}))
+		hall = words.HTML("\n" + t.Word("contact.hall_closed", words.Args{"At": t.Desk.County.Moment(t.S.Lang, at, t.E.At)}))
 	} else if ok {
 		hall = words.HTML("\n" + t.Word("contact.hall_open", nil))
 	}
@@ -206,5 +206,5 @@ func passed(t *flows.Turn) string {
 func sentArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
 
 func placed(t *flows.Turn) words.Args {
-	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.Moment(t.S.Lang, t.E.At, t.E.At)}
+	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.County.Moment(t.S.Lang, t.E.At, t.E.At)}
 }

@@ -104,7 +104,7 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
 	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
-		"At": t.Desk.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
+		"At": t.Desk.County.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
 	waited := j.Live() && j.State != flows.Restored
 	if waited && j.Gated() {
@@ -128,7 +128,7 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 
 // waitArgs say why a job rests and until when.
 func waitArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
-	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.Moment(l, j.Wait.Until, t.E.At)}
+	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.County.Moment(l, j.Wait.Until, t.E.At)}
 }
 
 // reporting counts the reports that stand, or, when all were taken back, all.
@@ -156,7 +156,7 @@ func stateLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	case j.State == flows.Open && j.Claims() > 0:
 		key = "card.state.half"
 	case j.State == flows.OnTheWay && !j.ETA.IsZero():
-		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.Moment(l, j.ETA, t.E.At)
+		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.Moment(l, j.ETA, t.E.At)
 	case j.Live() && j.Hall && !j.Call():
 		key = "card.state.hall"
 	case j.State == flows.Closed && j.Clocks.Confirm.IsZero():

@@ -38,7 +38,7 @@ func showLog(t *flows.Turn) {
 	}
 	for _, line := range all {
 		lines = append(lines, strings.Join(slices.DeleteFunc([]string{
-			t.Desk.Moment(l, line.At, t.E.At), line.Job, words.Escape(actorName(l, line.Who)), did(l, line),
+			t.Desk.County.Moment(l, line.At, t.E.At), line.Job, words.Escape(actorName(l, line.Who)), did(l, line),
 		}, func(part string) bool { return part == "" }), " "))
 	}
 	answer(t, strings.Join(lines, "\n"))

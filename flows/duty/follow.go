@@ -81,9 +81,9 @@ func log(t *flows.Turn, j *flows.Job, e flows.Entry) {
 	note := e.Arg
 	switch until := j.Wait.Until; {
 	case (e.What == flows.DidDepart || e.What == flows.DidETA) && !j.ETA.IsZero():
-		note = strings.TrimSpace(note + " " + t.Desk.Moment(words.EN, j.ETA, e.At))
+		note = strings.TrimSpace(note + " " + t.Desk.County.Moment(words.EN, j.ETA, e.At))
 	case e.What == flows.DidWait:
-		note += " " + t.Desk.Moment(words.EN, until, e.At)
+		note += " " + t.Desk.County.Moment(words.EN, until, e.At)
 	}
 	if e.By != "" {
 		note = strings.TrimSpace(note + " leader:" + e.By)

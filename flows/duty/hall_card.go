@@ -86,7 +86,7 @@ func topUpLines(t *flows.Turn, j *flows.Job, l words.Lang) []string {
 			key = "hall.wrote." + e.Arg
 		}
 		lines = append(lines, words.Say(l, key, words.Args{
-			"At": t.Desk.Moment(l, e.At, t.E.At), "Name": e.Name, "Why": reason(e, l),
+			"At": t.Desk.County.Moment(l, e.At, t.E.At), "Name": e.Name, "Why": reason(e, l),
 		}))
 	}
 	return lines

@@ -99,5 +99,5 @@ func hallPresence(t *flows.Turn, on bool) {
 		what, key = "on_duty", "duty.on"
 	}
 	t.Do(flows.Log{At: t.E.At, Who: name, What: what, Note: "hall"})
-	answer(t, words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.Moment(l, until, t.E.At)})+"\n"+onDuty(t, l))
+	answer(t, words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.Moment(l, until, t.E.At)})+"\n"+onDuty(t, l))
 }

@@ -115,7 +115,7 @@ func (l *ladder) unclaimed() {
 	case l.j.Danger != "":
 		waits = l.waits.Danger
 	case l.j.Symptom == "dim": // logged, and measured by day (DOMAIN §4 V2)
-		base = l.t.Desk.Daytime(base)
+		base = l.t.Desk.County.Daytime(base)
 	}
 	leader := waits[1]
 	if len(onDutyAt(l.t, l.j, base)) == 0 {
@@ -232,8 +232,8 @@ func (l *ladder) waiting() {
 func (l *ladder) unanswered() {
 	waits := l.waits.Unanswered
 	base := l.j.Clocks.Restore
-	l.add(rung{name: "unanswered.1", at: l.t.Desk.Daytime(base.Add(waits[0])), unless: []string{"unanswered.2"}})
-	l.add(rung{name: "unanswered.2", at: l.t.Desk.Daytime(base.Add(waits[1]))})
+	l.add(rung{name: "unanswered.1", at: l.t.Desk.County.Daytime(base.Add(waits[0])), unless: []string{"unanswered.2"}})
+	l.add(rung{name: "unanswered.2", at: l.t.Desk.County.Daytime(base.Add(waits[1]))})
 }
 
 func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }

@@ -83,7 +83,7 @@ func showMark(t *flows.Turn, j *flows.Job) {
 		return
 	}
 	l := lang(t)
-	args := words.Args{"No": j.No, "Until": t.Desk.Moment(l, j.Clocks.Close.Add(keep), t.E.At), "Chat": r.Chat}
+	args := words.Args{"No": j.No, "Until": t.Desk.County.Moment(l, j.Clocks.Close.Add(keep), t.E.At), "Chat": r.Chat}
 	text := words.Say(l, "duty.marked", args)
 	alone := t.E.Chat.Kind == flows.Private
 	if alone && m.Leader {

@@ -127,7 +127,7 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 		"Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
 	}
 	if !j.ETA.IsZero() {
-		args["ETA"] = t.Desk.Moment(l, j.ETA, t.E.At)
+		args["ETA"] = t.Desk.County.Moment(l, j.ETA, t.E.At)
 	}
 	switch e.What {
 	case flows.DidLate:
@@ -135,7 +135,7 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 	case flows.DidWait:
 		maps.Copy(args, waitArgs(t, j, l))
 	case flows.DidRefuse:
-		args["Why"], args["At"] = reason(e, l), t.Desk.HallOpens(l, t.E.At)
+		args["Why"], args["At"] = reason(e, l), t.Desk.County.HallOpens(l, t.E.At)
 	case flows.DidPay:
 		args["Sum"] = e.Arg
 	case flows.DidAskBack:

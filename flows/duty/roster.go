@@ -68,7 +68,7 @@ func presence(t *flows.Turn, on bool) {
 	}
 	t.Do(flows.Log{At: t.E.At, Who: name, What: what})
 	text := func(l words.Lang) string {
-		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.Moment(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
+		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.Moment(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
 	}
 	reply := text(lang(t))
 	if _, known := c.Member(t.E.From.ID); !known && t.E.Chat.Kind == flows.Private {

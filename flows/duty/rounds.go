@@ -130,7 +130,7 @@ func dutyText(t *flows.Turn, l words.Lang, ring bool) string {
 		text = words.Say(l, "duty.now", words.Args{"Duty": names(on)})
 	}
 	if at, next := c.NextShift(t.Team, t.E.At); !at.IsZero() && len(next) > 0 {
-		text += "\n" + words.Say(l, "duty.next", words.Args{"At": t.Desk.Moment(l, at, t.E.At), "Duty": names(next)})
+		text += "\n" + words.Say(l, "duty.next", words.Args{"At": t.Desk.County.Moment(l, at, t.E.At), "Duty": names(next)})
 	}
 	return text
 }
@@ -148,7 +148,7 @@ func warnOfGap(t *flows.Turn) {
 		key = "duty.gap_nobody"
 	}
 	text := words.Say(c.Lang, key, words.Args{
-		"From": t.Desk.Moment(c.Lang, g.From, t.E.At), "Until": t.Desk.Moment(c.Lang, g.Until, t.E.At), "N": g.N,
+		"From": t.Desk.County.Moment(c.Lang, g.From, t.E.At), "Until": t.Desk.County.Moment(c.Lang, g.Until, t.E.At), "N": g.N,
 	})
 	say(t, c.Chats.Duty, flows.CardClass, text)
 	for _, chat := range leaderChats(c) {
@@ -196,7 +196,7 @@ func countdown(t *flows.Turn) {
 	if minutes == 0 {
 		key = "duty.overdue"
 	}
-	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.Moment(c.Lang, opening, t.E.At)}) + "\n" + jobLines(t, late, c.Lang)
+	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.County.Moment(c.Lang, opening, t.E.At)}) + "\n" + jobLines(t, late, c.Lang)
 	say(t, c.Chats.Duty, flows.CardClass, text)
 	if minutes > 0 {
 		return
@@ -240,7 +240,7 @@ func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	if j.Symptom == "danger" {
 		symptom = words.Say(l, "danger."+orUnknown(j.Danger), nil)
 	}
-	parts := []string{symptom, t.Desk.Moment(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
+	parts := []string{symptom, t.Desk.County.Moment(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
 	if j.Wait != (flows.Wait{}) {
 		parts = append(parts, words.Say(l, "card.waits", waitArgs(t, j, l)))
 	}

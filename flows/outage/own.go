@@ -47,7 +47,7 @@ func ownArgs(t *flows.Turn) words.Args {
 		return words.Args{"No": "", "Reported": "", "State": "", "Place": ""}
 	}
 	return words.Args{
-		"No": j.No, "Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"No": j.No, "Reported": t.Desk.County.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 		"Place": t.Desk.County.HomeName(j.Place, t.S.Lang),
 	}
 }

@@ -172,6 +172,6 @@ func status(t *flows.Turn) words.Args {
 	}
 	return words.Args{
 		"Title":    words.HTML(t.Word(j.OfCall("report.title"), words.Args{"No": j.No})),
-		"Reported": t.Desk.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"Reported": t.Desk.County.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 	}
 }

@@ -195,7 +195,7 @@ func sameHome(t *flows.Turn, j *flows.Job) bool {
 
 func requestArgs(t *flows.Turn) words.Args {
 	c := t.Desk.County
-	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Desk.HallOpens(t.S.Lang, t.E.At), "State": words.HTML(""), "Team": words.HTML("")}
+	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Desk.County.HallOpens(t.S.Lang, t.E.At), "State": words.HTML(""), "Team": words.HTML("")}
 	if j := t.Job(); j != nil {
 		args["State"] = t.Progress(j)
 		if !j.Hall {

@@ -39,7 +39,7 @@ func jobArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
 func etaArgs(t *flows.Turn) words.Args {
 	args := words.Args{"No": t.S.Job, "ETA": ""}
 	if j := t.Job(); j != nil && !j.ETA.IsZero() {
-		args["ETA"] = t.Desk.Moment(t.S.Lang, j.ETA, t.E.At)
+		args["ETA"] = t.Desk.County.Moment(t.S.Lang, j.ETA, t.E.At)
 	}
 	return args
 }
