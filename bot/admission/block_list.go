@@ -5,19 +5,19 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // deeds are the kinds of event that somebody does to the desk. That a barred
 // person left the duty group, or blocked the bot, must be known all the same.
-var deeds = []flows.EventKind{
-	flows.Text, flows.Command, flows.Press, flows.Attach, flows.Pinned, flows.Contact, flows.Other, flows.Edited,
+var deeds = []talk.EventKind{
+	talk.Text, talk.Command, talk.Press, talk.Attach, talk.Pinned, talk.Contact, talk.Other, talk.Edited,
 }
 
 // blocked judges an event by the county's block list. A barred person is told once
 // a day whom to call, and nothing else: the words are stored under an event that is
 // the day's, so replicas and restarts tell it once too.
-func (c *Control) blocked(e flows.Event) Verdict {
+func (c *Control) blocked(e talk.Event) Verdict {
 	now := c.clock.Now()
 	county := c.desk.County()
 	if !county.Bars(e.From.ID, now) || !slices.Contains(deeds, e.Kind) {
@@ -27,5 +27,5 @@ func (c *Control) blocked(e flows.Event) Verdict {
 	today := fmt.Sprintf("b:%d:%s", e.From.ID, now.In(county.Zone).Format(time.DateOnly))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return Verdict{Why: Barred, Event: today, told: e.Chat.Kind != flows.Private || c.barred[e.From.ID] == today}
+	return Verdict{Why: Barred, Event: today, told: e.Chat.Kind != talk.Private || c.barred[e.From.ID] == today}
 }

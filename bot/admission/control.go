@@ -6,15 +6,16 @@ import (
 	"sync"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Desk is what admission asks of the rest of the desk.
 type Desk interface {
-	County() *flows.County
-	InDutyGroup(person int64) bool                                 // was found there a short while ago
-	Stored(ctx context.Context, person int64) (flows.State, error) // asked only of whoever would else be turned away
+	County() *county.County
+	InDutyGroup(person int64) bool                                // was found there a short while ago
+	Stored(ctx context.Context, person int64) (talk.State, error) // asked only of whoever would else be turned away
 }
 
 // Clock tells the time.
@@ -34,8 +35,8 @@ const (
 // Verdict is what becomes of an event.
 type Verdict struct {
 	Why   Reason
-	Event string     // the id under which Say is stored
-	Say   *flows.Say // what its sender is to be told; nil: nothing, or nothing more
+	Event string    // the id under which Say is stored
+	Say   *talk.Say // what its sender is to be told; nil: nothing, or nothing more
 
 	told bool // there was a word for it already
 }
@@ -65,7 +66,7 @@ func New(p Pace, d Desk, c Clock, log *slog.Logger) *Control {
 
 // Judge says whether an event is let in, and what its sender is told if it is not.
 // Whoever stores that calls Told.
-func (c *Control) Judge(ctx context.Context, e flows.Event) Verdict {
+func (c *Control) Judge(ctx context.Context, e talk.Event) Verdict {
 	v := c.blocked(e)
 	if v.Why == Admitted {
 		v = c.judge(e)
@@ -77,7 +78,7 @@ func (c *Control) Judge(ctx context.Context, e flows.Event) Verdict {
 		c.letIn(e.From.ID)
 		return Verdict{}
 	}
-	say := flows.Say{Chat: e.Chat.ID, Class: flows.AnswerClass}
+	say := talk.Say{Chat: e.Chat.ID, Class: talk.AnswerClass}
 	key, args := "", words.Args{"Hotline": c.desk.County().Hotline}
 	switch v.Why {
 	case Barred:
@@ -87,7 +88,7 @@ func (c *Control) Judge(ctx context.Context, e flows.Event) Verdict {
 		c.log.Warn("somebody is too fast, and is asked to wait", "event", e.ID, "kind", e.Kind)
 	case Crowded:
 		// It waits behind the answers of those who are in a talk.
-		key, v.Event, say.Class = "router.crowded", e.ID, flows.AnnounceClass
+		key, v.Event, say.Class = "router.crowded", e.ID, talk.AnnounceClass
 		args["Minutes"] = int(c.Crowd.Notice / time.Minute)
 	}
 	say.Text = words.Say(e.From.Lang, key, args)
@@ -97,7 +98,7 @@ func (c *Control) Judge(ctx context.Context, e flows.Event) Verdict {
 
 // judge is Judge by what is remembered alone, without words and without the list
 // of the barred.
-func (c *Control) judge(e flows.Event) Verdict {
+func (c *Control) judge(e talk.Event) Verdict {
 	if c.Every == 0 || !talks(e) {
 		return Verdict{}
 	}
@@ -120,7 +121,7 @@ func (c *Control) judge(e flows.Event) Verdict {
 
 // Told takes in whether the words of a verdict could be stored. Of whoever was not
 // told the event comes again.
-func (c *Control) Told(e flows.Event, v Verdict, err error) {
+func (c *Control) Told(e talk.Event, v Verdict, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.clock.Now()
@@ -150,7 +151,7 @@ func (c *Control) letIn(id int64) {
 // Handled takes in whether an event that was let in could be stored. One that could
 // not comes again, and must not be turned away then: its person was told that it is
 // taken.
-func (c *Control) Handled(e flows.Event, stored bool) {
+func (c *Control) Handled(e talk.Event, stored bool) {
 	if c.Every == 0 || !talks(e) {
 		return
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Crowd is how many people may begin to talk with the desk. The zero Crowd is no
@@ -53,7 +53,7 @@ func crowdFor(sendRate int) Crowd {
 
 // enters judges a turn by how many begin to talk. A danger is no part of the
 // crowd.
-func (c *Control) enters(p *person, e flows.Event, now time.Time) Verdict {
+func (c *Control) enters(p *person, e talk.Event, now time.Time) Verdict {
 	switch {
 	case c.Crowd.Every == 0:
 		return Verdict{}
@@ -74,7 +74,7 @@ func (p *person) inTalk(now time.Time, stay time.Duration) bool {
 // remembered. It asks Redis, but only for somebody who would else be turned away,
 // and so costs no more than to handle the turn. Of a Redis that does not answer
 // the turn itself must hear.
-func (c *Control) knows(ctx context.Context, e flows.Event) bool {
+func (c *Control) knows(ctx context.Context, e talk.Event) bool {
 	if _, ok := c.desk.County().Member(e.From.ID); ok || c.desk.InDutyGroup(e.From.ID) {
 		return true
 	}

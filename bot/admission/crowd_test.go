@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"powerdesk/bot/clock"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // roomFor is a Control for a desk that lets so many begin at once, and nobody after
@@ -31,12 +33,12 @@ func TestACrowdIsCountedByThoseWhoBegin(t *testing.T) {
 	t.Parallel()
 	c := clock.NewFake(evening)
 	p := roomFor(2, c)
-	start := func(person int64) flows.Event {
+	start := func(person int64) talk.Event {
 		e := saying(person, 1, "")
-		e.Kind, e.Command = flows.Command, "start"
+		e.Kind, e.Command = talk.Command, "start"
 		return e
 	}
-	judged := func(want Verdict, e flows.Event) {
+	judged := func(want Verdict, e talk.Event) {
 		t.Helper()
 		if got := p.judge(e); got != want {
 			t.Errorf("%s of %d: %v, want %v", e.ID, e.From.ID, got, want)
@@ -60,7 +62,7 @@ func TestACrowdIsCountedByThoseWhoBegin(t *testing.T) {
 	judged(welcome, saying(5, 1, "sparks from the meter"))
 
 	press := saying(6, 1, "")
-	press.Kind = flows.Press
+	press.Kind = talk.Press
 	judged(welcome, press)
 	group := saying(6, 2, "hello all")
 	group.Chat = dutyGroup
@@ -87,16 +89,16 @@ func TestACrowdIsCountedByThoseWhoBegin(t *testing.T) {
 func TestClaimsToBeHeardInACrowd(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		state flows.State
+		state talk.State
 		in    bool
 	}{
-		"a stranger":                    {flows.State{Session: &flows.Session{}}, false},
-		"who has seen the menu":         {flows.State{Session: &flows.Session{Flow: "menu", Step: "menu", At: evening}}, false},
-		"who is in a talk":              {flows.State{Session: &flows.Session{Flow: "outage", Step: "meter", At: evening}}, true},
-		"who left a talk an hour ago":   {flows.State{Session: &flows.Session{Flow: "outage", Step: "meter", At: evening.Add(-time.Hour)}}, false},
-		"whose home is remembered":      {flows.State{Session: &flows.Session{Home: flows.Home{Place: flows.Place{Town: "sangyuan"}}}}, true},
-		"whose fault is not over":       {flows.State{Session: &flows.Session{}, Jobs: map[string]*flows.Job{"1123-01": {State: flows.Open}}}, true},
-		"whose fault was over long ago": {flows.State{Session: &flows.Session{}, Jobs: map[string]*flows.Job{"1123-01": {State: flows.Closed}}}, false},
+		"a stranger":                    {talk.State{Session: &talk.Session{}}, false},
+		"who has seen the menu":         {talk.State{Session: &talk.Session{Flow: "menu", Step: "menu", At: evening}}, false},
+		"who is in a talk":              {talk.State{Session: &talk.Session{Flow: "outage", Step: "meter", At: evening}}, true},
+		"who left a talk an hour ago":   {talk.State{Session: &talk.Session{Flow: "outage", Step: "meter", At: evening.Add(-time.Hour)}}, false},
+		"whose home is remembered":      {talk.State{Session: &talk.Session{Home: talk.Home{Place: county.Place{Town: "sangyuan"}}}}, true},
+		"whose fault is not over":       {talk.State{Session: &talk.Session{}, Jobs: map[string]*job.Job{"1123-01": {State: job.Open}}}, true},
+		"whose fault was over long ago": {talk.State{Session: &talk.Session{}, Jobs: map[string]*job.Job{"1123-01": {State: job.Closed}}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

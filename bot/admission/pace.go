@@ -3,7 +3,7 @@ package admission
 import (
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Pace is how fast one person may take turns, and how many people may begin. The
@@ -52,9 +52,9 @@ const owedAtMost = 32
 
 // paces judges a turn by how fast its sender is. /start is what somebody does who
 // is lost.
-func (c *Control) paces(p *person, e flows.Event, now time.Time) Verdict {
+func (c *Control) paces(p *person, e talk.Event, now time.Time) Verdict {
 	switch {
-	case e.Kind == flows.Command && e.Command == "start", p.turns.take(c.Burst, c.Every, now), dangerous(e):
+	case e.Kind == talk.Command && e.Command == "start", p.turns.take(c.Burst, c.Every, now), dangerous(e):
 		return Verdict{}
 	case p.told.IsZero() || now.Sub(p.told) >= c.Notice:
 		p.told = now
@@ -68,10 +68,10 @@ func (c *Control) paces(p *person, e flows.Event, now time.Time) Verdict {
 // in private. What is said in a group is said to the others there, and who is in
 // one of the desk's is known. A press is answered by a toast and is never a flood
 // of messages; and a message that was changed is never an answer.
-func talks(e flows.Event) bool {
+func talks(e talk.Event) bool {
 	switch e.Kind {
-	case flows.Text, flows.Attach, flows.Pinned, flows.Contact, flows.Other, flows.Command:
-		return e.Chat.Kind == flows.Private
+	case talk.Text, talk.Attach, talk.Pinned, talk.Contact, talk.Other, talk.Command:
+		return e.Chat.Kind == talk.Private
 	default:
 		return false
 	}
@@ -79,8 +79,8 @@ func talks(e flows.Event) bool {
 
 // dangerous says whether a turn names a danger, be it in doubt: that is never
 // held back.
-func dangerous(e flows.Event) bool {
-	kind, _ := flows.DangerIn(e.Text)
+func dangerous(e talk.Event) bool {
+	kind, _ := talk.DangerIn(e.Text)
 	return kind != ""
 }
 

@@ -8,33 +8,35 @@ import (
 	"time"
 
 	"powerdesk/bot/clock"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 var (
 	evening     = time.Date(2026, 11, 23, 19, 40, 0, 0, time.FixedZone("Asia/Shanghai", 8*60*60))
-	privateChat = flows.Chat{ID: 5, Kind: flows.Private}
-	dutyGroup   = flows.Chat{ID: -100, Kind: flows.Duty}
+	privateChat = talk.Chat{ID: 5, Kind: talk.Private}
+	dutyGroup   = talk.Chat{ID: -100, Kind: talk.Duty}
 )
 
 // restOfDesk is what a Control asks of the desk: here every person has the same
 // stored state.
 type restOfDesk struct {
-	state flows.State
+	state talk.State
 	asked int
 }
 
-func (*restOfDesk) County() *flows.County  { return &flows.County{} }
+func (*restOfDesk) County() *county.County { return &county.County{} }
 func (*restOfDesk) InDutyGroup(int64) bool { return false }
-func (d *restOfDesk) Stored(context.Context, int64) (flows.State, error) {
+func (d *restOfDesk) Stored(context.Context, int64) (talk.State, error) {
 	d.asked++
 	return d.state, nil
 }
 
 // controlFor is a Control of strangers.
 func controlFor(p Pace, c Clock) *Control {
-	return New(p, &restOfDesk{state: flows.State{Session: &flows.Session{}}}, c, slog.New(slog.DiscardHandler))
+	return New(p, &restOfDesk{state: talk.State{Session: &talk.Session{}}}, c, slog.New(slog.DiscardHandler))
 }
 
 // What may become of a turn, by what is remembered alone.
@@ -47,10 +49,10 @@ var (
 )
 
 // saying is a turn of a resident.
-func saying(person int64, nth int, text string) flows.Event {
-	return flows.Event{
-		ID: fmt.Sprintf("u%d-%d", person, nth), At: evening, Kind: flows.Text, Text: text,
-		Chat: flows.Chat{ID: person, Kind: flows.Private}, From: flows.Person{ID: person, Lang: words.ZH},
+func saying(person int64, nth int, text string) talk.Event {
+	return talk.Event{
+		ID: fmt.Sprintf("u%d-%d", person, nth), At: evening, Kind: talk.Text, Text: text,
+		Chat: talk.Chat{ID: person, Kind: talk.Private}, From: talk.Person{ID: person, Lang: words.ZH},
 	}
 }
 
@@ -81,9 +83,9 @@ func TestPaceIsThatOfPeople(t *testing.T) {
 			t.Errorf("%q is held back: %v", danger, got)
 		}
 	}
-	for _, free := range []flows.Event{
-		{Kind: flows.Command, Command: "start"}, {Kind: flows.Press}, {Kind: flows.Departed}, {Kind: flows.Blocked}, {Kind: flows.Added},
-		{Kind: flows.Edited, Chat: privateChat}, {Kind: flows.Text, Text: "hello all", Chat: dutyGroup}, {Kind: flows.Command, Command: "open", Chat: dutyGroup},
+	for _, free := range []talk.Event{
+		{Kind: talk.Command, Command: "start"}, {Kind: talk.Press}, {Kind: talk.Departed}, {Kind: talk.Blocked}, {Kind: talk.Added},
+		{Kind: talk.Edited, Chat: privateChat}, {Kind: talk.Text, Text: "hello all", Chat: dutyGroup}, {Kind: talk.Command, Command: "open", Chat: dutyGroup},
 	} {
 		free.From.ID = 5
 		if got := p.judge(free); got != welcome {
@@ -115,7 +117,7 @@ func TestAnAlbumIsOneTurn(t *testing.T) {
 	p := controlFor(Pace{Burst: 2, Every: time.Minute, Notice: time.Minute, People: 9}, clock.NewFake(evening))
 	for i := range 10 {
 		e := saying(5, i, "")
-		e.Kind, e.Media = flows.Attach, flows.Attachment{Kind: flows.Photo, Album: "a"}
+		e.Kind, e.Media = talk.Attach, job.Attachment{Kind: job.Photo, Album: "a"}
 		if got := p.judge(e); got != welcome {
 			t.Fatalf("picture %d: %v", i+1, got)
 		}

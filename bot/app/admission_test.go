@@ -13,7 +13,8 @@ import (
 	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -21,10 +22,10 @@ import (
 func (a *App) paces(p admission.Pace) { a.admission = admission.New(p, a, a.clock, a.log) }
 
 // saying is a turn of a resident.
-func saying(person int64, nth int, text string) flows.Event {
-	return flows.Event{
-		ID: fmt.Sprintf("u%d-%d", person, nth), At: evening, Kind: flows.Text, Text: text,
-		Chat: flows.Chat{ID: person, Kind: flows.Private}, From: flows.Person{ID: person, Lang: words.ZH},
+func saying(person int64, nth int, text string) talk.Event {
+	return talk.Event{
+		ID: fmt.Sprintf("u%d-%d", person, nth), At: evening, Kind: talk.Text, Text: text,
+		Chat: talk.Chat{ID: person, Kind: talk.Private}, From: talk.Person{ID: person, Lang: words.ZH},
 	}
 }
 
@@ -61,7 +62,7 @@ func TestBarredPerson(t *testing.T) {
 	t.Parallel()
 	s := stageFor(t, miniURL(t))
 	wang := s.resident(words.ZH)
-	s.setting.County.Barred = []flows.Barred{{ID: wang.id, Until: evening.Add(72 * time.Hour), Reason: "canary"}}
+	s.setting.County.Barred = []county.Barred{{ID: wang.id, Until: evening.Add(72 * time.Hour), Reason: "canary"}}
 	s.secrets = append(s.secrets, "canary reason")
 	s.open()
 	for _, text := range []string{"/start", "停电了", "电表冒烟了", "/status"} {
@@ -122,13 +123,13 @@ func roomFor(begin int) admission.Pace {
 // dangers among them are all taken.
 func TestAThousandAtOnce(t *testing.T) {
 	t.Parallel()
-	county, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
+	served, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
 	if problems.Fatal() {
 		t.Fatal(problems)
 	}
 	kept, log := &oneState{}, &diary{}
 	a := New(Parts{
-		County: &county, Store: kept, Outbox: nowhere{}, Tg: &phoneLine{}, Clock: clock.NewFake(evening), Term: acts("test"), RowLease: time.Minute,
+		County: &served, Store: kept, Outbox: nowhere{}, Tg: &phoneLine{}, Clock: clock.NewFake(evening), Term: acts("test"), RowLease: time.Minute,
 		Log: slog.New(slog.NewTextHandler(log, nil)), Pace: admission.PaceFor(25),
 	})
 	const accounts, begin, others = 1000, 500, 10
@@ -236,7 +237,7 @@ func TestWhomTheDeskKnowsPassesTheCrowd(t *testing.T) {
 		s := stageFor(t, url)
 		reported, talks, lives, walked, newcomer := s.resident(words.ZH), s.resident(words.ZH), s.resident(words.EN), s.resident(words.ZH), s.resident(words.EN)
 		li := s.somebody("李强", words.ZH) // of the roster, and not in the group yet
-		s.setting.County.Roster = append(s.setting.County.Roster, flows.Member{ID: li.id, Name: "李强"})
+		s.setting.County.Roster = append(s.setting.County.Roster, county.Member{ID: li.id, Name: "李强"})
 		s.open()
 		reported.reports()
 		talks.talk(talks.tripping()[:4]...)
@@ -305,7 +306,7 @@ func TestNothingIsHandedToAFullOutbox(t *testing.T) {
 	for name, out := range map[string]Outbox{"room": nowhere{}, "full": full{}} {
 		b := newBare(t)
 		b.out = out
-		if err := b.Handle(t.Context(), from(flows.Text, privateChat)); err != nil {
+		if err := b.Handle(t.Context(), from(talk.Text, privateChat)); err != nil {
 			t.Fatal(err)
 		}
 		if leased := b.store.changes[0].Owner != ""; leased == (name == "full") {

@@ -13,14 +13,16 @@ import (
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Telegram is what the app uses of Telegram beside the sending of rows.
 type Telegram interface {
-	Answer(ctx context.Context, t flows.Toast) error
+	Answer(ctx context.Context, t talk.Toast) error
 	Member(ctx context.Context, chat, user int64) (bool, error)
 	Leave(ctx context.Context, chat int64) error
 	Send(ctx context.Context, o telegram.Outgoing) (int, error)
@@ -28,11 +30,11 @@ type Telegram interface {
 
 // Store is what the app uses of the store beside the outbox's rows.
 type Store interface {
-	Load(ctx context.Context, want store.Want) (flows.State, error)
+	Load(ctx context.Context, want store.Want) (talk.State, error)
 	Commit(ctx context.Context, c store.Change) (store.Result, error)
-	Due(ctx context.Context, now time.Time, n int) ([]flows.Remind, error)
-	OpenJobs(ctx context.Context) ([]*flows.Job, error)
-	Log(ctx context.Context, n int) ([]flows.Log, error)
+	Due(ctx context.Context, now time.Time, n int) ([]talk.Remind, error)
+	OpenJobs(ctx context.Context) ([]*job.Job, error)
+	Log(ctx context.Context, n int) ([]talk.Log, error)
 }
 
 // Outbox takes what a commit has leased to the owner of a term.
@@ -47,7 +49,7 @@ type Clock interface{ Now() time.Time }
 // App handles events. All its methods may be called at the same time: two
 // events of one person meet in the store, where one of them is decided anew.
 type App struct {
-	desk      atomic.Pointer[flows.Desk]
+	desk      atomic.Pointer[talk.Desk]
 	store     Store
 	out       Outbox
 	term      func() *lead.Term
@@ -66,7 +68,7 @@ type App struct {
 
 // Parts are what an App is made of.
 type Parts struct {
-	County   *flows.County
+	County   *county.County
 	Store    Store
 	Moves    Moves // nil: a group's new id is forgotten with the process
 	Tg       Telegram
@@ -95,13 +97,13 @@ func New(p Parts) *App {
 
 // Serve makes the desk decide for the county from the next event on: groups
 // change their ids when they grow into supergroups.
-func (a *App) Serve(c *flows.County) { a.desk.Store(desk.New(c)) }
+func (a *App) Serve(c *county.County) { a.desk.Store(desk.New(c)) }
 
 // County is what the desk decides for now.
-func (a *App) County() *flows.County { return a.desk.Load().County }
+func (a *App) County() *county.County { return a.desk.Load().County }
 
 // Chats are the desk's groups now.
-func (a *App) Chats() flows.Chats { return a.County().Chats }
+func (a *App) Chats() county.Chats { return a.County().Chats }
 
 // Speak makes the duty group's cards appear in the language.
 func (a *App) Speak(l words.Lang) {

@@ -5,7 +5,8 @@ import (
 	"testing"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -26,7 +27,7 @@ func TestForgedAndStaleButtons(t *testing.T) {
 	li, zhou := s.pair()
 	sun := s.volunteer("孙伟")
 	data := func(action, arg string, epoch int) string {
-		return flows.Button{Job: no, Action: action, Arg: arg, Epoch: epoch}.Data()
+		return talk.Button{Job: no, Action: action, Arg: arg, Epoch: epoch}.Data()
 	}
 	for _, forged := range []struct {
 		name  string
@@ -38,7 +39,7 @@ func TestForgedAndStaleButtons(t *testing.T) {
 		{"another's end", sun, data("cause", "switch", 0), "toast.not_yours"},
 		{"another's release", sun, data("reason", "busy", 0), "toast.not_yours"},
 		{"a third place", sun, data("claim", "", 0), "toast.taken"},
-		{"a job that is none", li, flows.Button{Job: "0101-99", Action: "claim"}.Data(), "toast.old_button"},
+		{"a job that is none", li, talk.Button{Job: "0101-99", Action: "claim"}.Data(), "toast.old_button"},
 		{"an action that is none", li, data("explode", "", 0), "toast.old_button"},
 		{"a cause that is none", li, data("cause", "magic", 0), "toast.old_button"},
 		{"a later version", li, "9|" + no + "|claim|0|", "toast.old_button"},
@@ -57,9 +58,9 @@ func TestForgedAndStaleButtons(t *testing.T) {
 	li.told(li.press("button.claim"), "toast.claimed")
 	li.told(li.forges(data("depart", "", 0)), "toast.outdated")
 
-	job := s.job(no, func(j *flows.Job) bool { return j.Claims() == 2 })
-	if job.State != flows.Claimed || job.Holder(zhou.id) == nil || job.Holder(sun.id) != nil {
-		t.Errorf("the forged presses moved the job to %s with %v", job.State, job.Pair)
+	stored := s.job(no, func(j *job.Job) bool { return j.Claims() == 2 })
+	if stored.State != job.Claimed || stored.Holder(zhou.id) == nil || stored.Holder(sun.id) != nil {
+		t.Errorf("the forged presses moved the job to %s with %v", stored.State, stored.Pair)
 	}
 }
 
@@ -68,12 +69,12 @@ func TestWhoIsNotInTheGroupPressesNothing(t *testing.T) {
 	s := stageFor(t, miniURL(t)).open()
 	no := s.resident(words.ZH).reports()
 	stranger := s.somebody("路人", words.ZH)
-	stranger.told(stranger.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
+	stranger.told(stranger.forges(talk.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
 	restricted := s.somebody("被禁", words.ZH)
 	if err := restricted.hands.SetStatus(dutyChat, restricted.id, demo.RestrictedAway); err != nil {
 		t.Fatal(err)
 	}
-	restricted.told(restricted.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
+	restricted.told(restricted.forges(talk.Button{Job: no, Action: "claim"}.Data()), "toast.not_member")
 
 	// While Telegram does not answer, nobody is let in, and everybody is told.
 	li := s.volunteer("李强")
@@ -81,9 +82,9 @@ func TestWhoIsNotInTheGroupPressesNothing(t *testing.T) {
 	li.told(li.press("button.claim"), "toast.try_again")
 	heal()
 	li.press("button.claim")
-	job := s.job(no, func(j *flows.Job) bool { return j.Claims() > 0 })
-	if job.Claims() != 1 || job.Holder(li.id) == nil {
-		t.Errorf("the pair is %v, want %s alone", job.Pair, li.name)
+	stored := s.job(no, func(j *job.Job) bool { return j.Claims() > 0 })
+	if stored.Claims() != 1 || stored.Holder(li.id) == nil {
+		t.Errorf("the pair is %v, want %s alone", stored.Pair, li.name)
 	}
 }
 
@@ -105,7 +106,7 @@ func TestRemovedVolunteerMovesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.settled()
-			li.told(li.forges(flows.Button{Job: no, Action: "depart"}.Data()), "toast.not_member")
+			li.told(li.forges(talk.Button{Job: no, Action: "depart"}.Data()), "toast.not_member")
 			zhou.departs(dutyChat)
 		})
 	}
@@ -119,13 +120,13 @@ func TestMembershipIsAskedOnceAMinute(t *testing.T) {
 	s.pair()
 	asked := s.tg.Count("getChatMember")
 	for range 3 {
-		sun.told(sun.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
+		sun.told(sun.forges(talk.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
 	}
 	if got := s.tg.Count("getChatMember") - asked; got != 1 {
 		t.Errorf("three presses within a minute asked Telegram %d times, want 1", got)
 	}
 	s.clock.Advance(s.setting.County.Timers.Claim)
-	sun.told(sun.forges(flows.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
+	sun.told(sun.forges(talk.Button{Job: no, Action: "claim"}.Data()), "toast.taken")
 	if got := s.tg.Count("getChatMember") - asked; got != 2 {
 		t.Errorf("a press after a minute asked Telegram %d times in all, want 2", got)
 	}

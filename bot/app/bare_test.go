@@ -13,7 +13,9 @@ import (
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -31,21 +33,21 @@ type bare struct {
 func newBare(t *testing.T) *bare {
 	t.Helper()
 	b := &bare{crew: &notingCrew{}, store: &oneState{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
-	county := &flows.County{Lang: words.EN, Chats: flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
+	c := &county.County{Lang: words.EN, Chats: county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
 	b.App = New(Parts{
-		County: county, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
+		County: c, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
 		Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	})
-	b.desk.Store(barest(t, county, b.crew))
+	b.desk.Store(barest(t, c, b.crew))
 	return b
 }
 
 // barest is the least a desk can be: a crew, a menu, and a person to be led to.
-func barest(tb testing.TB, c *flows.County, crew flows.Crew) *flows.Desk {
+func barest(tb testing.TB, c *county.County, crew talk.Crew) *talk.Desk {
 	tb.Helper()
-	d, err := flows.New(c, crew,
-		&flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu"}}},
-		&flows.Flow{Name: "contact", Start: "person", Steps: []flows.Step{{ID: "person"}}})
+	d, err := talk.New(c, crew,
+		&talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu"}}},
+		&talk.Flow{Name: "contact", Start: "person", Steps: []talk.Step{{ID: "person"}}})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -56,11 +58,11 @@ func barest(tb testing.TB, c *flows.County, crew flows.Crew) *flows.Desk {
 // gives it to do.
 type notingCrew struct {
 	mu     sync.Mutex
-	events []flows.Event
-	do     func(*flows.Turn)
+	events []talk.Event
+	do     func(*talk.Turn)
 }
 
-func (c *notingCrew) take(t *flows.Turn) {
+func (c *notingCrew) take(t *talk.Turn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.events = append(c.events, t.E)
@@ -70,37 +72,37 @@ func (c *notingCrew) take(t *flows.Turn) {
 }
 
 // given are the events that came, without asking twice at once.
-func (c *notingCrew) given() []flows.Event {
+func (c *notingCrew) given() []talk.Event {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.events
 }
 
-func (c *notingCrew) Group(t *flows.Turn)                        { c.take(t) }
-func (c *notingCrew) Press(t *flows.Turn)                        { c.take(t) }
-func (c *notingCrew) Due(t *flows.Turn)                          { c.take(t) }
-func (c *notingCrew) Failed(t *flows.Turn)                       { c.take(t) }
-func (c *notingCrew) Started(*flows.Turn) bool                   { return false }
-func (c *notingCrew) Heard(*flows.Turn) bool                     { return false }
-func (c *notingCrew) Follow(*flows.Turn, *flows.Job, *flows.Job) {}
-func (c *notingCrew) Commands() []string                         { return []string{"open", "job"} }
-func (c *notingCrew) Command(t *flows.Turn) bool                 { c.take(t); return true }
+func (c *notingCrew) Group(t *talk.Turn)                    { c.take(t) }
+func (c *notingCrew) Press(t *talk.Turn)                    { c.take(t) }
+func (c *notingCrew) Due(t *talk.Turn)                      { c.take(t) }
+func (c *notingCrew) Failed(t *talk.Turn)                   { c.take(t) }
+func (c *notingCrew) Started(*talk.Turn) bool               { return false }
+func (c *notingCrew) Heard(*talk.Turn) bool                 { return false }
+func (c *notingCrew) Follow(*talk.Turn, *job.Job, *job.Job) {}
+func (c *notingCrew) Commands() []string                    { return []string{"open", "job"} }
+func (c *notingCrew) Command(t *talk.Turn) bool             { c.take(t); return true }
 
 // oneState is a store of one state for everybody.
 type oneState struct {
 	mu      sync.Mutex
 	wants   []store.Want
 	changes []store.Change
-	due     []flows.Remind
-	jobs    []*flows.Job
-	lines   []flows.Log
-	known   *flows.State // of everybody; nil = nothing
-	damaged string       // the job that cannot be read
-	err     error        // of every look-up
+	due     []talk.Remind
+	jobs    []*job.Job
+	lines   []talk.Log
+	known   *talk.State // of everybody; nil = nothing
+	damaged string      // the job that cannot be read
+	err     error       // of every look-up
 	refuse  func(store.Change) error
 }
 
-func (s *oneState) Load(_ context.Context, want store.Want) (flows.State, error) {
+func (s *oneState) Load(_ context.Context, want store.Want) (talk.State, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wants = append(s.wants, want)
@@ -108,9 +110,9 @@ func (s *oneState) Load(_ context.Context, want store.Want) (flows.State, error)
 		return *s.known, nil
 	}
 	if want.Job != "" && want.Job == s.damaged {
-		return flows.State{}, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
+		return talk.State{}, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
 	}
-	state := flows.State{Session: &flows.Session{Chat: want.Chat}, Jobs: map[string]*flows.Job{}}
+	state := talk.State{Session: &talk.Session{Chat: want.Chat}, Jobs: map[string]*job.Job{}}
 	for _, j := range s.jobs {
 		if j.No == want.Job {
 			state.Jobs[j.No] = j
@@ -131,11 +133,11 @@ func (s *oneState) Commit(_ context.Context, c store.Change) (store.Result, erro
 	return store.Result{}, nil
 }
 
-func (s *oneState) Due(_ context.Context, _ time.Time, n int) ([]flows.Remind, error) {
+func (s *oneState) Due(_ context.Context, _ time.Time, n int) ([]talk.Remind, error) {
 	return s.due[:min(n, len(s.due))], nil
 }
-func (s *oneState) OpenJobs(context.Context) ([]*flows.Job, error) { return s.jobs, s.err }
-func (s *oneState) Log(context.Context, int) ([]flows.Log, error)  { return s.lines, s.err }
+func (s *oneState) OpenJobs(context.Context) ([]*job.Job, error) { return s.jobs, s.err }
+func (s *oneState) Log(context.Context, int) ([]talk.Log, error) { return s.lines, s.err }
 
 // phoneLine answers who is a member.
 type phoneLine struct {
@@ -154,7 +156,7 @@ func (p *phoneLine) Member(_ context.Context, group, _ int64) (bool, error) {
 	return p.member, p.err
 }
 
-func (*phoneLine) Answer(context.Context, flows.Toast) error            { return nil }
+func (*phoneLine) Answer(context.Context, talk.Toast) error             { return nil }
 func (*phoneLine) Leave(context.Context, int64) error                   { return nil }
 func (*phoneLine) Send(context.Context, telegram.Outgoing) (int, error) { return 1, nil }
 
@@ -170,11 +172,11 @@ func acts(owner string) func() *lead.Term {
 }
 
 // from is an event of a volunteer, in private or in a group.
-func from(kind flows.EventKind, chat flows.Chat) flows.Event {
-	return flows.Event{ID: "e", Kind: kind, At: evening, Chat: chat, From: flows.Person{ID: volunteerA, Lang: words.EN}}
+func from(kind talk.EventKind, chat talk.Chat) talk.Event {
+	return talk.Event{ID: "e", Kind: kind, At: evening, Chat: chat, From: talk.Person{ID: volunteerA, Lang: words.EN}}
 }
 
 var (
-	privateChat = flows.Chat{ID: volunteerA, Kind: flows.Private}
-	dutyGroup   = flows.Chat{ID: dutyChat, Kind: flows.Duty}
+	privateChat = talk.Chat{ID: volunteerA, Kind: talk.Private}
+	dutyGroup   = talk.Chat{ID: dutyChat, Kind: talk.Duty}
 )

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"maps"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // sessionPrint and teamPrint name the prints of what is no job.
 const sessionPrint, teamPrint = "session", "team"
 
 // prints are the stored forms of a state, to see what a Step has changed.
-func prints(s flows.State) (map[string]string, error) {
+func prints(s talk.State) (map[string]string, error) {
 	all := make(map[string]string, len(s.Jobs)+2)
 	for no, j := range s.Jobs {
 		raw, err := json.Marshal(j)
@@ -33,12 +34,12 @@ func prints(s flows.State) (map[string]string, error) {
 
 // changed keeps what differs from what was loaded: a refused press writes
 // nothing, so it meets nobody.
-func changed(before map[string]string, s flows.State) (flows.State, error) {
+func changed(before map[string]string, s talk.State) (talk.State, error) {
 	after, err := prints(s)
 	if err != nil {
 		return s, err
 	}
-	maps.DeleteFunc(s.Jobs, func(no string, _ *flows.Job) bool { return after[no] == before[no] })
+	maps.DeleteFunc(s.Jobs, func(no string, _ *job.Job) bool { return after[no] == before[no] })
 	if after[sessionPrint] == before[sessionPrint] {
 		s.Session = nil
 	}

@@ -3,21 +3,23 @@ package app
 import (
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 func TestWhatAStepLeftAloneIsNotWritten(t *testing.T) {
 	t.Parallel()
-	state := func() flows.State {
-		return flows.State{
-			Session: &flows.Session{Chat: resident}, Jobs: map[string]*flows.Job{"1123-01": {No: "1123-01"}}, Team: &flows.Team{Rev: 3},
+	state := func() talk.State {
+		return talk.State{
+			Session: &talk.Session{Chat: resident}, Jobs: map[string]*job.Job{"1123-01": {No: "1123-01"}}, Team: &county.Team{Rev: 3},
 		}
 	}
-	for what, edit := range map[string]func(*flows.State){
-		"nothing":     func(*flows.State) {},
-		"the session": func(s *flows.State) { s.Session.Opened = true },
-		"the job":     func(s *flows.State) { s.Jobs["1123-01"].Danger = "fire" },
-		"the team":    func(s *flows.State) { s.Team.Say(flows.Presence{User: volunteerA, On: true, Until: evening}) },
+	for what, edit := range map[string]func(*talk.State){
+		"nothing":     func(*talk.State) {},
+		"the session": func(s *talk.State) { s.Session.Opened = true },
+		"the job":     func(s *talk.State) { s.Jobs["1123-01"].Danger = "fire" },
+		"the team":    func(s *talk.State) { s.Team.Say(county.Presence{User: volunteerA, On: true, Until: evening}) },
 	} {
 		before, err := prints(state())
 		if err != nil {

@@ -9,7 +9,8 @@ import (
 
 	"powerdesk/bot/demo"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -35,20 +36,20 @@ func TestOfAHundredClaimsTwoHold(t *testing.T) {
 	}
 
 	s.desk = desks[0]
-	job := s.job(no, func(j *flows.Job) bool { return j.State == flows.Claimed && j.Pair[0].Chat && j.Pair[1].Chat })
+	stored := s.job(no, func(j *job.Job) bool { return j.State == job.Claimed && j.Pair[0].Chat && j.Pair[1].Chat })
 	taken := sentence(t, words.ZH, "toast.taken")
 	for i, toast := range toasts {
-		switch holds := job.Holder(people[i].id) != nil; {
+		switch holds := stored.Holder(people[i].id) != nil; {
 		case holds && toast.URL == "":
 			t.Errorf("%s holds the job and was told %q, want to be taken to the bot", people[i].name, toast.Text)
 		case holds:
 			people[i].reads("details.title")
-		case !taken.MatchString(toast.Text) || !strings.Contains(toast.Text, job.Pair[0].Name) || !strings.Contains(toast.Text, job.Pair[1].Name):
-			t.Errorf("%s came too late and was told %q, want the names of %s and %s", people[i].name, toast.Text, job.Pair[0].Name, job.Pair[1].Name)
+		case !taken.MatchString(toast.Text) || !strings.Contains(toast.Text, stored.Pair[0].Name) || !strings.Contains(toast.Text, stored.Pair[1].Name):
+			t.Errorf("%s came too late and was told %q, want the names of %s and %s", people[i].name, toast.Text, stored.Pair[0].Name, stored.Pair[1].Name)
 		}
 	}
-	if job.Claims() != 2 || job.Pair[0].User == job.Pair[1].User {
-		t.Errorf("the pair is %v, want two people", job.Pair)
+	if stored.Claims() != 2 || stored.Pair[0].User == stored.Pair[1].User {
+		t.Errorf("the pair is %v, want two people", stored.Pair)
 	}
 	if got := s.tg.Count("getChatMember"); got != crowd {
 		t.Errorf("Telegram was asked %d times who is a member, want once for each of %d", got, crowd)
@@ -79,7 +80,7 @@ func (s *scene) pairOfDesks() [2]*Running {
 	claims := 0
 	var mu sync.Mutex
 	leader.handle = func(ctx context.Context, u telegram.Update) error {
-		if u.Event.Kind != flows.Press {
+		if u.Event.Kind != talk.Press {
 			return leader.update(ctx, u)
 		}
 		mu.Lock()

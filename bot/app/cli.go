@@ -13,7 +13,7 @@ import (
 
 	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/desk"
 )
 
@@ -96,7 +96,7 @@ type FlowsCmd struct {
 
 // Run prints the graph of one conversation.
 func (f FlowsCmd) Run(out Out) error {
-	d := desk.New(&flows.County{})
+	d := desk.New(&county.County{})
 	for _, known := range d.Flows() {
 		if known.Name == f.Flow {
 			_, err := fmt.Fprintln(out, desk.Mermaid(d, f.Flow))

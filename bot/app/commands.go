@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -29,7 +29,7 @@ type offer struct {
 
 // offers are the menus of a county. The roster's private chats come last: there
 // are many, and Telegram may not know some of them.
-func offers(c *flows.County) []offer {
+func offers(c *county.County) []offer {
 	all := []offer{{0, residentMenu}}
 	for _, group := range []offer{{c.Chats.Duty, dutyMenu}, {c.Chats.Leader, leaderMenu}, {c.Chats.Hall, hallMenu}} {
 		if group.chat != 0 {
@@ -46,7 +46,7 @@ func offers(c *flows.County) []offer {
 
 // commandSets are the menus of a county in every language; whoever's language
 // has none gets the first one.
-func commandSets(c *flows.County) []telegram.CommandSet {
+func commandSets(c *county.County) []telegram.CommandSet {
 	var sets []telegram.CommandSet
 	for _, o := range offers(c) {
 		for i, l := range words.Langs {

@@ -11,7 +11,7 @@ import (
 
 	"powerdesk/bot/demo"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -20,7 +20,7 @@ func TestEveryChatIsOfferedItsOwnCommands(t *testing.T) {
 	s := stageFor(t, miniURL(t))
 	volunteer, resident := s.volunteer("李强"), s.resident(words.EN)
 	const stranger = 777 // on the roster, and never met by the bot
-	s.setting.County.Roster = []flows.Member{{Name: "nobody yet"}, {ID: stranger, Name: "x"}, {ID: volunteer.id, Name: "李强"}}
+	s.setting.County.Roster = []county.Member{{Name: "nobody yet"}, {ID: stranger, Name: "x"}, {ID: volunteer.id, Name: "李强"}}
 	s.open()
 	residents := "start report topup status cancel language forget help"
 	crew := "open job mine log stats duty on off report_for"

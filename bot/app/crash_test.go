@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -67,7 +67,7 @@ func TestKilledAfterReceived(t *testing.T) {
 				t.Errorf("open jobs are %v, %v; want one with one report", all, err)
 			}
 			li := s.volunteer("李强")
-			li.forges(flows.Button{Job: no, Action: "claim"}.Data()) // on any copy
+			li.forges(talk.Button{Job: no, Action: "claim"}.Data()) // on any copy
 			wang.hears("news.claimed")
 		})
 	}

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // The demo's groups and people. All are invented.
@@ -29,9 +29,9 @@ var demoTeam = []int64{volunteerA, volunteerB, volunteerC, leader, clerk, engine
 // table may do dangerous work and one may not: a visitor sees both answers. The
 // same two are on duty day and night, so that at any hour the desk calls
 // somebody whose phone is in sight.
-func useDemoRoster(c *flows.County) {
-	c.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
-	c.Roster = []flows.Member{
+func useDemoRoster(c *county.County) {
+	c.Chats = county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
+	c.Roster = []county.Member{
 		{ID: volunteerA, Name: "李强", Qualified: true}, {ID: volunteerB, Name: "周敏"}, {ID: volunteerC, Name: "孙伟"},
 		{ID: leader, Name: "郑队长", Leader: true}, {ID: clerk, Name: "冯会计", Clerk: true},
 		{ID: engineer, Name: "冯工", Squad: true, Qualified: true},
@@ -40,7 +40,7 @@ func useDemoRoster(c *flows.County) {
 	everyDay := []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday}
 	pair := []string{"李强", "周敏"}
 	c.Clerks = nil // the one clerk is always on duty
-	c.Shifts = []flows.Shift{{Days: everyDay, From: morning, To: evening, Who: pair}, {Days: everyDay, From: evening, To: morning, Who: pair}}
+	c.Shifts = []county.Shift{{Days: everyDay, From: morning, To: evening, Who: pair}, {Days: everyDay, From: evening, To: morning, Who: pair}}
 }
 
 // addDemoPeople brings the people and groups of the page. The page lays the duty group

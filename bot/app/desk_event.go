@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // An event of the desk's own is one that no update stands for: a reminder that came
@@ -16,21 +16,21 @@ import (
 // neither stored nor in anybody's way. The event is never earlier than the
 // reminder: the store keeps milliseconds, and what comes due between two of them
 // would not be due yet.
-func (a *App) dueEvent(id string, r flows.Remind) flows.Event {
+func (a *App) dueEvent(id string, r talk.Remind) talk.Event {
 	at := a.clock.Now()
 	if at.Before(r.At) {
 		at = r.At
 	}
-	return flows.Event{
-		ID: id, At: at.In(a.zone()), Kind: flows.Due, Timer: r, Token: token(),
-		Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}, From: flows.Person{ID: r.Chat},
+	return talk.Event{
+		ID: id, At: at.In(a.zone()), Kind: talk.Due, Timer: r, Token: token(),
+		Chat: talk.Chat{ID: r.Chat, Kind: talk.Private}, From: talk.Person{ID: r.Chat},
 	}
 }
 
 // guarded settles an event of the desk's own. A panic would end the
 // desk, and the next start would meet the same event; so it is a failure of the
 // event's own.
-func (a *App) guarded(ctx context.Context, e flows.Event, fired *flows.Remind) (err error) {
+func (a *App) guarded(ctx context.Context, e talk.Event, fired *talk.Remind) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			// Not its value, which may quote a person.
@@ -43,7 +43,7 @@ func (a *App) guarded(ctx context.Context, e flows.Event, fired *flows.Remind) (
 // tell lets the flows hear of an event of the desk's own that is not to be tried
 // for ever. An error means that they have not heard of it yet; of one that fails
 // for a reason of its own the log says what is undone.
-func (a *App) tell(ctx context.Context, e flows.Event, undone string) error {
+func (a *App) tell(ctx context.Context, e talk.Event, undone string) error {
 	err := a.guarded(ctx, e, nil)
 	if !ownFault(ctx, err) {
 		return err

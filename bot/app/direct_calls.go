@@ -7,7 +7,8 @@ import (
 
 	"powerdesk/bot/lead"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // directFor bounds the calls that go beside the outbox: a press is forgotten by
@@ -18,7 +19,7 @@ const directFor = 10 * time.Second
 // stored, and none is made again.
 type direct struct {
 	tg     Telegram
-	county func() *flows.County
+	county func() *county.County
 	log    *slog.Logger
 }
 
@@ -28,7 +29,7 @@ var _ lead.Messenger = direct{}
 func (d direct) Hotline() string { return d.county().Hotline }
 
 // Say sends a message, also while the desk stops.
-func (d direct) Say(ctx context.Context, say flows.Say) error {
+func (d direct) Say(ctx context.Context, say talk.Say) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), directFor)
 	defer cancel()
 	_, err := d.tg.Send(ctx, telegram.Outgoing{Say: say})
@@ -37,7 +38,7 @@ func (d direct) Say(ctx context.Context, say flows.Say) error {
 
 // Toast answers a press at once. It is cosmetic: what it says is on the card, so a
 // failure is only logged.
-func (d direct) Toast(t flows.Toast) {
+func (d direct) Toast(t talk.Toast) {
 	if t.Callback == "" {
 		return
 	}

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -46,9 +48,9 @@ func TestResidentWhoBlocksTheBotIsStillHelped(t *testing.T) {
 	li.departs(li.id)
 	zhou.restores("card")
 	s.settled()
-	job := s.job(no, func(j *flows.Job) bool { return j.State == flows.Restored })
-	if job.Cause != "card" {
-		t.Errorf("the job ended with cause %q, want card", job.Cause)
+	stored := s.job(no, func(j *job.Job) bool { return j.State == job.Restored })
+	if stored.Cause != "card" {
+		t.Errorf("the job ended with cause %q, want card", stored.Cause)
 	}
 	// Whoever comes back can end it.
 	wang.start("")
@@ -137,7 +139,7 @@ func TestGroupThatGrewIsKnownAfterARestart(t *testing.T) {
 		s.open()
 		before := s.sends(dutyChat)
 		s.until("the desk knows where the group is", func() bool { return s.desk.App.Chats().Duty == grown })
-		li.forges(flows.Button{Job: no, Action: "claim"}.Data()) // on a card in the old group
+		li.forges(talk.Button{Job: no, Action: "claim"}.Data()) // on a card in the old group
 		wang.hears("news.claimed")
 		s.resident(words.ZH).reports()
 		s.settled()
@@ -157,7 +159,7 @@ func TestLeadersHearThatTheDeskIsOutOfTheGroup(t *testing.T) {
 	s := stageFor(t, miniURL(t))
 	leader, other := s.somebody("赵主任", words.ZH), s.somebody("钱主任", words.ZH)
 	s.setting.County.Roster = append(s.setting.County.Roster,
-		flows.Member{ID: leader.id, Name: leader.name, Leader: true}, flows.Member{ID: other.id, Name: other.name, Leader: true})
+		county.Member{ID: leader.id, Name: leader.name, Leader: true}, county.Member{ID: other.id, Name: other.name, Leader: true})
 	s.open()
 	leader.say(line{types: "/start", answer: "menu.menu.say"})
 	other.say(line{types: "/start", answer: "menu.menu.say"})
@@ -189,7 +191,7 @@ func TestAnUnknownRefusalOfTheGroupBuriesNoDanger(t *testing.T) {
 			t.Parallel()
 			s := stageFor(t, miniURL(t))
 			leader := s.somebody("赵主任", words.ZH)
-			s.setting.County.Roster = append(s.setting.County.Roster, flows.Member{ID: leader.id, Name: leader.name, Leader: true})
+			s.setting.County.Roster = append(s.setting.County.Roster, county.Member{ID: leader.id, Name: leader.name, Leader: true})
 			s.open()
 			leader.say(line{types: "/start", answer: "menu.menu.say"})
 			s.tg.AddFault(demo.Fault{Method: "sendMessage", Chat: dutyChat, Kind: demo.Refuse, Status: 400, Description: said})
@@ -236,7 +238,7 @@ func TestRevokedTokenKeepsTheOutbox(t *testing.T) {
 	s.tg.AddFault(demo.Fault{Method: "sendMessage", Status: 401, Description: "Unauthorized"})
 	wang.act(lines[len(lines)-1])
 	s.until("the refusal is told", func() bool { return strings.Contains(s.log.String(), "telegram refuses the token") })
-	s.job(s.clock.Now().Format("0102")+"-01", func(j *flows.Job) bool { return len(j.Reports) == 1 })
+	s.job(s.clock.Now().Format("0102")+"-01", func(j *job.Job) bool { return len(j.Reports) == 1 })
 	before := s.tg.Count("sendMessage")
 	s.halt()
 	s.lookInto(s.setting.RedisURL)
@@ -258,7 +260,7 @@ func TestDeletedCardIsSentAnew(t *testing.T) {
 	card := s.sees("card.state.open")
 	s.tg.AddFault(demo.Fault{Method: "editMessageText", Chat: dutyChat, Times: 1, Status: 400, Description: "Bad Request: message to edit not found"})
 	li := s.volunteer("李强")
-	li.forges(flows.Button{Job: no, Action: "claim"}.Data())
+	li.forges(talk.Button{Job: no, Action: "claim"}.Data())
 	anew := s.awaits(dutyChat, card.ID, "card.state.half")
 	if anew.ID == card.ID {
 		t.Error("the card was edited that is not there")

@@ -10,7 +10,7 @@ import (
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -107,7 +107,7 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	var app *App
 	tg, err := telegram.New(telegram.Options{
 		Token: secretToken, APIURL: s.setting.APIURL, LongPoll: s.setting.LongPoll, Zone: s.setting.County.Zone,
-		Chats: func() flows.Chats { return app.Chats() }, Clock: s.clock, Logger: s.setting.Log,
+		Chats: func() county.Chats { return app.Chats() }, Clock: s.clock, Logger: s.setting.Log,
 	})
 	if err != nil {
 		t.Fatal(err)

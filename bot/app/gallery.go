@@ -8,7 +8,7 @@ import (
 
 	"powerdesk/bot/pictures"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 )
 
 // gallery sends the drawings that talks show. Telegram is given each of them once
@@ -50,7 +50,7 @@ func (g *gallery) Send(ctx context.Context, o telegram.Outgoing) (int, error) {
 	}
 	name := o.Say.Picture + "@" + drawing.Hash
 	if file := g.find(ctx, name); file != "" {
-		o.Say.Media = flows.Attachment{Kind: flows.Photo, FileID: file}
+		o.Say.Media = job.Attachment{Kind: job.Photo, FileID: file}
 		id, err := g.tg.Send(ctx, o)
 		if gone(err) {
 			g.forget(name, file)

@@ -12,13 +12,13 @@ import (
 
 	"powerdesk/bot/demo"
 	"powerdesk/bot/pictures"
-	"powerdesk/flows"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // illustrated lists every step that shows a drawing, as "flow/step".
-func illustrated(d *flows.Desk) map[string]string {
+func illustrated(d *talk.Desk) map[string]string {
 	shows := make(map[string]string)
 	for _, f := range d.Flows() {
 		for _, s := range f.Steps {
@@ -275,12 +275,12 @@ func TestWhatStandsBelowADrawingFits(t *testing.T) {
 	for ref, name := range illustrated(d) {
 		flow, step, _ := strings.Cut(ref, "/")
 		for _, l := range words.Langs {
-			state := flows.State{Session: &flows.Session{Chat: 1, Lang: l, Opened: true, At: evening, Flow: flow, Version: versionOf(d, flow), Step: step}}
-			_, effects := d.Step(state, flows.Event{
-				ID: "u", At: evening.Add(time.Minute), Kind: flows.Other, From: flows.Person{ID: 1, Lang: l}, Chat: flows.Chat{ID: 1, Kind: flows.Private},
+			state := talk.State{Session: &talk.Session{Chat: 1, Lang: l, Opened: true, At: evening, Flow: flow, Version: versionOf(d, flow), Step: step}}
+			_, effects := d.Step(state, talk.Event{
+				ID: "u", At: evening.Add(time.Minute), Kind: talk.Other, From: talk.Person{ID: 1, Lang: l}, Chat: talk.Chat{ID: 1, Kind: talk.Private},
 			})
-			i := slices.IndexFunc(effects, func(e flows.Effect) bool { _, ok := e.(flows.Say); return ok })
-			say := effects[i].(flows.Say)
+			i := slices.IndexFunc(effects, func(e talk.Effect) bool { _, ok := e.(talk.Say); return ok })
+			say := effects[i].(talk.Say)
 			if diff := cmp.Diff(name, say.Picture); diff != "" {
 				bare = append(bare, ref+" in "+string(l))
 			}
@@ -294,7 +294,7 @@ func TestWhatStandsBelowADrawingFits(t *testing.T) {
 	}
 }
 
-func versionOf(d *flows.Desk, flow string) int {
-	i := slices.IndexFunc(d.Flows(), func(f *flows.Flow) bool { return f.Name == flow })
+func versionOf(d *talk.Desk, flow string) int {
+	i := slices.IndexFunc(d.Flows(), func(f *talk.Flow) bool { return f.Name == flow })
 	return d.Flows()[i].Version
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Moves is where the new ids of groups are kept.
@@ -81,7 +81,7 @@ func (a *App) follow(from, to int64) bool {
 // postAgain lets the crew's side show every open job where the group is now. The
 // event is the move's own: replicas that are told of it do it once.
 func (a *App) postAgain(ctx context.Context, name string, from, to int64) error {
-	e := a.dueEvent(fmt.Sprintf("m:%d:%d", from, to), flows.Remind{Name: name, At: a.clock.Now()})
+	e := a.dueEvent(fmt.Sprintf("m:%d:%d", from, to), talk.Remind{Name: name, At: a.clock.Now()})
 	return a.tell(ctx, e, "the open cards are not posted where the group has moved")
 }
 

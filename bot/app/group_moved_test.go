@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // ledger keeps moves, unless it is away.
@@ -52,18 +52,18 @@ func TestWhatIsRecalledOfMoves(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		kept map[int64]int64
-		want flows.Chats
+		want county.Chats
 	}{
-		"none":           {nil, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"one":            {map[int64]int64{dutyChat: -77}, flows.Chats{Duty: -77, Hall: hallChat, Leader: leaderChat}},
-		"twice":          {map[int64]int64{dutyChat: -77, -77: -78}, flows.Chats{Duty: -78, Hall: hallChat, Leader: leaderChat}},
-		"in a circle":    {map[int64]int64{dutyChat: -77, -77: dutyChat}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"a stranger's":   {map[int64]int64{-5: -6}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"onto another":   {map[int64]int64{dutyChat: hallChat}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"onto a person":  {map[int64]int64{dutyChat: 42}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"onto nothing":   {map[int64]int64{dutyChat: 0}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"onto the same":  {map[int64]int64{dutyChat: dutyChat}, flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
-		"of two of them": {map[int64]int64{dutyChat: -77, leaderChat: -79}, flows.Chats{Duty: -77, Hall: hallChat, Leader: -79}},
+		"none":           {nil, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"one":            {map[int64]int64{dutyChat: -77}, county.Chats{Duty: -77, Hall: hallChat, Leader: leaderChat}},
+		"twice":          {map[int64]int64{dutyChat: -77, -77: -78}, county.Chats{Duty: -78, Hall: hallChat, Leader: leaderChat}},
+		"in a circle":    {map[int64]int64{dutyChat: -77, -77: dutyChat}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"a stranger's":   {map[int64]int64{-5: -6}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"onto another":   {map[int64]int64{dutyChat: hallChat}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"onto a person":  {map[int64]int64{dutyChat: 42}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"onto nothing":   {map[int64]int64{dutyChat: 0}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"onto the same":  {map[int64]int64{dutyChat: dutyChat}, county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}},
+		"of two of them": {map[int64]int64{dutyChat: -77, leaderChat: -79}, county.Chats{Duty: -77, Hall: hallChat, Leader: -79}},
 	} {
 		b := newBare(t)
 		b.moves.kept = &ledger{kept: tt.kept}

@@ -8,7 +8,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -21,7 +21,7 @@ func TestVisitorPlaysTheNightTopUp(t *testing.T) {
 			t.Parallel()
 			p := visit(t, 390, func(c *config.Config) { // at whatever hour the test runs, the hall is closed
 				other := (time.Now().In(c.County.Zone).Weekday() + 3) % 7
-				c.County.Hall = flows.Hours{Days: []time.Weekday{other}, Spans: []flows.Span{{From: 8 * 60, To: 12 * 60}}}
+				c.County.Hall = county.Hours{Days: []time.Weekday{other}, Spans: []county.Span{{From: 8 * 60, To: 12 * 60}}}
 			})
 			p.speaks(l)
 			own, hall := shown(resident, resident), shown(hallChat, clerk)
@@ -74,9 +74,9 @@ func TestVisitorPlaysTheNightTopUp(t *testing.T) {
 // sampleHome is the first community of the sample, as it is read in a language.
 func sampleHome(t testing.TB, l words.Lang) (town, community string) {
 	t.Helper()
-	county, problems := config.ReadDesk("", config.Sample(), evening)
+	c, problems := config.ReadDesk("", config.Sample(), evening)
 	if problems.Fatal() {
 		t.Fatal(problems)
 	}
-	return county.Towns[0].Name.In(l), county.Towns[0].Communities[0].Name.In(l)
+	return c.Towns[0].Name.In(l), c.Towns[0].Communities[0].Name.In(l)
 }

@@ -11,7 +11,7 @@ import (
 	"powerdesk/bot/admission"
 	"powerdesk/bot/lead"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -31,7 +31,7 @@ const tries = 3
 // A Redis that is away is so waited for: Telegram keeps the update. An event that
 // fails for a reason of its own, such as a damaged session, would hold up every
 // other resident for ever, so it is passed over after a few tries.
-func (a *App) Handle(ctx context.Context, e flows.Event) error {
+func (a *App) Handle(ctx context.Context, e talk.Event) error {
 	if admitted, err := a.admit(ctx, e); !admitted {
 		return err
 	}
@@ -49,7 +49,7 @@ func (a *App) Handle(ctx context.Context, e flows.Event) error {
 
 // try takes an event that was admitted through the rest, once. Whoever wrote while
 // Redis is away is told whom to call.
-func (a *App) try(ctx context.Context, e flows.Event) error {
+func (a *App) try(ctx context.Context, e talk.Event) error {
 	began := a.clock.Now()
 	authentic, err := a.authenticate(ctx, &e)
 	if authentic {
@@ -71,7 +71,7 @@ const attempts = 5
 
 // settle decides and commits until nothing came in between. A reminder that fired
 // ends with the commit of its event.
-func (a *App) settle(ctx context.Context, e flows.Event, fired *flows.Remind) error {
+func (a *App) settle(ctx context.Context, e talk.Event, fired *talk.Remind) error {
 	for range attempts {
 		d, err := a.decide(ctx, e, fired)
 		if err == nil {
@@ -87,7 +87,7 @@ func (a *App) settle(ctx context.Context, e flows.Event, fired *flows.Remind) er
 
 // admit says whether an event is let in. What is said to whoever is not is stored
 // first: with an error the event must come again.
-func (a *App) admit(ctx context.Context, e flows.Event) (bool, error) {
+func (a *App) admit(ctx context.Context, e talk.Event) (bool, error) {
 	v := a.admission.Judge(ctx, e)
 	if v.Why == admission.Admitted {
 		return true, nil
@@ -106,9 +106,9 @@ func (a *App) admit(ctx context.Context, e flows.Event) (bool, error) {
 // of the crew. Whoever cannot be checked is not let in, and is asked to try again:
 // a press at once, a command through the outbox, which keeps Telegram's limits and
 // tells it once.
-func (a *App) authenticate(ctx context.Context, e *flows.Event) (bool, error) {
+func (a *App) authenticate(ctx context.Context, e *talk.Event) (bool, error) {
 	var err error
-	if e.Kind == flows.Press && e.Press.Hall {
+	if e.Kind == talk.Press && e.Press.Hall {
 		e.From.Clerk, err = a.belongs(ctx, a.Chats().Hall, *e)
 	} else {
 		e.From.Member, err = a.belongs(ctx, a.Chats().Duty, *e)
@@ -122,11 +122,11 @@ func (a *App) authenticate(ctx context.Context, e *flows.Event) (bool, error) {
 	}
 	a.log.Warn("membership is not known", "event", e.ID, "err", err)
 	text := words.Plain(e.From.Lang, "toast.try_again", nil)
-	if e.Kind == flows.Press {
-		a.direct.Toast(flows.Toast{Callback: e.Callback, Text: text})
+	if e.Kind == talk.Press {
+		a.direct.Toast(talk.Toast{Callback: e.Callback, Text: text})
 		return false, nil
 	}
-	return false, a.commit(ctx, toSay(e.ID, e.At, flows.Say{Chat: e.Chat.ID, Text: words.Escape(text), Class: flows.AnswerClass}))
+	return false, a.commit(ctx, toSay(e.ID, e.At, talk.Say{Chat: e.Chat.ID, Text: words.Escape(text), Class: talk.AnswerClass}))
 }
 
 // decision is what is to be stored of an event, and to be done once it is.
@@ -136,15 +136,15 @@ type decision struct {
 }
 
 // toSay is the decision to say something and nothing else.
-func toSay(event string, at time.Time, say flows.Say) decision {
-	return decision{change: store.Change{Event: event, Op: token(), At: at, Says: []flows.Say{say}}}
+func toSay(event string, at time.Time, say talk.Say) decision {
+	return decision{change: store.Change{Event: event, Op: token(), At: at, Says: []talk.Say{say}}}
 }
 
 // decide loads what the event is about and lets the flows decide. Nothing has
 // happened yet when it returns.
-func (a *App) decide(ctx context.Context, e flows.Event, fired *flows.Remind) (decision, error) {
+func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (decision, error) {
 	chat := e.From.ID
-	if e.Kind == flows.Due {
+	if e.Kind == talk.Due {
 		chat = e.Timer.Chat
 	}
 	state, err := a.store.Load(ctx, store.Want{Chat: chat, Job: wantedJob(e)})
@@ -224,20 +224,20 @@ func (a *App) put(ctx context.Context, d decision) error {
 
 // collect sorts an effect into what is stored with the commit and what is done
 // right after it. An effect it does not know would be lost, so it is an error.
-func (a *App) collect(d *decision, effect flows.Effect) error {
+func (a *App) collect(d *decision, effect talk.Effect) error {
 	c := &d.change
 	switch f := effect.(type) {
-	case flows.Say:
+	case talk.Say:
 		c.Says = append(c.Says, f)
-	case flows.Remind:
+	case talk.Remind:
 		c.Reminds = append(c.Reminds, f)
-	case flows.Log:
+	case talk.Log:
 		c.Logs = append(c.Logs, f)
-	case flows.Forget:
+	case talk.Forget:
 		c.Forget = append(c.Forget, f.Chat)
-	case flows.Toast:
+	case talk.Toast:
 		d.after = append(d.after, func() { a.direct.Toast(f) })
-	case flows.Leave:
+	case talk.Leave:
 		d.after = append(d.after, func() { a.leave(f.Chat) })
 	default:
 		return fmt.Errorf("unknown effect %T", effect)
@@ -250,13 +250,13 @@ var jobNumber = regexp.MustCompile(`^\d{4}-\d{2,}$`)
 
 // wantedJob is the number of the job that an event names, besides those of the
 // session.
-func wantedJob(e flows.Event) string {
+func wantedJob(e talk.Event) string {
 	switch {
-	case e.Kind == flows.Due:
+	case e.Kind == talk.Due:
 		return e.Timer.Job
-	case e.Kind == flows.Failed:
+	case e.Kind == talk.Failed:
 		return e.Lost.Job
-	case e.Kind == flows.Command && e.Command == "job":
+	case e.Kind == talk.Command && e.Command == "job":
 		// What is written otherwise names no key of the store.
 		return jobNumber.FindString(strings.TrimSpace(e.Text))
 	default:

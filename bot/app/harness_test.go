@@ -18,7 +18,9 @@ import (
 	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -60,12 +62,12 @@ var desks atomic.Int64
 // uses. Nothing runs before open.
 func stageFor(tb testing.TB, url string, options ...func(*demo.Options)) *scene {
 	tb.Helper()
-	county, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
+	c, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), evening)
 	if problems.Fatal() {
 		tb.Fatalf("the sample desk file: %v", problems)
 	}
-	county.Key = fmt.Sprintf("test-%d", desks.Add(1))
-	county.Chats = flows.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
+	c.Key = fmt.Sprintf("test-%d", desks.Add(1))
+	c.Chats = county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
 	s := &scene{TB: tb, clock: clock.NewFake(evening), log: &diary{}, speaks: map[int64]words.Lang{}}
 	o := demo.Options{Clock: s.clock, Token: secretToken, Bot: demo.Bot{Name: "Desk", Username: "wuqiao_desk_bot"}, KeepCalls: 100_000}
 	for _, set := range options {
@@ -78,7 +80,7 @@ func stageFor(tb testing.TB, url string, options ...func(*demo.Options)) *scene 
 	api := httptest.NewServer(s.tg.Handler())
 	tb.Cleanup(func() { s.tg.Close(); api.Close() })
 	s.setting = Setting{
-		County: &county, Token: secretToken, APIURL: api.URL, RedisURL: url, LongPoll: 10 * time.Second, Clock: o.Clock,
+		County: &c, Token: secretToken, APIURL: api.URL, RedisURL: url, LongPoll: 10 * time.Second, Clock: o.Clock,
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	tb.Cleanup(s.keptSecrets)
@@ -105,7 +107,7 @@ func (s *scene) open() *scene {
 }
 
 // openFor is open for a desk that has this crew and hardly anything else.
-func (s *scene) openFor(crew flows.Crew) *scene {
+func (s *scene) openFor(crew talk.Crew) *scene {
 	s.Helper()
 	desk, err := Build(s.setting)
 	if err != nil {
@@ -209,13 +211,13 @@ func (s *scene) sends(chat int64) int {
 }
 
 // job waits for the stored job that satisfies want.
-func (s *scene) job(no string, want func(*flows.Job) bool) *flows.Job {
+func (s *scene) job(no string, want func(*job.Job) bool) *job.Job {
 	s.Helper()
-	var found *flows.Job
+	var found *job.Job
 	ctx := s.soon()
 	s.until("job "+no+" is as wanted", func() bool {
 		all, err := s.desk.Store.OpenJobs(ctx)
-		i := slices.IndexFunc(all, func(j *flows.Job) bool { return j.No == no })
+		i := slices.IndexFunc(all, func(j *job.Job) bool { return j.No == no })
 		if err != nil || i < 0 {
 			return false
 		}

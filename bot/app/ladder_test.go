@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -49,7 +50,7 @@ func TestAJobThatNobodyTakes(t *testing.T) {
 		s.transcript(leaderChat, "leader.unclaimed", "leader.station")
 		s.transcript(wang.id, append(answers(wang.tripping()), "news.unclaimed")...)
 
-		press, err := li.hands.PressForged(dutyChat, old.ID, flows.Button{Job: no, Action: "claim"}.Data())
+		press, err := li.hands.PressForged(dutyChat, old.ID, talk.Button{Job: no, Action: "claim"}.Data())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +81,7 @@ func TestAClaimThatIsForgotten(t *testing.T) {
 		}
 		li.hears("crew.released_idle")
 		wang.hears("news.released")
-		s.job(no, func(j *flows.Job) bool { return j.State == flows.Open && j.Claims() == 0 })
+		s.job(no, func(j *job.Job) bool { return j.State == job.Open && j.Claims() == 0 })
 		s.sees("card.state.open")
 		s.nothingDue()
 		s.transcript(li.id, "menu.menu.say", "details.taken_back", "crew.idle", "crew.released_idle")
@@ -142,7 +143,7 @@ func TestAClaimedJobKeepsItsReminder(t *testing.T) {
 		// The answer is on the question.
 		li.told(li.pressIn(li.id, "eta.30"), "toast.depart")
 		wang.hears("news.on_the_way_eta")
-		s.job(no, func(j *flows.Job) bool { return j.State == flows.OnTheWay && j.Claims() == 2 })
+		s.job(no, func(j *job.Job) bool { return j.State == job.OnTheWay && j.Claims() == 2 })
 		s.clock.Advance(s.setting.County.Ladders.Idle[1])
 		s.nothingDue()
 		for _, v := range []*person{li, zhou} {

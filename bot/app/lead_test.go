@@ -11,7 +11,7 @@ import (
 
 	"powerdesk/bot/lead"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -97,9 +97,9 @@ func TestWhatAStandbyCommitsIsSentByTheLeader(t *testing.T) {
 		wang := s.resident(words.ZH)
 		wang.say(line{types: "/start", answer: "menu.menu.say"})
 		s.settled()
-		err = standby.App.Handle(s.soon(), flows.Event{
-			ID: "standby", Kind: flows.Text, At: s.clock.Now(), Text: words.Plain(words.ZH, "menu.menu.outage", nil),
-			Chat: flows.Chat{ID: wang.id, Kind: flows.Private}, From: flows.Person{ID: wang.id, Lang: words.ZH},
+		err = standby.App.Handle(s.soon(), talk.Event{
+			ID: "standby", Kind: talk.Text, At: s.clock.Now(), Text: words.Plain(words.ZH, "menu.menu.outage", nil),
+			Chat: talk.Chat{ID: wang.id, Kind: talk.Private}, From: talk.Person{ID: wang.id, Lang: words.ZH},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +115,7 @@ func (s *scene) asksSoon(p *person, at time.Time) {
 	s.Helper()
 	_, err := s.desk.Store.Commit(s.soon(), store.Change{
 		Event: fmt.Sprint("asks ", p.id), Op: token(), At: time.Now(),
-		Reminds: []flows.Remind{{Name: fmt.Sprint("outage/", p.id), At: at, Chat: p.id}},
+		Reminds: []talk.Remind{{Name: fmt.Sprint("outage/", p.id), At: at, Chat: p.id}},
 	})
 	if err != nil {
 		s.Fatal(err)
@@ -258,7 +258,7 @@ func TestAReminderFiredByTwoIsOneMessage(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer late.Store.Close()
-		remind := flows.Remind{Name: fmt.Sprint("outage/", wang.id), At: evening.Add(time.Minute), Chat: wang.id}
+		remind := talk.Remind{Name: fmt.Sprint("outage/", wang.id), At: evening.Add(time.Minute), Chat: wang.id}
 		s.asksSoon(wang, remind.At) // not due by the leader's clock
 		found, err := late.Store.Due(s.soon(), remind.At, 1)
 		if err != nil || len(found) != 1 {

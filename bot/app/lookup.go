@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // lookups is how many questions one event may ask of the world; more would be a
@@ -16,22 +17,22 @@ import (
 const lookups = 8
 
 // step is Step with its look-ups answered.
-func (a *App) step(ctx context.Context, s flows.State, e flows.Event) (flows.State, []flows.Effect, error) {
-	var all []flows.Effect
+func (a *App) step(ctx context.Context, s talk.State, e talk.Event) (talk.State, []talk.Effect, error) {
+	var all []talk.Effect
 	d := a.desk.Load()
 	for range lookups {
-		var effects []flows.Effect
+		var effects []talk.Effect
 		s, effects = d.Step(s, e)
-		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
+		asked := slices.IndexFunc(effects, func(f talk.Effect) bool { _, ok := f.(talk.Lookup); return ok })
 		if asked < 0 {
 			return s, append(all, effects...), nil
 		}
-		finding, err := a.lookup(ctx, effects[asked].(flows.Lookup))
+		finding, err := a.lookup(ctx, effects[asked].(talk.Lookup))
 		if err != nil {
 			return s, nil, err
 		}
 		all = append(all, slices.Delete(effects, asked, asked+1)...)
-		e.Kind, e.Finding = flows.Found, finding
+		e.Kind, e.Finding = talk.Found, finding
 	}
 	return s, nil, errors.New("a flow asks without end")
 }
@@ -39,20 +40,20 @@ func (a *App) step(ctx context.Context, s flows.State, e flows.Event) (flows.Sta
 // lookup answers a question about the world. There is no plan of outages and no
 // joined outage in this desk, so the answer to those is that there is none, and
 // the triage goes on.
-func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error) {
-	found := flows.Finding{Kind: l.Kind, Answer: "none"}
+func (a *App) lookup(ctx context.Context, l talk.Lookup) (talk.Finding, error) {
+	found := talk.Finding{Kind: l.Kind, Answer: "none"}
 	var err error
 	switch l.Kind {
-	case flows.PlannedHere, flows.KnownHere:
+	case talk.PlannedHere, talk.KnownHere:
 		return found, nil
-	case flows.LogLines:
+	case talk.LogLines:
 		if found.Lines, err = a.logSince(ctx, l); err != nil {
 			return found, err
 		}
-	case flows.TopUpsTonight:
+	case talk.TopUpsTonight:
 		found.Jobs, err = a.topUps(ctx, l.At)
 		return found, err
-	case flows.OpenJobs:
+	case talk.OpenJobs:
 	default:
 		return found, fmt.Errorf("unknown question %q", l.Kind)
 	}
@@ -63,14 +64,14 @@ func (a *App) lookup(ctx context.Context, l flows.Lookup) (flows.Finding, error)
 
 // topUps gives the jobs for which the hall was asked within the day before: the
 // duty log names them, the closed ones too.
-func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*flows.Job, err error) {
-	lines, err := a.logSince(ctx, flows.Lookup{At: at.Add(-24 * time.Hour)})
+func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*job.Job, err error) {
+	lines, err := a.logSince(ctx, talk.Lookup{At: at.Add(-24 * time.Hour)})
 	if err != nil {
 		return nil, err
 	}
 	seen := make(map[string]bool)
 	for _, line := range lines {
-		if line.What != flows.DidAskHall || seen[line.Job] {
+		if line.What != job.DidAskHall || seen[line.Job] {
 			continue
 		}
 		seen[line.Job] = true
@@ -91,9 +92,9 @@ const logLines = 2000
 
 // logSince gives the newest lines of the duty log that are not older than the
 // question asks, the oldest first.
-func (a *App) logSince(ctx context.Context, l flows.Lookup) ([]flows.Log, error) {
+func (a *App) logSince(ctx context.Context, l talk.Lookup) ([]talk.Log, error) {
 	lines, err := a.store.Log(ctx, logLines)
-	return slices.DeleteFunc(lines, func(line flows.Log) bool { return line.At.Before(l.At) }), a.whatCanBeRead(err)
+	return slices.DeleteFunc(lines, func(line talk.Log) bool { return line.At.Before(l.At) }), a.whatCanBeRead(err)
 }
 
 // whatCanBeRead takes a list without what cannot be read of it: one damaged job must
@@ -107,6 +108,6 @@ func (a *App) whatCanBeRead(err error) error {
 }
 
 // Stored gives what is stored of one person, and of what they reported.
-func (a *App) Stored(ctx context.Context, person int64) (flows.State, error) {
+func (a *App) Stored(ctx context.Context, person int64) (talk.State, error) {
 	return a.store.Load(ctx, store.Want{Chat: person})
 }

@@ -9,14 +9,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // asking makes the crew ask once, and keeps what it was answered.
-func asking(b *bare, l flows.Lookup) *flows.Finding {
-	var found flows.Finding
-	b.crew.do = func(t *flows.Turn) {
-		if t.E.Kind == flows.Found {
+func asking(b *bare, l talk.Lookup) *talk.Finding {
+	var found talk.Finding
+	b.crew.do = func(t *talk.Turn) {
+		if t.E.Kind == talk.Found {
 			found = t.E.Finding
 			return
 		}
@@ -27,18 +28,18 @@ func asking(b *bare, l flows.Lookup) *flows.Finding {
 
 func TestTheCrewIsToldTheOpenJobsAndTheLog(t *testing.T) {
 	t.Parallel()
-	jobs := []*flows.Job{{No: "1123-01"}, {No: "1123-02"}}
-	line := func(ago time.Duration) flows.Log { return flows.Log{At: evening.Add(-ago), What: ago.String()} }
-	for kind, want := range map[flows.LookupKind]flows.Finding{
-		flows.OpenJobs: {Kind: flows.OpenJobs, Answer: "found", Jobs: jobs},
-		flows.LogLines: {Kind: flows.LogLines, Answer: "found", Jobs: jobs, Lines: []flows.Log{line(time.Hour), line(0)}},
+	jobs := []*job.Job{{No: "1123-01"}, {No: "1123-02"}}
+	line := func(ago time.Duration) talk.Log { return talk.Log{At: evening.Add(-ago), What: ago.String()} }
+	for kind, want := range map[talk.LookupKind]talk.Finding{
+		talk.OpenJobs: {Kind: talk.OpenJobs, Answer: "found", Jobs: jobs},
+		talk.LogLines: {Kind: talk.LogLines, Answer: "found", Jobs: jobs, Lines: []talk.Log{line(time.Hour), line(0)}},
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			b := newBare(t)
-			b.store.jobs, b.store.lines = jobs, []flows.Log{line(2 * time.Hour), line(time.Hour), line(0)}
-			found := asking(b, flows.Lookup{Kind: kind, At: evening.Add(-time.Hour)})
-			if err := b.Handle(t.Context(), from(flows.Command, dutyGroup)); err != nil {
+			b.store.jobs, b.store.lines = jobs, []talk.Log{line(2 * time.Hour), line(time.Hour), line(0)}
+			found := asking(b, talk.Lookup{Kind: kind, At: evening.Add(-time.Hour)})
+			if err := b.Handle(t.Context(), from(talk.Command, dutyGroup)); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(want, *found); diff != "" {
@@ -51,9 +52,9 @@ func TestTheCrewIsToldTheOpenJobsAndTheLog(t *testing.T) {
 func TestADamagedJobIsLeftOutOfTheList(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
-	b.store.jobs, b.store.err = []*flows.Job{{No: "1123-02"}}, fmt.Errorf("job 1123-01: %w", store.ErrUnreadable)
-	found := asking(b, flows.Lookup{Kind: flows.LogLines})
-	if err := b.Handle(t.Context(), from(flows.Command, dutyGroup)); err != nil {
+	b.store.jobs, b.store.err = []*job.Job{{No: "1123-02"}}, fmt.Errorf("job 1123-01: %w", store.ErrUnreadable)
+	found := asking(b, talk.Lookup{Kind: talk.LogLines})
+	if err := b.Handle(t.Context(), from(talk.Command, dutyGroup)); err != nil {
 		t.Fatal(err)
 	}
 	if found.Answer != "found" || len(found.Jobs) != 1 {
@@ -66,15 +67,15 @@ func TestADamagedJobIsLeftOutOfTheList(t *testing.T) {
 func TestTheTopUpsOfTheNight(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
-	asked := func(no string, ago time.Duration) flows.Log {
-		return flows.Log{At: evening.Add(-ago), Job: no, What: flows.DidAskHall}
+	asked := func(no string, ago time.Duration) talk.Log {
+		return talk.Log{At: evening.Add(-ago), Job: no, What: job.DidAskHall}
 	}
-	b.store.jobs, b.store.damaged = []*flows.Job{{No: "1122-01"}, {No: "1123-02"}, {No: "1123-03", State: flows.Closed}, {No: "1123-04"}}, "1123-01"
-	b.store.lines = []flows.Log{
+	b.store.jobs, b.store.damaged = []*job.Job{{No: "1122-01"}, {No: "1123-02"}, {No: "1123-03", State: job.Closed}, {No: "1123-04"}}, "1123-01"
+	b.store.lines = []talk.Log{
 		asked("1122-01", 25*time.Hour), asked("1123-01", 3*time.Hour), asked("1123-02", 2*time.Hour), asked("1123-02", time.Hour),
-		{At: evening, Job: "1123-04", What: flows.DidOpen}, asked("1123-03", 0),
+		{At: evening, Job: "1123-04", What: job.DidOpen}, asked("1123-03", 0),
 	}
-	found, err := b.lookup(t.Context(), flows.Lookup{Kind: flows.TopUpsTonight, At: evening})
+	found, err := b.lookup(t.Context(), talk.Lookup{Kind: talk.TopUpsTonight, At: evening})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +90,11 @@ func TestTheTopUpsOfTheNight(t *testing.T) {
 
 func TestAStoreThatIsAwayIsNotAnEmptyList(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []flows.LookupKind{flows.OpenJobs, flows.LogLines} {
+	for _, kind := range []talk.LookupKind{talk.OpenJobs, talk.LogLines} {
 		b := newBare(t)
 		b.store.err = fmt.Errorf("reading: %w", store.ErrUnavailable)
-		asking(b, flows.Lookup{Kind: kind})
-		if err := b.Handle(t.Context(), from(flows.Command, dutyGroup)); !errors.Is(err, store.ErrUnavailable) {
+		asking(b, talk.Lookup{Kind: kind})
+		if err := b.Handle(t.Context(), from(talk.Command, dutyGroup)); !errors.Is(err, store.ErrUnavailable) {
 			t.Errorf("%s: got %v, want ErrUnavailable", kind, err)
 		}
 		if len(b.store.changes) != 0 {

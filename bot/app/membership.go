@@ -5,21 +5,21 @@ import (
 	"sync"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // belongs says whether the sender of an event is in one of the desk's groups, where
 // the event makes that matter. Who writes in a group itself is in it. An error means
 // that Telegram cannot say.
-func (a *App) belongs(ctx context.Context, group int64, e flows.Event) (bool, error) {
+func (a *App) belongs(ctx context.Context, group int64, e talk.Event) (bool, error) {
 	switch {
-	case e.Kind == flows.Press, e.Kind == flows.Command && e.Chat.Kind == flows.Private && a.desk.Load().ForCrew(e.Command):
+	case e.Kind == talk.Press, e.Kind == talk.Command && e.Chat.Kind == talk.Private && a.desk.Load().ForCrew(e.Command):
 		if group == 0 {
 			return false, nil
 		}
 		return a.members.is(ctx, group, e.From.ID)
 	default:
-		return e.Chat.Kind == flows.Duty && e.Kind != flows.Departed, nil
+		return e.Chat.Kind == talk.Duty && e.Kind != talk.Departed, nil
 	}
 }
 

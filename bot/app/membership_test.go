@@ -5,27 +5,27 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestWhoIsAMemberAndWhetherTelegramIsAsked(t *testing.T) {
 	t.Parallel()
-	open, other := from(flows.Command, privateChat), from(flows.Command, privateChat)
+	open, other := from(talk.Command, privateChat), from(talk.Command, privateChat)
 	open.Command, other.Command = "open", "start"
-	inLeader := from(flows.Command, flows.Chat{ID: leaderChat, Kind: flows.Leader})
+	inLeader := from(talk.Command, talk.Chat{ID: leaderChat, Kind: talk.Leader})
 	inLeader.Command = "open"
 	for what, tt := range map[string]struct {
-		event  flows.Event
+		event  talk.Event
 		member bool // with a Telegram that says yes
 		asked  int
 	}{
-		"a press":                         {from(flows.Press, dutyGroup), true, 1},
+		"a press":                         {from(talk.Press, dutyGroup), true, 1},
 		"a crew command in private":       {open, true, 1},
 		"another command in private":      {other, false, 0},
-		"words in private":                {from(flows.Text, privateChat), false, 0},
-		"words in the duty group":         {from(flows.Text, dutyGroup), true, 0},
-		"a command in the duty group":     {from(flows.Command, dutyGroup), true, 0},
-		"who has left the duty group":     {from(flows.Departed, dutyGroup), false, 0},
+		"words in private":                {from(talk.Text, privateChat), false, 0},
+		"words in the duty group":         {from(talk.Text, dutyGroup), true, 0},
+		"a command in the duty group":     {from(talk.Command, dutyGroup), true, 0},
+		"who has left the duty group":     {from(talk.Departed, dutyGroup), false, 0},
 		"a crew command in another group": {inLeader, false, 0},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestWhoIsAMemberAndWhetherTelegramIsAsked(t *testing.T) {
 // else.
 func TestTheHallsButtonsAreForTheHallsGroup(t *testing.T) {
 	t.Parallel()
-	press := from(flows.Press, privateChat)
+	press := from(talk.Press, privateChat)
 	press.Press.Hall = true
 	for _, in := range []bool{true, false} {
 		b := newBare(t)
@@ -65,7 +65,7 @@ func TestAMembersPrivateCommandReachesTheCrew(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
 	b.tg.member = true
-	e := from(flows.Command, privateChat)
+	e := from(talk.Command, privateChat)
 	e.Command = "open"
 	if err := b.Handle(t.Context(), e); err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestACommandThatCannotBeCheckedIsNotLetInAndSaysSo(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
 	b.tg.err = errors.New("no answer")
-	e := from(flows.Command, privateChat)
+	e := from(talk.Command, privateChat)
 	e.Command = "open"
 	if err := b.Handle(t.Context(), e); err != nil {
 		t.Fatal(err)
@@ -101,8 +101,8 @@ func TestTheJobThatACommandNamesIsLoaded(t *testing.T) {
 	for written, want := range map[string]string{
 		"1123-01": "1123-01", " 1123-104 ": "1123-104", "1123-1": "", "01": "", "": "", "1123-01 x": "", "x1123-01": "", "1123-0１": "",
 	} {
-		for _, chat := range []flows.Chat{privateChat, dutyGroup} {
-			e := from(flows.Command, chat)
+		for _, chat := range []talk.Chat{privateChat, dutyGroup} {
+			e := from(talk.Command, chat)
 			e.Command, e.Text = "job", written
 			if got := wantedJob(e); got != want {
 				t.Errorf("/job %q loads %q, want %q", written, got, want)
@@ -113,7 +113,7 @@ func TestTheJobThatACommandNamesIsLoaded(t *testing.T) {
 			}
 		}
 	}
-	lost := from(flows.Failed, privateChat)
+	lost := from(talk.Failed, privateChat)
 	lost.Lost.Job = "1123-02"
 	if got := wantedJob(lost); got != "1123-02" {
 		t.Errorf("words about job 1123-02 that were lost load %q", got)

@@ -10,7 +10,7 @@ import (
 
 	"powerdesk/bot/admission"
 	"powerdesk/bot/outbox"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // metrics are what an operator watches. No label holds anything personal.
@@ -66,7 +66,7 @@ func newMetrics() *metrics {
 	return m
 }
 
-func (m *metrics) turn(kind flows.EventKind, took time.Duration, err error) {
+func (m *metrics) turn(kind talk.EventKind, took time.Duration, err error) {
 	m.turns.WithLabelValues(string(kind)).Observe(took.Seconds())
 	if err != nil {
 		m.failures.WithLabelValues(string(kind)).Inc()

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 	"powerdesk/flows/words"
 )
 
@@ -102,7 +102,7 @@ func TestStillDarkReopensTheSameJob(t *testing.T) {
 		s.sees("group.still_dark")
 		s.sees("card.state.claimed")
 		li.reads("crew.still_dark")
-		again := s.job(no, func(j *flows.Job) bool { return j.State == flows.Claimed })
+		again := s.job(no, func(j *job.Job) bool { return j.State == job.Claimed })
 		if !again.Clocks.Reported.Equal(evening) || again.Epoch == 0 {
 			s.Errorf("reopened with start %v and epoch %d, want the old start and a new epoch", again.Clocks.Reported, again.Epoch)
 		}

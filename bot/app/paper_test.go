@@ -9,7 +9,8 @@ import (
 
 	"powerdesk/bot/config"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 func TestPosterHasASheetWithACodeForEveryContactPoint(t *testing.T) {
@@ -50,9 +51,9 @@ func TestExportPrintsTheDutyLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 23, 11, 40, 0, 0, time.UTC)
-	if _, err := kept.Commit(t.Context(), store.Change{Event: "u1", Op: "op", At: at, Logs: []flows.Log{
-		{At: at, Job: "1123-01", Who: "resident", What: flows.DidOpen},
-		{At: at, Job: "1123-01", Who: "=1+1", What: flows.DidClaim},
+	if _, err := kept.Commit(t.Context(), store.Change{Event: "u1", Op: "op", At: at, Logs: []talk.Log{
+		{At: at, Job: "1123-01", Who: "resident", What: job.DidOpen},
+		{At: at, Job: "1123-01", Who: "=1+1", What: job.DidClaim},
 	}}); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // PosterCmd prints a sheet for every contact point as one HTML page (PRODUCT
@@ -31,7 +32,7 @@ var username = regexp.MustCompile(`^@?([A-Za-z][A-Za-z0-9_]{3,31})$`)
 
 // sheet is one contact point's page.
 type sheet struct {
-	Point flows.Point
+	Point county.Point
 	Link  string
 	QR    template.URL // a PNG as a data address: the page needs nothing else
 }
@@ -61,7 +62,7 @@ func (p PosterCmd) Run(env *config.Env, out Out) error {
 		})
 	}
 	if err := posterTemplate.Execute(out, struct {
-		County flows.County
+		County county.County
 		Sheets []sheet
 	}{c.County, sheets}); err != nil {
 		return fmt.Errorf("poster: %w", err)
@@ -71,9 +72,9 @@ func (p PosterCmd) Run(env *config.Env, out Out) error {
 
 // payload names the community of a contact point; one that serves several, or a
 // whole town, opens the chat without filling anything in.
-func payload(p flows.Point) string {
+func payload(p county.Point) string {
 	if len(p.Communities) == 1 {
-		return flows.CommunityLink + p.Communities[0]
+		return talk.CommunityLink + p.Communities[0]
 	}
 	return "poster"
 }

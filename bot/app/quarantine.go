@@ -8,7 +8,7 @@ import (
 	"powerdesk/bot/lead"
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // ownFault says whether an event failed for a reason of its own: whatever else is
@@ -20,10 +20,10 @@ func ownFault(ctx context.Context, err error) bool {
 }
 
 // passOver gives an event up, and tells its sender whom to call.
-func (a *App) passOver(ctx context.Context, e flows.Event, why error) {
+func (a *App) passOver(ctx context.Context, e talk.Event, why error) {
 	a.count.quarantined.Inc()
 	a.log.Error("an event cannot be handled and is passed over", "event", e.ID, "kind", e.Kind, "err", why)
-	if e.Chat.Kind == flows.Private {
+	if e.Chat.Kind == talk.Private {
 		_ = a.redisAway.TellHotline(ctx, e.Chat.ID, e.From.Lang)
 	}
 }

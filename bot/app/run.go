@@ -17,7 +17,8 @@ import (
 	"powerdesk/bot/store"
 	"powerdesk/bot/telegram"
 	"powerdesk/bot/web"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // Running is a desk at work: one replica of it. Of all that share a token and a
@@ -43,7 +44,7 @@ type Running struct {
 
 // Setting is what a desk needs to run.
 type Setting struct {
-	County   *flows.County
+	County   *county.County
 	Token    string
 	APIURL   string
 	RedisURL string
@@ -70,7 +71,7 @@ func Build(s Setting) (*Running, error) {
 	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), outboxes: newOutboxes(), pauses: lead.NewMethodPauses(kept)}
 	r.tg, err = telegram.New(telegram.Options{
 		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.mayCall, Flooded: r.pauses.Heard,
-		Chats: func() flows.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
+		Chats: func() county.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
 		Waiting:    func(ctx context.Context, u telegram.Update) error { return r.App.redisAway.TellWaiting(ctx, u.Event) },
 		Quarantine: func(ctx context.Context, p telegram.Poison) error { return r.App.quarantine(ctx, p) },
 	})
@@ -136,12 +137,12 @@ func (r *Running) update(ctx context.Context, u telegram.Update) error {
 		}
 		return r.App.Moved(ctx, u.Migrated.Old, u.Migrated.New)
 	}
-	if u.Event.Kind == flows.Departed {
+	if u.Event.Kind == talk.Departed {
 		if err := r.departed(ctx, u); err != nil {
 			return err
 		}
 	}
-	if u.Event.Kind == flows.Added {
+	if u.Event.Kind == talk.Added {
 		r.log.Info("put into a group", "chat", u.Event.Chat.ID, "kind", u.Event.Chat.Kind)
 	}
 	return r.App.Handle(ctx, u.Event)

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"powerdesk/bot/lead"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // A replica that cannot ask who is a member must not say so in the name of the
@@ -20,7 +20,7 @@ func TestAStandbyLeavesToTheLeaderWhatItCannotAsk(t *testing.T) {
 			if !acts {
 				b.term = func() *lead.Term { return nil }
 			}
-			e := from(flows.Command, privateChat)
+			e := from(talk.Command, privateChat)
 			e.Command = "open"
 			err := b.Handle(t.Context(), e)
 			if stored := len(b.store.changes) > 0; stored != acts || errors.Is(err, lead.ErrStandsBy) == acts {
@@ -38,7 +38,7 @@ func TestAReplicaThatLostItsTermTakesNothing(t *testing.T) {
 	if err := b.fire(t.Context(), nil); err != nil || len(b.fired()) > 0 {
 		t.Errorf("fired %v, %v", b.fired(), err)
 	}
-	if err := b.Handle(t.Context(), from(flows.Text, privateChat)); err != nil {
+	if err := b.Handle(t.Context(), from(talk.Text, privateChat)); err != nil {
 		t.Fatal(err)
 	}
 	if change := b.store.changes[0]; change.Owner != "" || change.Term != 0 {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // tick is how often the desk looks for what has come due. Every wait of the
@@ -85,7 +85,7 @@ func (a *App) Boot(ctx context.Context) {
 	id := "b:" + token()
 	for ctx.Err() == nil {
 		// Its time is that of the try that counts: what it sets must not be past.
-		err := a.guarded(ctx, a.dueEvent(id, flows.Remind{Name: bootName, At: a.clock.Now()}), nil)
+		err := a.guarded(ctx, a.dueEvent(id, talk.Remind{Name: bootName, At: a.clock.Now()}), nil)
 		again := tick
 		switch {
 		case err == nil:

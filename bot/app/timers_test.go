@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // fired names the reminders that reached the crew.
@@ -22,10 +22,10 @@ func (b *bare) fired() []string {
 	return names
 }
 
-func reminds(names ...string) []flows.Remind {
-	var all []flows.Remind
+func reminds(names ...string) []talk.Remind {
+	var all []talk.Remind
 	for _, name := range names {
-		all = append(all, flows.Remind{Name: name, At: evening})
+		all = append(all, talk.Remind{Name: name, At: evening})
 	}
 	return all
 }
@@ -42,7 +42,7 @@ func TestAReminderThatFailsDoesNotHoldUpTheOthers(t *testing.T) {
 			}
 		},
 		"with a panic": func(b *bare) {
-			b.crew.do = func(t *flows.Turn) {
+			b.crew.do = func(t *talk.Turn) {
 				if t.E.Timer.Name == "duty/bad" {
 					panic("王桂兰")
 				}
@@ -108,7 +108,7 @@ func TestManyRemindersThatFailDoNotCrowdOutTheOthers(t *testing.T) {
 func TestAReminderIsNeverEarlyAndNeverTheSameTwice(t *testing.T) {
 	t.Parallel()
 	b := newBare(t)
-	b.store.due = []flows.Remind{{Name: "duty/a", At: evening.Add(900 * time.Microsecond)}}
+	b.store.due = []talk.Remind{{Name: "duty/a", At: evening.Add(900 * time.Microsecond)}}
 	failed := map[string]time.Time{}
 	for range 2 {
 		if err := b.fire(t.Context(), failed); err != nil {
@@ -157,7 +157,7 @@ func TestTheStartIsAnEventThatWaitsForTheStore(t *testing.T) {
 			t.Fatalf("handled %d times and stored %d times, want 4 and 1", len(events), len(b.store.changes))
 		}
 		for _, e := range events {
-			if e.Kind != flows.Due || e.Timer.Name != "duty/boot" || e.Timer.Chat != 0 || e.ID != events[0].ID {
+			if e.Kind != talk.Due || e.Timer.Name != "duty/boot" || e.Timer.Chat != 0 || e.ID != events[0].ID {
 				t.Errorf("the start is %+v", e)
 			}
 		}
@@ -193,7 +193,7 @@ func TestADeskThatStopsDoesNotWaitForItsStart(t *testing.T) {
 // talks of people, must neither meet each other nor leave a session behind.
 func TestRemindersOfNobodyLeaveNoSessionAndMeetNobody(t *testing.T) {
 	onEach(t, func(t *testing.T, url string) {
-		s := stageFor(t, url).openFor(&notingCrew{do: func(t *flows.Turn) { t.S.Opened = true }})
+		s := stageFor(t, url).openFor(&notingCrew{do: func(t *talk.Turn) { t.S.Opened = true }})
 		ctx := s.soon()
 		change := store.Change{Event: "set", Op: "set", At: evening, Reminds: reminds("duty/a", "duty/b", "duty/c")}
 		if _, err := s.desk.Store.Commit(ctx, change); err != nil {

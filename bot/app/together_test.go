@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -57,9 +58,9 @@ func TestClaimTappedTwiceIsOneClaim(t *testing.T) {
 		}
 		together(tap, tap)
 		s.settled()
-		job := s.job(no, func(j *flows.Job) bool { return j.Claims() > 0 })
-		if job.Claims() != 1 || len(job.History) != 2 {
-			t.Errorf("two taps of one volunteer gave %v and the history %v", job.Pair, job.History)
+		stored := s.job(no, func(j *job.Job) bool { return j.Claims() > 0 })
+		if stored.Claims() != 1 || len(stored.History) != 2 {
+			t.Errorf("two taps of one volunteer gave %v and the history %v", stored.Pair, stored.History)
 		}
 	})
 }
@@ -77,7 +78,7 @@ func TestClaimMeetsWithdrawal(t *testing.T) {
 			s.sees("card.state.open")
 			wang.say(line{types: "/status", answer: "report.job.say"})
 			var toast demo.Toast
-			claim := flows.Button{Job: no, Action: "claim"}.Data()
+			claim := talk.Button{Job: no, Action: "claim"}.Data()
 			together(func() { toast = li.forges(claim) }, func() { wang.tap("report.job.back") })
 			wang.answered()
 			card := s.sees("card.state.withdrawn")

@@ -10,7 +10,7 @@ import (
 
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // deaf is a store whose answers may get lost: it does what it is asked, and says
@@ -66,7 +66,7 @@ func TestAReplyThatWasLostIsAskedForFirst(t *testing.T) {
 			b.App.store = kept
 			b.out = out
 			comes := func(id string) error {
-				e := from(flows.Text, privateChat)
+				e := from(talk.Text, privateChat)
 				e.ID = id
 				return b.Handle(t.Context(), e)
 			}
@@ -103,11 +103,11 @@ func TestAnUncertainCommitThatMeetsAConflictIsOver(t *testing.T) {
 		}
 		return nil
 	}
-	if err := b.Handle(t.Context(), from(flows.Text, privateChat)); err == nil || len(b.uncertain.all) != 1 {
+	if err := b.Handle(t.Context(), from(talk.Text, privateChat)); err == nil || len(b.uncertain.all) != 1 {
 		t.Fatalf("%d uncertain after %v, want one", len(b.uncertain.all), err)
 	}
 	answer = store.ErrConflict
-	other := from(flows.Text, privateChat)
+	other := from(talk.Text, privateChat)
 	other.ID = "other"
 	if err := b.Handle(t.Context(), other); err != nil || len(b.uncertain.all) > 0 {
 		t.Errorf("%d uncertain, and the next event ended with %v", len(b.uncertain.all), err)

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"powerdesk/bot/outbox"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // undelivered lets the writer of a message that is given up hear of it. Its
@@ -15,9 +15,9 @@ func (a *App) undelivered(ctx context.Context, row outbox.Row) error {
 	if writer == 0 || writer == row.Chat {
 		return nil // words of the desk itself, or words to whom nothing can be told
 	}
-	e := flows.Event{
-		ID: "f:" + row.ID, At: a.clock.Now().In(a.zone()), Kind: flows.Failed, Lost: row.Say, Token: token(),
-		Chat: flows.Chat{ID: writer, Kind: flows.Private}, From: flows.Person{ID: writer},
+	e := talk.Event{
+		ID: "f:" + row.ID, At: a.clock.Now().In(a.zone()), Kind: talk.Failed, Lost: row.Say, Token: token(),
+		Chat: talk.Chat{ID: writer, Kind: talk.Private}, From: talk.Person{ID: writer},
 	}
 	// Were it tried for ever, the row would never be buried.
 	return a.tell(ctx, e, "a writer is not told of words that did not arrive")

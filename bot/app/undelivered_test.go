@@ -8,15 +8,15 @@ import (
 
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // regrets is a crew that tells a writer which of their words did not arrive.
 func regrets() *notingCrew {
-	return &notingCrew{do: func(t *flows.Turn) {
-		if t.E.Kind == flows.Failed {
-			t.Do(flows.Say{Chat: t.S.Chat, Text: "not delivered for " + t.E.Lost.Job + ": " + t.E.Lost.Text})
+	return &notingCrew{do: func(t *talk.Turn) {
+		if t.E.Kind == talk.Failed {
+			t.Do(talk.Say{Chat: t.S.Chat, Text: "not delivered for " + t.E.Lost.Job + ": " + t.E.Lost.Text})
 		}
 	}}
 }
@@ -37,9 +37,9 @@ func relayed(t *testing.T, url string) (s *scene, volunteer, resident *person, r
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	say := flows.Say{Chat: resident.id, Text: "we are at your gate", Class: flows.AnswerClass, Writer: volunteer.id, Job: "1123-01"}
+	say := talk.Say{Chat: resident.id, Text: "we are at your gate", Class: talk.AnswerClass, Writer: volunteer.id, Job: "1123-01"}
 	result, err := kept.Commit(s.soon(), store.Change{
-		Event: "relay", Op: "relay", At: evening, Says: []flows.Say{say}, Owner: "a process that died", Lease: time.Millisecond,
+		Event: "relay", Op: "relay", At: evening, Says: []talk.Say{say}, Owner: "a process that died", Lease: time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -95,8 +95,8 @@ func TestAWriterIsToldOnceThoughTheDeskDiesInBetween(t *testing.T) {
 
 func TestWhoIsToldOfWordsThatWereGivenUp(t *testing.T) {
 	t.Parallel()
-	row := func(edit func(*flows.Say)) outbox.Row {
-		say := flows.Say{Chat: resident, Text: "x", Writer: volunteerA, Job: "1123-01"}
+	row := func(edit func(*talk.Say)) outbox.Row {
+		say := talk.Say{Chat: resident, Text: "x", Writer: volunteerA, Job: "1123-01"}
 		edit(&say)
 		return outbox.Row{ID: "0000000000000007", Chat: say.Chat, Say: say}
 	}
@@ -106,11 +106,11 @@ func TestWhoIsToldOfWordsThatWereGivenUp(t *testing.T) {
 		told   int // events that reached the crew
 		err    error
 	}{
-		"the writer":                           {row(func(*flows.Say) {}), nil, 1, nil},
-		"nobody, for the desk's own words":     {row(func(s *flows.Say) { s.Writer = 0 }), nil, 0, nil},
-		"nobody who cannot be reached himself": {row(func(s *flows.Say) { s.Chat = volunteerA }), nil, 0, nil},
-		"later, when the store is away":        {row(func(*flows.Say) {}), store.ErrUnavailable, 1, store.ErrUnavailable},
-		"nobody, when the event is poison":     {row(func(*flows.Say) {}), errors.New("damaged"), 1, nil},
+		"the writer":                           {row(func(*talk.Say) {}), nil, 1, nil},
+		"nobody, for the desk's own words":     {row(func(s *talk.Say) { s.Writer = 0 }), nil, 0, nil},
+		"nobody who cannot be reached himself": {row(func(s *talk.Say) { s.Chat = volunteerA }), nil, 0, nil},
+		"later, when the store is away":        {row(func(*talk.Say) {}), store.ErrUnavailable, 1, store.ErrUnavailable},
+		"nobody, when the event is poison":     {row(func(*talk.Say) {}), errors.New("damaged"), 1, nil},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -124,7 +124,7 @@ func TestWhoIsToldOfWordsThatWereGivenUp(t *testing.T) {
 				t.Fatalf("the crew was given %d events, want %d", len(events), tt.told)
 			}
 			for _, e := range events {
-				if e.Kind != flows.Failed || e.ID != "f:0000000000000007" || e.From.ID != volunteerA || e.Lost.Text != "x" {
+				if e.Kind != talk.Failed || e.ID != "f:0000000000000007" || e.From.ID != volunteerA || e.Lost.Text != "x" {
 					t.Errorf("the crew was given %+v", e)
 				}
 				if want := (store.Want{Chat: volunteerA, Job: "1123-01"}); b.store.wants[0] != want {

@@ -10,7 +10,7 @@ import (
 
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/telegram"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // toldAgainAfter is how long the leaders are not told again that a chat cannot be
@@ -22,9 +22,9 @@ const toldAgainAfter = time.Hour
 // in the chat nobody can. The round says why; said is what Telegram said. Its
 // event is the hour's, so whoever notices it, and in whatever replica, it is told
 // once. An error means that nobody was told yet.
-func (a *App) tellLeaders(ctx context.Context, round string, lost flows.Say, said string) error {
+func (a *App) tellLeaders(ctx context.Context, round string, lost talk.Say, said string) error {
 	hour := a.clock.Now().Truncate(toldAgainAfter).Unix()
-	e := a.dueEvent(fmt.Sprintf("g:%s:%d:%d", round, lost.Chat, hour), flows.Remind{Name: round, At: a.clock.Now()})
+	e := a.dueEvent(fmt.Sprintf("g:%s:%d:%d", round, lost.Chat, hour), talk.Remind{Name: round, At: a.clock.Now()})
 	e.Lost, e.Text = lost, said
 	return a.tell(ctx, e, "the leaders are not told that a chat cannot be reached")
 }
@@ -62,7 +62,7 @@ func (a *App) unreachable(row outbox.Row, why error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), directFor)
 	defer cancel()
-	lost := flows.Say{Chat: row.Chat, Job: cmp.Or(row.Say.Job, numbered.FindString(row.Slot))}
+	lost := talk.Say{Chat: row.Chat, Job: cmp.Or(row.Say.Job, numbered.FindString(row.Slot))}
 	if err := a.tellLeaders(ctx, round, lost, said); err != nil {
 		// The next row that is refused after a restart tells it, if Telegram has
 		// not told of a removal itself.
@@ -77,7 +77,7 @@ func (r *Running) departed(ctx context.Context, u telegram.Update) error {
 	r.App.members.forget(u.Event.Chat.ID, u.Event.From.ID)
 	me, _, err := r.tg.Me(ctx)
 	if chat := u.Event.Chat.ID; err == nil && me == u.Event.From.ID && chat == r.App.Chats().Duty && chat != 0 {
-		return r.App.tellLeaders(ctx, removedRound, flows.Say{Chat: chat}, "")
+		return r.App.tellLeaders(ctx, removedRound, talk.Say{Chat: chat}, "")
 	}
 	return nil // who cannot be told apart from the desk is somebody else
 }

@@ -13,7 +13,7 @@ import (
 
 	"powerdesk/bot/demo"
 	"powerdesk/bot/web"
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 	"powerdesk/flows/words"
 )
 
@@ -105,7 +105,7 @@ func TestReportByWebhook(t *testing.T) {
 		zhou.restores("card")
 		wang.hears("news.restored")
 		s.settled()
-		s.job(no, func(j *flows.Job) bool { return j.State == flows.Restored && len(j.Reports) == 1 })
+		s.job(no, func(j *job.Job) bool { return j.State == job.Restored && len(j.Reports) == 1 })
 		if s.polled() {
 			t.Error("the desk polls beside its webhook")
 		}
@@ -305,7 +305,7 @@ func TestReplicasBehindOneWebhook(t *testing.T) {
 	if len(said) != len(lines) {
 		t.Errorf("%d answers to %d turns:\n%s", len(said), len(lines), s.screen(wang.id))
 	}
-	s.job(wang.number(), func(j *flows.Job) bool { return len(j.Reports) == 1 })
+	s.job(wang.number(), func(j *job.Job) bool { return len(j.Reports) == 1 })
 }
 
 // The program itself, killed in the middle of a talk: Telegram keeps what was
@@ -331,7 +331,7 @@ func TestKilledBehindAWebhook(t *testing.T) {
 	wang.hears(lines[5].answer)
 	wang.talk(lines[6:]...)
 	s.settled()
-	s.job(wang.number(), func(j *flows.Job) bool { return len(j.Reports) == 1 })
+	s.job(wang.number(), func(j *job.Job) bool { return len(j.Reports) == 1 })
 	if s.polled() {
 		t.Error("the program polls beside its webhook")
 	}

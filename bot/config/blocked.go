@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // longestBar is how far ahead somebody may be barred: who is barred for longer
@@ -14,7 +14,7 @@ const longestBar = 366 * 24 * time.Hour
 // blocked reads whom the desk does not serve. It goes by numeric id, because
 // names change; and with an end, because people do.
 func (d *desk) blocked(v value) {
-	d.county.Barred = list(v, "a blocked person", func(v value) (b flows.Barred) {
+	d.county.Barred = list(v, "a blocked person", func(v value) (b county.Barred) {
 		v.fields(func(f *fields) {
 			id := f.need("id", "the person's numeric Telegram id")
 			b.ID = id.integer()

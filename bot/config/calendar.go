@@ -9,11 +9,11 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // hours reads weekly opening hours.
-func (d *desk) hours(v value) (h flows.Hours) {
+func (d *desk) hours(v value) (h county.Hours) {
 	if v.missing() {
 		return h
 	}
@@ -78,7 +78,7 @@ func weekday(name string) int {
 var spanPattern = regexp.MustCompile(`^([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})$`)
 
 // span reads "08:00-12:00"; the end of the day is 24:00.
-func (v value) span() flows.Span {
+func (v value) span() county.Span {
 	s, ok := v.overnight()
 	if ok && s.From >= s.To {
 		text, _ := v.word()
@@ -89,7 +89,7 @@ func (v value) span() flows.Span {
 
 // overnight reads "20:00-08:00" as well: hours that do not end after they began
 // end on the next day.
-func (v value) overnight() (s flows.Span, ok bool) {
+func (v value) overnight() (s county.Span, ok bool) {
 	text, ok := v.word()
 	if !ok {
 		return s, false
@@ -103,7 +103,7 @@ func (v value) overnight() (s flows.Span, ok bool) {
 	for i := range n {
 		n[i], _ = strconv.Atoi(m[i+1])
 	}
-	s = flows.Span{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
+	s = county.Span{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
 	if n[1] > 59 || n[3] > 59 || s.From >= 24*60 || s.To > 24*60 {
 		v.wrong("write hours from 00:00 to 24:00", "%q is no time of the day", text)
 		return s, false
@@ -132,13 +132,13 @@ func (d *desk) holidays(v value) {
 // longestHoliday is more days than any official run of days off.
 const longestHoliday = 14
 
-func (d *desk) holiday(v value) (all []flows.Holiday) {
+func (d *desk) holiday(v value) (all []county.Holiday) {
 	v.fields(func(f *fields) {
 		name := f.need("name", "{zh: 国庆节, en: National Day}").sentence()
 		add := func(v value, day time.Time, work bool) {
 			date := day.Format(time.DateOnly)
 			d.unique("holiday", date, v)
-			all = append(all, flows.Holiday{Date: date, Name: name, Work: work})
+			all = append(all, county.Holiday{Date: date, Name: name, Work: work})
 		}
 		off := f.need("off", "2026-10-01..2026-10-07")
 		from, to, ok := off.run()

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"strconv"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // clerks reads the plan of which of the hall's clerks is on duty when. Without
 // one every clerk is, always.
 func (d *desk) clerks(v value) {
-	d.county.Clerks = list(v, "a shift", func(v value) (s flows.Shift) {
+	d.county.Clerks = list(v, "a shift", func(v value) (s county.Shift) {
 		v.fields(func(f *fields) {
 			s.Days = f.need("days", "Mon-Fri").weekdays()
 			hours, _ := f.need("hours", `"18:00-08:00"`).overnight()

@@ -3,7 +3,7 @@ package config
 import (
 	"log/slog"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // Config is all that the desk is told from outside, checked.
@@ -19,7 +19,7 @@ type Config struct {
 	SendRate       float64    // sends a second over all chats, default 25; 0 = no limit
 	LogLevel       slog.Level // default info
 	LogFormat      string     // "text" or "json"; "" = text on a terminal, json else
-	County         flows.County
+	County         county.County
 }
 
 // Demo says whether there is no token, so that the desk plays with itself.

@@ -14,7 +14,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -22,7 +22,7 @@ import (
 type desk struct {
 	file     string
 	now      time.Time
-	county   flows.County
+	county   county.County
 	problems Problems
 	anchors  map[string]ast.Node
 	used     map[string]value // what must be unique, by kind and name
@@ -33,11 +33,11 @@ type desk struct {
 // ReadDesk reads a desk file. File is what problems call it, and now decides
 // whether the year's holidays are there. With a Fatal problem the county is not
 // to be used.
-func ReadDesk(file string, data []byte, now time.Time) (flows.County, Problems) {
+func ReadDesk(file string, data []byte, now time.Time) (county.County, Problems) {
 	d := &desk{file: file, now: now, anchors: make(map[string]ast.Node), used: make(map[string]value)}
 	root, ok := d.parse(data)
 	if !ok {
-		return flows.County{}, d.problems
+		return county.County{}, d.problems
 	}
 	root.fields(d.read)
 	for _, check := range d.later {

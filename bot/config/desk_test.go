@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -37,21 +37,21 @@ func TestReadDesk(t *testing.T) {
 	}
 	got.Zone = nil
 	day := 24 * time.Hour
-	want := flows.County{
+	want := county.County{
 		Key: "demo", Lang: words.EN, Name: words.Text{ZH: "示例县", EN: "Example County"}, Company: words.Text{ZH: "示例县供电公司", EN: "Example County Power"},
 		Hotline: "95598", Promise: "0317-1234567",
-		Chats:    flows.Chats{Duty: -1001, Hall: -1002, Leader: -1003},
-		Promises: map[flows.Area]flows.Arrival{flows.Urban: {Minutes: 45}, flows.Rural: {Minutes: 90}},
-		Office: flows.Hours{
+		Chats:    county.Chats{Duty: -1001, Hall: -1002, Leader: -1003},
+		Promises: map[county.Area]county.Arrival{county.Urban: {Minutes: 45}, county.Rural: {Minutes: 90}},
+		Office: county.Hours{
 			Days:  []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
-			Spans: []flows.Span{{From: 480, To: 720}, {From: 840, To: 1080}},
+			Spans: []county.Span{{From: 480, To: 720}, {From: 840, To: 1080}},
 		},
-		Hall: flows.Hours{
+		Hall: county.Hours{
 			Days:  []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
-			Spans: []flows.Span{{From: 510, To: 1020}},
+			Spans: []county.Span{{From: 510, To: 1020}},
 		},
-		Timers: flows.Timers{Stale: 2 * day, Solved: 12 * time.Hour, Claim: 30 * time.Second},
-		Ladders: flows.Ladders{
+		Timers: county.Timers{Stale: 2 * day, Solved: 12 * time.Hour, Claim: 30 * time.Second},
+		Ladders: county.Ladders{
 			Unclaimed: [3]time.Duration{2 * time.Minute, 4 * time.Minute, 8 * time.Minute},
 			Danger:    [3]time.Duration{90 * time.Second, 3 * time.Minute, 6 * time.Minute},
 			Again:     20 * time.Minute,
@@ -63,44 +63,44 @@ func TestReadDesk(t *testing.T) {
 			Clerk: [2]time.Duration{3 * time.Minute, 6 * time.Minute}, Paying: [2]time.Duration{5 * time.Minute, 15 * time.Minute},
 			Light: [2]time.Duration{15 * time.Minute, 30 * time.Minute}, Question: time.Hour,
 		},
-		Clerks: []flows.Shift{{
+		Clerks: []county.Shift{{
 			Days: []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday},
 			From: 17 * 60, To: 8*60 + 30, Who: []string{"张三"},
 		}},
-		Urgent: flows.UrgentTopUp{Limit: 2, Amounts: []int{30, 60}},
-		Keep:   flows.Keep{Session: 365 * day, Job: 90 * day, FalseReport: 45 * day},
-		Meters: flows.Meters{Alarm: 50, Overdraft: 20, Online: true},
-		Stations: []flows.Station{
+		Urgent: county.UrgentTopUp{Limit: 2, Amounts: []int{30, 60}},
+		Keep:   county.Keep{Session: 365 * day, Job: 90 * day, FalseReport: 45 * day},
+		Meters: county.Meters{Alarm: 50, Overdraft: 20, Online: true},
+		Stations: []county.Station{
 			{ID: "north", Name: words.Text{ZH: "北站", EN: "North Station"}, Phone: "0317-7654321"},
 		},
-		Towns: []flows.Town{{
-			ID: "first", Name: words.Text{ZH: "第一镇", EN: "First Town"}, Aliases: []string{"老镇"}, Area: flows.Rural, Station: "north",
-			Communities: []flows.Community{
-				{ID: "oak", Name: words.Text{ZH: "橡树小区", EN: "Oak Estate"}, Area: flows.Urban, Pin: flows.Pin{Lat: 37.6, Lon: 116.4}},
-				{ID: "elm", Name: words.Text{ZH: "榆树村"}, Pin: flows.Pin{Lat: 37.61, Lon: 116.41}},
-				{ID: "ash", Name: words.Text{ZH: "白蜡村"}, Aliases: []string{"小村"}, Pin: flows.Pin{Lat: 37.62, Lon: 116.42}},
+		Towns: []county.Town{{
+			ID: "first", Name: words.Text{ZH: "第一镇", EN: "First Town"}, Aliases: []string{"老镇"}, Area: county.Rural, Station: "north",
+			Communities: []county.Community{
+				{ID: "oak", Name: words.Text{ZH: "橡树小区", EN: "Oak Estate"}, Area: county.Urban, Pin: county.Pin{Lat: 37.6, Lon: 116.4}},
+				{ID: "elm", Name: words.Text{ZH: "榆树村"}, Pin: county.Pin{Lat: 37.61, Lon: 116.41}},
+				{ID: "ash", Name: words.Text{ZH: "白蜡村"}, Aliases: []string{"小村"}, Pin: county.Pin{Lat: 37.62, Lon: 116.42}},
 			},
 		}},
-		Points: []flows.Point{{
+		Points: []county.Point{{
 			ID: "oak", Name: words.Text{ZH: "橡树联系点"}, Town: "first", Communities: []string{"oak", "elm"}, Who: "王一", Phone: "139 1234 5678",
-			Hours: flows.Hours{
+			Hours: county.Hours{
 				Days:  []time.Weekday{time.Sunday, time.Monday, time.Wednesday, time.Saturday},
-				Spans: []flows.Span{{From: 0, To: 1440}},
+				Spans: []county.Span{{From: 0, To: 1440}},
 			},
 		}},
-		Outlets: []flows.Outlet{{
+		Outlets: []county.Outlet{{
 			Name: words.Text{ZH: "大厅", EN: "Hall"}, Address: words.Text{ZH: "一号", EN: "No. 1"},
-			Hours: flows.Hours{
+			Hours: county.Hours{
 				Days:  []time.Weekday{time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday},
-				Spans: []flows.Span{{From: 480, To: 1200}},
+				Spans: []county.Span{{From: 480, To: 1200}},
 			},
 		}},
-		Roster: []flows.Member{
+		Roster: []county.Member{
 			{Name: "王一", ID: 11, Leader: true, Qualified: true},
 			{Name: "李二", ID: 12, Qualified: true},
 			{Name: "张三", ID: 13, Clerk: true},
 		},
-		Shifts: []flows.Shift{
+		Shifts: []county.Shift{
 			{
 				Days: []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday},
 				From: 480, To: 1200, Who: []string{"王一", "李二"},
@@ -114,7 +114,7 @@ func TestReadDesk(t *testing.T) {
 		Posts: []int{450, 1170},
 	}
 	for _, date := range []string{"01", "02", "03", "04", "05", "06", "07", "10"} {
-		want.Holidays = append(want.Holidays, flows.Holiday{
+		want.Holidays = append(want.Holidays, county.Holiday{
 			Date: "2026-10-" + date, Name: words.Text{ZH: "国庆节", EN: "National Day"}, Work: date == "10",
 		})
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // The variables of DESIGN §6, and no others.
@@ -76,7 +76,7 @@ func TestLoadDefaults(t *testing.T) {
 	if !c.Demo() || c.County.Key != "wuqiao" {
 		t.Errorf("demo %v with %q, want the demo of wuqiao", c.Demo(), c.County.Key)
 	}
-	c.County = flows.County{}
+	c.County = county.County{}
 	want := config.Config{
 		RedisURL: config.NewSecret("redis://127.0.0.1:6379/0"), ListenAddr: "127.0.0.1:8080", SendRate: 25, LogLevel: slog.LevelInfo,
 	}
@@ -98,13 +98,13 @@ func TestLoad(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatalf("problems:\n%s", problems)
 	}
-	if want := (flows.Chats{Duty: -1001, Hall: -1002, Leader: -1003}); c.County.Chats != want {
+	if want := (county.Chats{Duty: -1001, Hall: -1002, Leader: -1003}); c.County.Chats != want {
 		t.Errorf("chats = %+v, want %+v", c.County.Chats, want)
 	}
 	if c.County.Key != "demo" {
 		t.Errorf("county %q, want that of the file", c.County.Key)
 	}
-	c.County = flows.County{}
+	c.County = county.County{}
 	want := config.Config{
 		APIURL: "http://bot-api:8081", RedisURL: secret("redis+sentinel://s1:26379?addr=s2:26379&master_name=m"), DeskFile: "testdata/valid.yaml",
 		ListenAddr: ":80", WebhookURL: "https://desk.example:9443/hook", WebhookSecrets: []config.Secret{secret(long), secret(other)},

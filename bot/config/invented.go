@@ -3,13 +3,13 @@ package config
 import (
 	"fmt"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // invented warns of sample data in a desk that real people write to: nobody
 // comes from an invented station, and an invented phone does not ring.
-func invented(file string, c *flows.County) (all Problems) {
-	var communities []flows.Community
+func invented(file string, c *county.County) (all Problems) {
+	var communities []county.Community
 	for _, t := range c.Towns {
 		communities = append(communities, t.Communities...)
 	}
@@ -17,11 +17,11 @@ func invented(file string, c *flows.County) (all Problems) {
 		kind string
 		n    int
 	}{
-		{"people of the roster", count(c.Roster, func(m flows.Member) bool { return m.Example })},
-		{"communities", count(communities, func(m flows.Community) bool { return m.Example })},
-		{"supply stations", count(c.Stations, func(s flows.Station) bool { return s.Example })},
-		{"contact points", count(c.Points, func(p flows.Point) bool { return p.Example })},
-		{"outlets", count(c.Outlets, func(o flows.Outlet) bool { return o.Example })},
+		{"people of the roster", count(c.Roster, func(m county.Member) bool { return m.Example })},
+		{"communities", count(communities, func(m county.Community) bool { return m.Example })},
+		{"supply stations", count(c.Stations, func(s county.Station) bool { return s.Example })},
+		{"contact points", count(c.Points, func(p county.Point) bool { return p.Example })},
+		{"outlets", count(c.Outlets, func(o county.Outlet) bool { return o.Example })},
 	} {
 		if part.n > 0 {
 			all = append(all, Problem{
@@ -29,7 +29,7 @@ func invented(file string, c *flows.County) (all Problems) {
 			})
 		}
 	}
-	if n := count(c.Roster, func(m flows.Member) bool { return m.ID == 0 && !m.Example }); n > 0 {
+	if n := count(c.Roster, func(m county.Member) bool { return m.ID == 0 && !m.Example }); n > 0 {
 		all = append(all, Problem{
 			File: file, Warning: true, What: fmt.Sprintf("%d people of the roster have no Telegram id, so the desk does not know them", n),
 			Remedy: "write the numeric ids",

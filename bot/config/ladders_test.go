@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // What the file does not write is as DOMAIN §2.6 has it, whether one wait is
@@ -16,7 +16,7 @@ import (
 func TestReadDeskDefaultLadders(t *testing.T) {
 	t.Parallel()
 	const minute, hour = time.Minute, time.Hour
-	defaults := flows.Ladders{
+	defaults := county.Ladders{
 		Unclaimed: [3]time.Duration{3 * minute, 6 * minute, 10 * minute}, Danger: [3]time.Duration{minute, 2 * minute, 3 * minute},
 		Again: 30 * minute,
 		Idle:  [2]time.Duration{10 * minute, 20 * minute}, IdleDanger: [2]time.Duration{3 * minute, 6 * minute},
@@ -32,13 +32,13 @@ func TestReadDeskDefaultLadders(t *testing.T) {
 	valid, _, _ := strings.Cut(read(t, "valid.yaml"), "ladders:")
 	for _, tt := range []struct {
 		name, text string
-		want       flows.Ladders
+		want       county.Ladders
 	}{
 		{"no ladders", "", defaults},
 		{"the word alone", "ladders:\n", defaults},
 		{"an empty one", "ladders: {unclaimed: , late: }\n", defaults},
 		{"one of them", "ladders:\n  danger:\n    - 30s\n    - 2m\n    - 3m\n", quick},
-		{"as quick as the rest", "ladders: {danger: [3m, 6m, 10m], unclaimed: [3m, 6m, 10m]}\n", func() flows.Ladders {
+		{"as quick as the rest", "ladders: {danger: [3m, 6m, 10m], unclaimed: [3m, 6m, 10m]}\n", func() county.Ladders {
 			l := defaults
 			l.Danger = l.Unclaimed
 			return l

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // loader reads one environment.
@@ -163,19 +163,19 @@ func (l *loader) desk(now time.Time) {
 		}
 	}
 	l.config.DeskFile = l.env.DeskFile
-	county, problems := ReadDesk(file, data, now)
+	c, problems := ReadDesk(file, data, now)
 	l.problems = append(l.problems, problems...)
-	l.chats(&county.Chats)
+	l.chats(&c.Chats)
 	if l.config.Token.Set() {
-		l.problems = append(l.problems, invented(file, &county)...)
-		if county.Chats.Duty == 0 {
+		l.problems = append(l.problems, invented(file, &c)...)
+		if c.Chats.Duty == 0 {
 			l.doubtful("DUTY_CHAT_ID", "add the bot to the team's group and write the id that it says", "there is no duty group: no job reaches anyone")
 		}
 	}
-	l.config.County = county
+	l.config.County = c
 }
 
-func (l *loader) chats(c *flows.Chats) {
+func (l *loader) chats(c *county.Chats) {
 	set := false
 	for _, chat := range []struct {
 		variable, raw string

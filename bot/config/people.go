@@ -3,12 +3,12 @@ package config
 import (
 	"fmt"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // chats reads the groups. Who is in a group sees what the desk says there, so
 // no two may be the same.
-func (d *desk) chats(v value) (c flows.Chats) {
+func (d *desk) chats(v value) (c county.Chats) {
 	v.fields(func(f *fields) {
 		for _, chat := range []struct {
 			key string
@@ -74,12 +74,12 @@ func (d *desk) roster(v value) {
 }
 
 // volunteer says whether a member goes to jobs: one who is only a clerk does not.
-func volunteer(m flows.Member) bool { return m.Leader || !m.Clerk }
+func volunteer(m county.Member) bool { return m.Leader || !m.Clerk }
 
 // longestPersonID is the largest id Telegram gives: 52 bits (Bot API, User).
 const longestPersonID = 1<<52 - 1
 
-func (d *desk) member(v value) (m flows.Member) {
+func (d *desk) member(v value) (m county.Member) {
 	v.fields(func(f *fields) {
 		name := f.need("name", "the name the group knows")
 		m.Name = name.str()

@@ -3,14 +3,15 @@ package config
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/text"
 )
 
-var areas = []string{string(flows.Urban), string(flows.Rural), string(flows.Remote)}
+var areas = []string{string(county.Urban), string(county.Rural), string(county.Remote)}
 
 // area reads the class of a place; it must have a usual arrival time.
-func (d *desk) area(v value) flows.Area {
-	area := flows.Area(v.oneOf(areas...))
+func (d *desk) area(v value) county.Area {
+	area := county.Area(v.oneOf(areas...))
 	if slices.Contains(areas, string(area)) {
 		d.later = append(d.later, func() {
 			if _, ok := d.county.Promises[area]; !ok {
@@ -23,7 +24,7 @@ func (d *desk) area(v value) flows.Area {
 
 // arrival reads the usual minutes to arrival (DOMAIN §2.1).
 func (d *desk) arrival(v value) {
-	d.county.Promises = make(map[flows.Area]flows.Arrival)
+	d.county.Promises = make(map[county.Area]county.Arrival)
 	last := 0
 	v.fields(func(f *fields) {
 		for _, area := range areas {
@@ -35,13 +36,13 @@ func (d *desk) arrival(v value) {
 			if n < last {
 				minutes.doubtful("check both", "%s is quicker than the area before it", area)
 			}
-			d.county.Promises[flows.Area(area)] = flows.Arrival{Minutes: n}
+			d.county.Promises[county.Area(area)] = county.Arrival{Minutes: n}
 			last = n
 		}
 	})
 }
 
-func (d *desk) station(v value) (s flows.Station) {
+func (d *desk) station(v value) (s county.Station) {
 	v.fields(func(f *fields) {
 		id := f.need("id", "an id such as sangyuan")
 		s.ID = id.id()
@@ -53,19 +54,19 @@ func (d *desk) station(v value) (s flows.Station) {
 	return s
 }
 
-func (d *desk) town(v value) (t flows.Town) {
+func (d *desk) town(v value) (t county.Town) {
 	v.fields(func(f *fields) {
 		id, name := f.need("id", "an id such as sangyuan"), f.need("name", "{zh: 桑园镇, en: Sangyuan Town}")
 		t.ID, t.Name = id.id(), name.sentence()
 		d.unique("town id", t.ID, id)
-		d.unique("town", flows.Fold(t.Name.ZH), name)
+		d.unique("town", text.Fold(t.Name.ZH), name)
 		t.Aliases = list(f.get("aliases"), "an alias", value.str)
 		t.Area = d.area(f.need("area", "urban, rural or remote"))
 		t.Meter = d.meterKind(f.get("meter"))
 		station := f.need("station", "the id of its supply station")
 		t.Station = station.id()
 		d.later = append(d.later, func() { d.knownStation(station, t.Station) })
-		t.Communities = list(f.get("communities"), "a community", func(v value) flows.Community { return d.community(v, t.ID) })
+		t.Communities = list(f.get("communities"), "a community", func(v value) county.Community { return d.community(v, t.ID) })
 	})
 	return t
 }
@@ -82,12 +83,12 @@ func (d *desk) knownStation(v value, id string) {
 
 // community reads a village or estate. Its id is unique in the county because
 // the deep link on a poster names it alone, its name in its town.
-func (d *desk) community(v value, town string) (m flows.Community) {
+func (d *desk) community(v value, town string) (m county.Community) {
 	v.fields(func(f *fields) {
 		id, name := f.need("id", "an id such as hanlin"), f.need("name", "{zh: 翰林住宅小区, en: Hanlin Estate}")
 		m.ID, m.Name = id.id(), name.label()
 		d.unique("community id", m.ID, id)
-		d.unique("community of "+town, flows.Fold(m.Name.ZH), name)
+		d.unique("community of "+town, text.Fold(m.Name.ZH), name)
 		m.Aliases = list(f.get("aliases"), "an alias", value.str)
 		if area := f.get("area"); !area.missing() {
 			m.Area = d.area(area)
@@ -100,7 +101,7 @@ func (d *desk) community(v value, town string) (m flows.Community) {
 }
 
 // pin reads a position: both numbers or none.
-func (d *desk) pin(f *fields) (p flows.Pin) {
+func (d *desk) pin(f *fields) (p county.Pin) {
 	lat, lon := f.get("lat"), f.get("lon")
 	if lat.missing() && lon.missing() {
 		return p
@@ -120,7 +121,7 @@ func (d *desk) pin(f *fields) (p flows.Pin) {
 
 // pinned is a position and where it stands in the file.
 type pinned struct {
-	flows.Pin
+	county.Pin
 	at value
 }
 
@@ -141,7 +142,7 @@ func (d *desk) distances() {
 	}
 	slices.Sort(lats)
 	slices.Sort(lons)
-	middle := flows.Pin{Lat: lats[len(lats)/2], Lon: lons[len(lons)/2]}
+	middle := county.Pin{Lat: lats[len(lats)/2], Lon: lons[len(lons)/2]}
 	for _, p := range d.pins {
 		if km := p.Km(middle); km > spread {
 			p.at.doubtful("check lat and lon", "the position is %.0f km from the middle of the others", km)
@@ -149,7 +150,7 @@ func (d *desk) distances() {
 	}
 }
 
-func (d *desk) point(v value) (p flows.Point) {
+func (d *desk) point(v value) (p county.Point) {
 	v.fields(func(f *fields) {
 		id := f.need("id", "an id such as hanlin")
 		p.ID = id.id()
@@ -174,7 +175,7 @@ func (d *desk) point(v value) (p flows.Point) {
 }
 
 // knownPlaces checks the town and the communities that a contact point serves.
-func (d *desk) knownPlaces(town value, communities []value, p flows.Point) {
+func (d *desk) knownPlaces(town value, communities []value, p county.Point) {
 	t, ok := d.county.Town(p.Town)
 	if !ok {
 		var known []string
@@ -197,7 +198,7 @@ func (d *desk) knownPlaces(town value, communities []value, p flows.Point) {
 	}
 }
 
-func (d *desk) outlet(v value) (o flows.Outlet) {
+func (d *desk) outlet(v value) (o county.Outlet) {
 	v.fields(func(f *fields) {
 		o.Name = f.need("name", "{zh: 服务大厅, en: Service hall}").label()
 		o.Address = f.need("address", "{zh: …, en: …}").sentence()

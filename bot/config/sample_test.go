@@ -4,10 +4,10 @@ import (
 	"testing"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
-func sample(t *testing.T) flows.County {
+func sample(t *testing.T) county.County {
 	t.Helper()
 	c, problems := config.ReadDesk("wuqiao.yaml", config.Sample(), today)
 	if len(problems) > 0 {
@@ -54,7 +54,7 @@ func TestSampleIsMarkedAsInvented(t *testing.T) {
 			t.Errorf("%s is not marked, or has somebody's Telegram id", m.Name)
 		}
 	}
-	if c.Meters != (flows.Meters{}) || c.Promise != "" || c.Chats != (flows.Chats{}) {
+	if c.Meters != (county.Meters{}) || c.Promise != "" || c.Chats != (county.Chats{}) {
 		t.Error("the sample claims what only the company knows")
 	}
 }
@@ -62,7 +62,7 @@ func TestSampleIsMarkedAsInvented(t *testing.T) {
 func TestSampleDistances(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
-	seat := flows.Pin{Lat: 37.63, Lon: 116.39}
+	seat := county.Pin{Lat: 37.63, Lon: 116.39}
 	for _, town := range c.Towns {
 		middle := town.Communities[0].Pin
 		for _, m := range town.Communities {
@@ -81,7 +81,7 @@ func TestSampleDistances(t *testing.T) {
 func TestSampleNamesAreFound(t *testing.T) {
 	t.Parallel()
 	c := sample(t)
-	leadsTo := func(text string, want flows.Place) {
+	leadsTo := func(text string, want county.Place) {
 		for _, p := range c.Find(text) {
 			if p.Town == want.Town && p.Community == want.Community {
 				return
@@ -91,10 +91,10 @@ func TestSampleNamesAreFound(t *testing.T) {
 	}
 	for _, town := range c.Towns {
 		for _, name := range append([]string{town.Name.ZH, town.Name.EN}, town.Aliases...) {
-			leadsTo(name, flows.Place{Town: town.ID})
+			leadsTo(name, county.Place{Town: town.ID})
 		}
 		for _, m := range town.Communities {
-			place := flows.Place{Town: town.ID, Community: m.ID}
+			place := county.Place{Town: town.ID, Community: m.ID}
 			for _, name := range append([]string{m.Name.ZH, m.Name.EN}, m.Aliases...) {
 				leadsTo(name, place)
 				leadsTo(town.Name.ZH+name+"3号", place)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // shifts reads the plan of who is on duty when. Without one nobody is planned,
@@ -24,7 +24,7 @@ func (d *desk) shifts(v value) {
 	d.uncalled(v)
 }
 
-func (d *desk) shift(v value) (s flows.Shift) {
+func (d *desk) shift(v value) (s county.Shift) {
 	v.fields(func(f *fields) {
 		s.Days = f.need("days", "Mon-Fri").weekdays()
 		hours, _ := f.need("hours", `"08:00-20:00"`).overnight()
@@ -56,7 +56,7 @@ func (d *desk) onShift(v value, name string) {
 	if name == "" || len(d.county.Roster) == 0 {
 		return
 	}
-	i := slices.IndexFunc(d.county.Roster, func(m flows.Member) bool { return m.Name == name })
+	i := slices.IndexFunc(d.county.Roster, func(m county.Member) bool { return m.Name == name })
 	switch {
 	case i < 0:
 		v.wrong(suggest(name, d.volunteers()), "%q is not in the roster", name)
@@ -145,7 +145,7 @@ func (d *desk) week() (all []watch) {
 func (d *desk) uncalled(v value) {
 	var names []string
 	for _, m := range d.county.Roster {
-		planned := slices.ContainsFunc(d.county.Shifts, func(s flows.Shift) bool { return slices.Contains(s.Who, m.Name) })
+		planned := slices.ContainsFunc(d.county.Shifts, func(s county.Shift) bool { return slices.Contains(s.Who, m.Name) })
 		if planned && m.ID == 0 && !m.Example {
 			names = append(names, m.Name)
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/config"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // The hours of a shift mean the same to who reads them in the file and to the
@@ -131,7 +131,7 @@ func TestSampleCoversTheWeek(t *testing.T) {
 	minutes := make(map[string]int) // on duty without a break, by name
 	for at := monday; at.Before(monday.AddDate(0, 0, 8)); at = at.Add(time.Minute) {
 		on := c.OnDuty(nil, at)
-		if len(on) < 2 || count(on, func(m flows.Member) bool { return m.Qualified }) == 0 {
+		if len(on) < 2 || count(on, func(m county.Member) bool { return m.Qualified }) == 0 {
 			t.Fatalf("%s: on duty are %+v", at.Format("Mon 15:04"), on)
 		}
 		now := make(map[string]int)
@@ -145,7 +145,7 @@ func TestSampleCoversTheWeek(t *testing.T) {
 	}
 }
 
-func count(all []flows.Member, is func(flows.Member) bool) (n int) {
+func count(all []county.Member, is func(county.Member) bool) (n int) {
 	for _, m := range all {
 		if is(m) {
 			n++

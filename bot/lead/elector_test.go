@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 var errAway = errors.New("redis is away")
@@ -111,9 +111,9 @@ func (machine) Now() time.Time { return time.Now() }
 
 type nobody struct{}
 
-func (nobody) Hotline() string                      { return "95598" }
-func (nobody) Say(context.Context, flows.Say) error { return nil }
-func (nobody) Toast(flows.Toast)                    {}
+func (nobody) Hotline() string                     { return "95598" }
+func (nobody) Say(context.Context, talk.Say) error { return nil }
+func (nobody) Toast(talk.Toast)                    {}
 
 func TestLeaderThatIsStoppedHandsOverWhenAllIsNoted(t *testing.T) {
 	t.Parallel()

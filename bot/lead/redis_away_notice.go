@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -21,8 +21,8 @@ var errNotAway = errors.New("redis is not away")
 // Messenger reaches people beside the outbox: nothing of it is stored.
 type Messenger interface {
 	Hotline() string
-	Say(ctx context.Context, say flows.Say) error
-	Toast(t flows.Toast)
+	Say(ctx context.Context, say talk.Say) error
+	Toast(t talk.Toast)
 }
 
 // RedisAwayNotice tells residents that the desk cannot take anything right now, and
@@ -56,11 +56,11 @@ func (n *RedisAwayNotice) Heard(away bool) {
 
 // Tell tells whoever caused an event that could not be stored. An error means that
 // they were not told.
-func (n *RedisAwayNotice) Tell(ctx context.Context, e flows.Event) error {
+func (n *RedisAwayNotice) Tell(ctx context.Context, e talk.Event) error {
 	switch {
 	case e.Callback != "":
-		n.by.Toast(flows.Toast{Callback: e.Callback, Text: words.Plain(e.From.Lang, "toast.try_again", nil)})
-	case e.Chat.Kind == flows.Private && e.Kind != flows.Due:
+		n.by.Toast(talk.Toast{Callback: e.Callback, Text: words.Plain(e.From.Lang, "toast.try_again", nil)})
+	case e.Chat.Kind == talk.Private && e.Kind != talk.Due:
 		return n.TellHotline(ctx, e.Chat.ID, e.From.Lang)
 	}
 	return nil
@@ -68,7 +68,7 @@ func (n *RedisAwayNotice) Tell(ctx context.Context, e flows.Event) error {
 
 // TellWaiting tells who waits behind what cannot be stored. It is asked of
 // everybody who waits, so it asks in turn whether Redis is why.
-func (n *RedisAwayNotice) TellWaiting(ctx context.Context, e flows.Event) error {
+func (n *RedisAwayNotice) TellWaiting(ctx context.Context, e talk.Event) error {
 	n.mu.Lock()
 	away := n.away
 	n.mu.Unlock()
@@ -83,7 +83,7 @@ func (n *RedisAwayNotice) TellHotline(ctx context.Context, chat int64, l words.L
 	if !n.first(chat) {
 		return nil
 	}
-	err := n.by.Say(ctx, flows.Say{Chat: chat, Text: words.Say(l, "router.away", words.Args{"Hotline": n.by.Hotline()})})
+	err := n.by.Say(ctx, talk.Say{Chat: chat, Text: words.Say(l, "router.away", words.Args{"Hotline": n.by.Hotline()})})
 	if err != nil {
 		n.mu.Lock()
 		defer n.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // waits builds lanes as the loop would, from rows in the order of their
@@ -27,7 +27,7 @@ func waits(rows ...Row) []*lane {
 	return lanes
 }
 
-func classed(chat int64, class flows.Class, text string) Row {
+func classed(chat int64, class talk.Class, text string) Row {
 	r := say(chat, text)
 	r.Class = class
 	return r
@@ -39,9 +39,9 @@ func open() gate { return gate{stale: at(1000), free: 16, spare: 2} }
 func TestChoose(t *testing.T) {
 	t.Parallel()
 	now := at(100)
-	news := classed(ann, flows.AnnounceClass, "news")
-	answer := classed(bob, flows.AnswerClass, "answer")
-	card := classed(duty, flows.CardClass, "card")
+	news := classed(ann, talk.AnnounceClass, "news")
+	answer := classed(bob, talk.AnswerClass, "answer")
+	card := classed(duty, talk.CardClass, "card")
 	fire := alarm(duty, "fire")
 	tests := []struct {
 		name  string
@@ -55,8 +55,8 @@ func TestChoose(t *testing.T) {
 		{name: "the more urgent class first", lanes: waits(news, answer, card), want: "card"},
 		{name: "danger before all", lanes: waits(news, answer, card, alarm(bob, "fire")), want: "fire"},
 		{name: "the older of one class", lanes: waits(say(bob, "first"), say(ann, "second")), want: "first"},
-		{name: "order of a chat is kept against class", lanes: waits(classed(ann, flows.AnnounceClass, "news"), classed(ann, flows.CardClass, "card")), want: "news"},
-		{name: "a row leaves as early as the one behind it", lanes: waits(news, answer, classed(ann, flows.CardClass, "card")), want: "news"},
+		{name: "order of a chat is kept against class", lanes: waits(classed(ann, talk.AnnounceClass, "news"), classed(ann, talk.CardClass, "card")), want: "news"},
+		{name: "a row leaves as early as the one behind it", lanes: waits(news, answer, classed(ann, talk.CardClass, "card")), want: "news"},
 		{name: "danger overtakes in its chat", lanes: waits(card, fire), want: "fire"},
 		{name: "one at a time in a chat", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].busy = true }},
 		{name: "a closed chat waits", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].pause = at(107) }, wait: 7 * time.Second},
@@ -122,7 +122,7 @@ func busyBot(g *gate) {
 
 func TestChooseDoesNotDependOnTheOrderOfLanes(t *testing.T) {
 	t.Parallel()
-	lanes := waits(say(1, "a"), say(2, "b"), say(3, "c"), classed(4, flows.CardClass, "d"), classed(5, flows.CardClass, "e"))
+	lanes := waits(say(1, "a"), say(2, "b"), say(3, "c"), classed(4, talk.CardClass, "d"), classed(5, talk.CardClass, "e"))
 	for range 50 {
 		rand.Shuffle(len(lanes), func(i, j int) { lanes[i], lanes[j] = lanes[j], lanes[i] })
 		if _, e, _ := choose(lanes, open(), at(100)); e.Say.Text != "d" {
@@ -136,7 +136,7 @@ func BenchmarkChoose(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d/chats=%d", size.rows, size.chats), func(b *testing.B) {
 			rows := make([]Row, size.rows)
 			for i := range rows {
-				rows[i] = classed(int64(1+i%size.chats), flows.Class(1+i%4), "x")
+				rows[i] = classed(int64(1+i%size.chats), talk.Class(1+i%4), "x")
 			}
 			lanes, g := waits(rows...), open()
 			b.ReportAllocs()

@@ -15,7 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -189,20 +189,20 @@ func (d *desk) timeline() string {
 
 // say is an ordinary row.
 func say(chat int64, text string) Row {
-	return Row{Chat: chat, Class: flows.AnswerClass, Say: flows.Say{Chat: chat, Text: text}}
+	return Row{Chat: chat, Class: talk.AnswerClass, Say: talk.Say{Chat: chat, Text: text}}
 }
 
 // show is a row of a slot.
 func show(chat int64, slot, text string) Row {
 	r := say(chat, text)
-	r.Slot, r.Say.Slot, r.Class = slot, slot, flows.CardClass
+	r.Slot, r.Say.Slot, r.Class = slot, slot, talk.CardClass
 	return r
 }
 
 // alarm is a danger row.
 func alarm(chat int64, text string) Row {
 	r := say(chat, text)
-	r.Class = flows.Danger
+	r.Class = talk.Danger
 	return r
 }
 

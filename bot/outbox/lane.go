@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // entry is a row in the hands of this process.
@@ -25,7 +25,7 @@ func (e *entry) move(chat int64) { e.Chat, e.Say.Chat, e.Message = chat, chat, 0
 // waiting: but a danger is as patient as a danger.
 func (e *entry) standIn(old *entry) {
 	e.rank = min(e.rank, old.rank)
-	switch calm, wasCalm := e.Class > flows.Danger, old.Class > flows.Danger; {
+	switch calm, wasCalm := e.Class > talk.Danger, old.Class > talk.Danger; {
 	case calm == wasCalm:
 		e.after, e.fails = latest(e.after, old.after), max(e.fails, old.fails)
 	case calm:
@@ -39,7 +39,7 @@ type lane struct {
 	chat    int64
 	danger  []*entry // by rank
 	rows    []*entry // every other class, by rank
-	classes [flows.AnnounceClass + 1]int
+	classes [talk.AnnounceClass + 1]int
 	busy    bool // a send is in flight
 	slots   map[string]*slot
 	meters  []meter
@@ -168,16 +168,16 @@ func (l *lane) nextDanger() (*entry, time.Time) {
 // urgency is the class by which the lane's row e is chosen. Where order makes a
 // row wait for the one before it, that one leaves as early as the most urgent
 // behind it, or an answer would stand behind every announcement to everybody.
-func (l *lane) urgency(e *entry) flows.Class {
-	if e.Class <= flows.Danger {
-		return flows.Danger
+func (l *lane) urgency(e *entry) talk.Class {
+	if e.Class <= talk.Danger {
+		return talk.Danger
 	}
 	for c, n := range l.classes {
 		if n > 0 {
-			return flows.Class(c)
+			return talk.Class(c)
 		}
 	}
-	return flows.AnnounceClass
+	return talk.AnnounceClass
 }
 
 func (l *lane) settling(e *entry) bool { return e.Slot != "" && l.slots[e.Slot].settling != "" }
@@ -208,15 +208,15 @@ func (l *lane) idle(now time.Time) bool {
 const slotMemory = time.Minute
 
 func (l *lane) queue(e *entry) *[]*entry {
-	if e.Class <= flows.Danger {
+	if e.Class <= talk.Danger {
 		return &l.danger
 	}
 	return &l.rows
 }
 
 func (l *lane) count(e *entry, n int) {
-	if e.Class > flows.Danger {
-		l.classes[min(e.Class, flows.AnnounceClass)] += n
+	if e.Class > talk.Danger {
+		l.classes[min(e.Class, talk.AnnounceClass)] += n
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // order lists what waits in a lane, dangers first.
@@ -49,7 +49,7 @@ func TestLaneOrder(t *testing.T) {
 
 func urgentShow(slot, text string) Row {
 	r := show(duty, slot, text)
-	r.Class = flows.Danger
+	r.Class = talk.Danger
 	return r
 }
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // loop is the state of a running Outbox. One goroutine owns it.
@@ -145,7 +145,7 @@ func (l *loop) take(row Row, late bool, now time.Time) {
 		e.move(ln.chat)
 	}
 	switch {
-	case e.Class <= flows.Danger, l.pause.Sub(now) > moment:
+	case e.Class <= talk.Danger, l.pause.Sub(now) > moment:
 		l.place(e, now)
 	case late, ln.leaving > 0:
 		l.giveBack(ln, now, e)

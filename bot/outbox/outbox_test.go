@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestOfferedRowsLeaveAtOnceAndAreAcked(t *testing.T) {
@@ -305,7 +305,7 @@ func TestLogNamesNoPerson(t *testing.T) {
 		d.opts.LogKey = []byte("key")
 		const person = 7_999_888_777
 		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Bug}, 0 }
-		d.run().commit(say(person, "Zhang San, 13800001111"), say(duty, "card"), classed(person, flows.EditClass, "x"))
+		d.run().commit(say(person, "Zhang San, 13800001111"), say(duty, "card"), classed(person, talk.EditClass, "x"))
 		d.pass(time.Second)
 		if err := d.halt(); err != nil {
 			t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 const (
@@ -118,7 +118,7 @@ func (l *loop) retry(e *entry, out Outcome, now time.Time) {
 // not come back together.
 func (l *loop) backoff(e *entry) time.Duration {
 	limit := backoffCap
-	if e.Class <= flows.Danger {
+	if e.Class <= talk.Danger {
 		limit = dangerBackoff
 	}
 	d := min(limit, firstBackoff<<min(e.fails, 16))

@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // scenario is an evening: rows that are committed, what Telegram answers, and
@@ -61,7 +61,7 @@ func drawScenario(t *rapid.T) scenario {
 	for i := range rapid.IntRange(1, 40).Draw(t, "rows") {
 		chat := rapid.SampledFrom(propertyChats).Draw(t, "chat")
 		row := say(chat, fmt.Sprint(i))
-		row.Class = rapid.SampledFrom([]flows.Class{0, 1, 2, 2, 2, 3, 4}).Draw(t, "class")
+		row.Class = rapid.SampledFrom([]talk.Class{0, 1, 2, 2, 2, 3, 4}).Draw(t, "class")
 		row.Slot = rapid.SampledFrom([]string{"", "", "", "s1", "s2"}).Draw(t, "slot")
 		if row.Slot != "" {
 			row.Slot = fmt.Sprint(row.Slot, "/", chat)
@@ -260,7 +260,7 @@ func orderKept(d *desk) error {
 			slots[key], last[a.Slot] = a.ID, a.ID
 			newest[a.Slot] = max(newest[a.Slot], a.ID)
 		}
-		if a.Slot != "" || a.Class == flows.Danger || seen[a.ID] {
+		if a.Slot != "" || a.Class == talk.Danger || seen[a.ID] {
 			continue
 		}
 		seen[a.ID] = true
@@ -295,7 +295,7 @@ func oneAtATime(d *desk) error {
 func limitsKept(d *desk) error {
 	all := d.tg.all()
 	for i, a := range all {
-		if a.Class == flows.Danger {
+		if a.Class == talk.Danger {
 			continue
 		}
 		for _, limit := range Limits(25) {
@@ -358,13 +358,13 @@ func (s scenario) dangersNotHeld(d *desk) error {
 	tried := map[string]bool{}
 	all := d.tg.all()
 	for i, a := range all {
-		if a.Class != flows.Danger || tried[a.ID] {
+		if a.Class != talk.Danger || tried[a.ID] {
 			continue
 		}
 		tried[a.ID] = true
 		ready := a.At.Add(poll)
 		for _, b := range all[:i] {
-			if b.Chat == a.Chat && b.Class == flows.Danger {
+			if b.Chat == a.Chat && b.Class == talk.Danger {
 				return nil // dangers of one chat wait for each other
 			}
 			if b.Chat == a.Chat && b.Start.Before(ready) {

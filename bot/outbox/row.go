@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Row is one committed message on its way to Telegram.
@@ -12,8 +12,8 @@ type Row struct {
 	ID        string // zero-padded decimal sequence: sorts in order of commit
 	Chat      int64  // where to send it; after a Retarget the new chat
 	Slot      string // "" = an ordinary message, else a Show of that slot
-	Class     flows.Class
-	Say       flows.Say
+	Class     talk.Class
+	Say       talk.Say
 	Message   int       // the Telegram message the slot already has: edit it; 0 = send
 	Attempts  int       // how often it went back to the store
 	Ambiguous bool      // an earlier attempt may have been delivered

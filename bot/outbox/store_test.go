@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // memStore is the store in memory, with the duties that Store's comments state.
@@ -89,7 +89,7 @@ func (m *memStore) commit(owner string, lease time.Duration, rows ...Row) []Row 
 // free keeps the order of a chat as Leases demands it.
 func (m *memStore) free(row Row, owner string) bool {
 	for id, r := range m.rows {
-		older := r.Chat == row.Chat && id < row.ID && (r.Class == flows.Danger) == (row.Class == flows.Danger)
+		older := r.Chat == row.Chat && id < row.ID && (r.Class == talk.Danger) == (row.Class == talk.Danger)
 		foreign := r.state == "leased" && r.owner != owner
 		if older && (r.state == "ready" || foreign) || foreign && row.Slot != "" && r.Slot == row.Slot {
 			return false
@@ -155,7 +155,7 @@ func (m *memStore) Lease(ctx context.Context, owner string, n int, lease time.Du
 			}
 		}
 		slices.SortFunc(due, func(a, b *memRow) int {
-			if x, y := a.Class == flows.Danger, b.Class == flows.Danger; x != y {
+			if x, y := a.Class == talk.Danger, b.Class == talk.Danger; x != y {
 				if x {
 					return -1
 				}

@@ -1,6 +1,6 @@
 // Package pictures holds the drawings that the guide to card and meter shows
 // (PRODUCT R7): our own line art, to be understood without reading, the same in
-// both languages. A step of a flow names one (flows.Step.Picture), and bot/app
+// both languages. A step of a flow names one (talk.Step.Picture), and bot/app
 // sends it with the step's words.
 //
 //	svg/<name>.svg    a drawing as it was written, 800 by 600

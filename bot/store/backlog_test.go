@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // fill makes a backlog of rows, ten in each chat.
@@ -16,7 +16,7 @@ func fill(tb testing.TB, s *Store, rows int) {
 	for first := 0; first < rows; first += 500 {
 		c := change()
 		for i := range 500 {
-			c.Says = append(c.Says, flows.Say{Chat: int64(1 + (first+i)/10), Text: "planned outage", Class: flows.AnnounceClass})
+			c.Says = append(c.Says, talk.Say{Chat: int64(1 + (first+i)/10), Text: "planned outage", Class: talk.AnnounceClass})
 		}
 		commit(tb, s, c)
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // BenchmarkTurn is one turn of a resident: load, commit with an answer, ack.
@@ -45,7 +45,7 @@ func turn(b *testing.B, s *Store, chat int64) {
 	c.State = load(b, s, chat, "")
 	c.State.Session.Follows = []string{"1123-07"}
 	c.State.Session.Answers = map[string]string{"where": "somewhere", "what": "all dark"}
-	c.Says = []flows.Say{{Chat: chat, Text: "Is the whole building dark?", Keys: [][]flows.Key{{{Text: "Yes"}, {Text: "No"}}}}}
+	c.Says = []talk.Say{{Chat: chat, Text: "Is the whole building dark?", Keys: [][]talk.Key{{{Text: "Yes"}, {Text: "No"}}}}}
 	ack(b, s, "desk", 1, commit(b, s, c).Rows...)
 }
 

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // Change is what one event came to. It is written whole or not at all.
@@ -22,13 +24,13 @@ type Change struct {
 
 	// State is what to write, each with the Rev it was loaded at. A nil session or
 	// team, or a session of chat 0, is not written. A job that has no number yet stands under
-	// flows.Unnumbered, and that rune is replaced by the number wherever it stands
+	// job.Unnumbered, and that rune is replaced by the number wherever it stands
 	// in the Change.
-	State   flows.State
-	Fired   *flows.Remind // the reminder that this event was; it is taken away, and must still be set for that time
-	Reminds []flows.Remind
-	Says    []flows.Say // in this order for each chat; a few hundred at most
-	Logs    []flows.Log
+	State   talk.State
+	Fired   *talk.Remind // the reminder that this event was; it is taken away, and must still be set for that time
+	Reminds []talk.Remind
+	Says    []talk.Say // in this order for each chat; a few hundred at most
+	Logs    []talk.Log
 
 	// Forget erases chats: session, reminders, waiting and dead messages. It goes
 	// before Reminds and Says and wins against State. Reports in jobs are bodies,
@@ -74,7 +76,7 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 
 // arguments lays a change out as commit.lua reads it.
 func (s *Store) arguments(c Change) ([]any, error) {
-	_, unnumbered := c.State.Jobs[flows.Unnumbered]
+	_, unnumbered := c.State.Jobs[job.Unnumbered]
 	switch {
 	case c.Event == "" || c.Op == "" || c.At.IsZero():
 		return nil, errors.New("a change needs an event, an op and a time")
@@ -110,7 +112,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	return a.list, a.err
 }
 
-func (s *Store) addSession(a *argv, session *flows.Session) {
+func (s *Store) addSession(a *argv, session *talk.Session) {
 	if session == nil || session.Chat == 0 {
 		a.add(0)
 		return
@@ -123,7 +125,7 @@ func (s *Store) addSession(a *argv, session *flows.Session) {
 	a.body(session)
 }
 
-func (s *Store) addJobs(a *argv, jobs map[string]*flows.Job) {
+func (s *Store) addJobs(a *argv, jobs map[string]*job.Job) {
 	a.add(len(jobs))
 	for _, no := range slices.Sorted(maps.Keys(jobs)) {
 		open := 1
@@ -135,13 +137,13 @@ func (s *Store) addJobs(a *argv, jobs map[string]*flows.Job) {
 	}
 }
 
-func closed(job *flows.Job) bool {
-	return job.State == flows.Closed || job.State == flows.Withdrawn
+func closed(j *job.Job) bool {
+	return j.State == job.Closed || j.State == job.Withdrawn
 }
 
 // jobKeep is how long a job is kept if nobody touches it again.
-func (s *Store) jobKeep(job *flows.Job) time.Duration {
-	if closed(job) {
+func (s *Store) jobKeep(j *job.Job) time.Duration {
+	if closed(j) {
 		return s.keep.Job
 	}
 	return openKeep
@@ -149,16 +151,16 @@ func (s *Store) jobKeep(job *flows.Job) time.Duration {
 
 // slotKeep is how long the message of a slot is remembered: as long as the job
 // that stands in its name, such as "details/1123-07/42".
-func (s *Store) slotKeep(slot string, jobs map[string]*flows.Job) time.Duration {
+func (s *Store) slotKeep(slot string, jobs map[string]*job.Job) time.Duration {
 	for part := range strings.SplitSeq(slot, "/") {
-		if job, ok := jobs[part]; ok {
-			return s.jobKeep(job)
+		if j, ok := jobs[part]; ok {
+			return s.jobKeep(j)
 		}
 	}
 	return openKeep
 }
 
-func (a *argv) addTeam(team *flows.Team) {
+func (a *argv) addTeam(team *county.Team) {
 	if team == nil {
 		a.add(0)
 		return
@@ -167,7 +169,7 @@ func (a *argv) addTeam(team *flows.Team) {
 	a.body(team)
 }
 
-func (a *argv) addTimers(fired *flows.Remind, reminds []flows.Remind) {
+func (a *argv) addTimers(fired *talk.Remind, reminds []talk.Remind) {
 	if fired == nil {
 		a.add(0)
 	} else {

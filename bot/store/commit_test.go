@@ -11,32 +11,34 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 func TestCommitWritesWhatLoadReads(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		fresh := load(t, s, wang, "1123-09")
-		same(t, "nothing stored", fresh, flows.State{
-			Session: &flows.Session{Chat: wang}, Jobs: map[string]*flows.Job{}, Team: &flows.Team{},
+		same(t, "nothing stored", fresh, talk.State{
+			Session: &talk.Session{Chat: wang}, Jobs: map[string]*job.Job{}, Team: &county.Team{},
 		})
 
 		c := change()
-		c.State = flows.State{
-			Session: &flows.Session{
+		c.State = talk.State{
+			Session: &talk.Session{
 				Chat: wang, Lang: "en", Flow: "outage", Step: "where", Answers: map[string]string{"who": "me"},
 				Follows: []string{"1123-01", "1123-02"}, Holds: []string{"1123-03"}, Job: "1123-01", At: noon,
 			},
-			Jobs: map[string]*flows.Job{},
+			Jobs: map[string]*job.Job{},
 			Team: team(),
 		}
 		for _, no := range []string{"1123-01", "1123-03", "1123-04", "1123-05"} {
-			c.State.Jobs[no] = job(no)
+			c.State.Jobs[no] = storedJob(no)
 		}
 		commit(t, s, c)
 
 		got := load(t, s, wang, "1123-04")
-		want := with(c.State, func(st *flows.State) {
+		want := with(c.State, func(st *talk.State) {
 			delete(st.Jobs, "1123-05") // neither named nor wanted
 			st.Session.Rev, st.Team.Rev = 1, 1
 			for _, j := range st.Jobs {
@@ -71,18 +73,18 @@ func TestMovedRevisionIsAConflictAndWritesNothing(t *testing.T) {
 		loaded := load(t, s, wang, "")
 		for _, stale := range []struct {
 			what string
-			edit func(*flows.State)
+			edit func(*talk.State)
 		}{
-			{"a session", func(st *flows.State) { st.Session.Rev-- }},
-			{"a session that is not stored", func(st *flows.State) { st.Session.Chat = zhao }},
-			{"a job", func(st *flows.State) { st.Jobs[no].Rev++ }},
-			{"a job that is stored as if it were new", func(st *flows.State) { st.Jobs[no].Rev = 0 }},
-			{"the team", func(st *flows.State) { st.Team.Rev-- }},
-			{"a team that is stored as if it were new", func(st *flows.State) { st.Team = team() }},
+			{"a session", func(st *talk.State) { st.Session.Rev-- }},
+			{"a session that is not stored", func(st *talk.State) { st.Session.Chat = zhao }},
+			{"a job", func(st *talk.State) { st.Jobs[no].Rev++ }},
+			{"a job that is stored as if it were new", func(st *talk.State) { st.Jobs[no].Rev = 0 }},
+			{"the team", func(st *talk.State) { st.Team.Rev-- }},
+			{"a team that is stored as if it were new", func(st *talk.State) { st.Team = team() }},
 		} {
 			c := says(wang, "hello").by("desk")
 			c.State = with(loaded, stale.edit)
-			c.Forget, c.Reminds, c.Logs = []int64{wang}, []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}
+			c.Forget, c.Reminds, c.Logs = []int64{wang}, []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 			unchanged(t, s, stale.what, func() {
 				if _, err := s.Commit(context.Background(), c); !errors.Is(err, ErrConflict) {
 					t.Errorf("%s: got %v, want ErrConflict", stale.what, err)
@@ -95,7 +97,7 @@ func TestMovedRevisionIsAConflictAndWritesNothing(t *testing.T) {
 func TestAnEventIsWrittenOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		c := opens().by("desk")
-		c.Says = []flows.Say{{Chat: wang, Text: "Received: " + flows.Unnumbered}}
+		c.Says = []talk.Say{{Chat: wang, Text: "Received: " + job.Unnumbered}}
 		first := commit(t, s, c)
 		unchanged(t, s, "a repeat", func() {
 			same(t, "a repeat by go-redis", commit(t, s, c), first)
@@ -110,7 +112,7 @@ func TestAnEventIsWrittenOnce(t *testing.T) {
 func TestJobsAreNumberedByDay(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		last := change()
-		last.State.Jobs = map[string]*flows.Job{"1123-03": job("1123-03")}
+		last.State.Jobs = map[string]*job.Job{"1123-03": storedJob("1123-03")}
 		commit(t, s, last)
 		for day, want := range map[string][]string{
 			"1123": {"1123-01", "1123-02", "1123-04"}, // 03 is still kept from last year
@@ -133,17 +135,17 @@ func TestTheNumberIsPutWhereverItBelongs(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		c := opens().by("desk")
-		c.State.Session.Job = flows.Unnumbered
-		c.Says = []flows.Say{{
-			Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "No. " + flows.Unnumbered,
-			Buttons: [][]flows.Inline{{{Text: "Claim", Data: flows.Button{Job: flows.Unnumbered, Action: "claim"}.Data()}}},
+		c.State.Session.Job = job.Unnumbered
+		c.Says = []talk.Say{{
+			Chat: duty, Slot: "job/" + job.Unnumbered, Text: "No. " + job.Unnumbered,
+			Buttons: [][]talk.Inline{{{Text: "Claim", Data: talk.Button{Job: job.Unnumbered, Action: "claim"}.Data()}}},
 		}}
-		c.Reminds = []flows.Remind{{Name: "late/" + flows.Unnumbered, At: noon, Job: flows.Unnumbered}}
-		c.Logs = []flows.Log{{At: noon, Job: flows.Unnumbered, Who: "resident", What: "opened"}}
+		c.Reminds = []talk.Remind{{Name: "late/" + job.Unnumbered, At: noon, Job: job.Unnumbered}}
+		c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, Who: "resident", What: "opened"}}
 		result := commit(t, s, c)
 
 		for name, value := range contents(t, s) {
-			if strings.Contains(fmt.Sprint(name, value), flows.Unnumbered) {
+			if strings.Contains(fmt.Sprint(name, value), job.Unnumbered) {
 				t.Errorf("%s still stands for a number: %v", name, value)
 			}
 		}
@@ -151,10 +153,10 @@ func TestTheNumberIsPutWhereverItBelongs(t *testing.T) {
 		same(t, "jobs of the session", slices.Collect(maps.Keys(state.Jobs)), []string{"1123-01"})
 		same(t, "number in the job", state.Jobs["1123-01"].No, "1123-01")
 		same(t, "slot", result.Rows[0].Slot, "job/1123-01")
-		same(t, "button", flows.ParseButton(result.Rows[0].Say.Buttons[0][0].Data).Job, "1123-01")
+		same(t, "button", talk.ParseButton(result.Rows[0].Say.Buttons[0][0].Data).Job, "1123-01")
 		due, err := s.Due(ctx, noon, 1)
 		check(t, err)
-		same(t, "reminder", due, []flows.Remind{{Name: "late/1123-01", At: noon, Job: "1123-01"}})
+		same(t, "reminder", due, []talk.Remind{{Name: "late/1123-01", At: noon, Job: "1123-01"}})
 		log, err := s.Log(ctx, 1)
 		check(t, err)
 		same(t, "log", log[0].Job, "1123-01")
@@ -172,7 +174,7 @@ func TestOfAHundredClaimsOneWins(t *testing.T) {
 			for who := range int64(100) {
 				all.Go(func() {
 					c := change()
-					c.State = with(state, func(st *flows.State) { st.Jobs[no].Pair[0] = flows.Claim{User: who + 1} })
+					c.State = with(state, func(st *talk.State) { st.Jobs[no].Pair[0] = job.Claim{User: who + 1} })
 					_, err := s.Commit(context.Background(), c)
 					if errors.Is(err, ErrConflict) {
 						return
@@ -200,8 +202,8 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c := opens().by("desk")
 		c.Event = "e"
 		c.State.Team = team()
-		c.Says = []flows.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
-		c.Reminds, c.Logs = []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}
+		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
+		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 		ids := map[string]string{
 			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123", "class:": "-100123", "slot:": "job/x",
 		}
@@ -230,7 +232,7 @@ func TestAChangeMustBeComplete(t *testing.T) {
 		"no time":                func(c *Change) { c.At = time.Time{} },
 		"no day to number by":    func(c *Change) { c.Day = "" },
 		"an owner without lease": func(c *Change) { c.Owner = "desk" },
-		"a message for nobody":   func(c *Change) { c.Says = []flows.Say{{Text: "hello"}} },
+		"a message for nobody":   func(c *Change) { c.Says = []talk.Say{{Text: "hello"}} },
 	} {
 		c := opens()
 		edit(&c)
@@ -258,7 +260,7 @@ func TestForgetErasesAPerson(t *testing.T) {
 		ctx := context.Background()
 		remember := opens()
 		remember.State.Session.Phone = "13900000000"
-		remember.Reminds = []flows.Remind{{Name: "solved/42", At: noon, Chat: wang}, {Name: "solved/43", At: noon, Chat: zhao}}
+		remember.Reminds = []talk.Remind{{Name: "solved/42", At: noon, Chat: wang}, {Name: "solved/43", At: noon, Chat: zhao}}
 		commit(t, s, remember)
 		commit(t, s, says(wang, "dead"))
 		check(t, s.Bury(ctx, "desk", lease(t, s, "desk", 1)[0].ID, "blocked"))
@@ -270,14 +272,14 @@ func TestForgetErasesAPerson(t *testing.T) {
 		c.State = load(t, s, wang, "")
 		c.Forget = []int64{wang}
 		for _, j := range c.State.Jobs {
-			j.Reports = []flows.Report{{At: noon}} // the caller redacts its jobs
+			j.Reports = []job.Report{{At: noon}} // the caller redacts its jobs
 		}
 		commit(t, s, c)
 
-		same(t, "session", load(t, s, wang, "").Session, &flows.Session{Chat: wang})
+		same(t, "session", load(t, s, wang, "").Session, &talk.Session{Chat: wang})
 		due, err := s.Due(ctx, noon, 9)
 		check(t, err)
-		same(t, "reminders", due, []flows.Remind{{Name: "solved/43", At: noon, Chat: zhao}})
+		same(t, "reminders", due, []talk.Remind{{Name: "solved/43", At: noon, Chat: zhao}})
 		for name, value := range contents(t, s) {
 			for _, word := range []string{"13900000000", "dead", "still waiting"} {
 				if strings.Contains(fmt.Sprint(value), word) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 func TestTheURLPicksTheClient(t *testing.T) {
@@ -76,9 +76,9 @@ func TestADeskMustBeNamedAndForget(t *testing.T) {
 	for _, opts := range []Options{
 		{URL: "redis://127.0.0.1", Key: "", Keep: keep},
 		{URL: "redis://127.0.0.1", Key: "a}b", Keep: keep},
-		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: flows.Keep{Job: time.Hour}},
-		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: flows.Keep{Session: time.Hour}},
-		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: flows.Keep{Session: time.Hour, Job: 366 * 24 * time.Hour}},
+		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: county.Keep{Job: time.Hour}},
+		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: county.Keep{Session: time.Hour}},
+		{URL: "redis://127.0.0.1", Key: "wuqiao", Keep: county.Keep{Session: time.Hour, Job: 366 * 24 * time.Hour}},
 	} {
 		if s, err := Open(opts); err == nil {
 			s.Close()

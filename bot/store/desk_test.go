@@ -16,7 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/redis/go-redis/v9"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // The people of the tests.
@@ -29,7 +31,7 @@ const (
 // noon is when everything in the tests happens.
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-var keep = flows.Keep{Session: 30 * 24 * time.Hour, Job: 60 * 24 * time.Hour}
+var keep = county.Keep{Session: 30 * 24 * time.Hour, Job: 60 * 24 * time.Hour}
 
 var desks atomic.Int64
 
@@ -71,7 +73,7 @@ func change() Change { return Change{Event: rand.Text(), Op: rand.Text(), At: no
 func says(chat int64, texts ...string) Change {
 	c := change()
 	for _, text := range texts {
-		c.Says = append(c.Says, flows.Say{Chat: chat, Text: text, Class: flows.AnswerClass})
+		c.Says = append(c.Says, talk.Say{Chat: chat, Text: text, Class: talk.AnswerClass})
 	}
 	return c
 }
@@ -79,7 +81,7 @@ func says(chat int64, texts ...string) Change {
 // shows is a change that shows something in a slot.
 func shows(chat int64, slot, text string) Change {
 	c := change()
-	c.Says = []flows.Say{{Chat: chat, Slot: slot, Text: text, Class: flows.CardClass}}
+	c.Says = []talk.Say{{Chat: chat, Slot: slot, Text: text, Class: talk.CardClass}}
 	return c
 }
 
@@ -101,9 +103,9 @@ func commit(tb failer, s *Store, c Change) Result {
 	return result
 }
 
-func load(tb failer, s *Store, chat int64, job string) flows.State {
+func load(tb failer, s *Store, chat int64, no string) talk.State {
 	tb.Helper()
-	state, err := s.Load(context.Background(), Want{Chat: chat, Job: job})
+	state, err := s.Load(context.Background(), Want{Chat: chat, Job: no})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -175,7 +177,7 @@ func check(tb failer, err error) {
 
 func same[T any](tb failer, what string, got, want T) {
 	tb.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(flows.State{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(talk.State{})); diff != "" {
 		tb.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
@@ -238,31 +240,31 @@ func familyOf(s *Store, name string) (family, bool) {
 	return family{}, false
 }
 
-// job is an open job with something personal in it.
-func job(no string) *flows.Job {
-	return &flows.Job{
-		No: no, State: flows.Open, Level: flows.Ordinary,
-		Reports: []flows.Report{{Chat: wang, Name: "王芳", Phone: "13900000000", At: noon}},
-		Clocks:  flows.Clocks{Reported: noon},
+// storedJob is an open job with something personal in it.
+func storedJob(no string) *job.Job {
+	return &job.Job{
+		No: no, State: job.Open, Level: job.Ordinary,
+		Reports: []job.Report{{Chat: wang, Name: "王芳", Phone: "13900000000", At: noon}},
+		Clocks:  job.Clocks{Reported: noon},
 	}
 }
 
 // team is what one volunteer has said of their duty, never stored yet.
-func team() *flows.Team {
-	return &flows.Team{Said: []flows.Presence{{User: zhao, Name: "赵强", Lang: "zh", On: true, From: noon, Until: noon.Add(time.Hour)}}}
+func team() *county.Team {
+	return &county.Team{Said: []county.Presence{{User: zhao, Name: "赵强", Lang: "zh", On: true, From: noon, Until: noon.Add(time.Hour)}}}
 }
 
 // opens is a change with which wang reports a fault that has no number yet.
 func opens() Change {
 	c := change()
 	c.Day = "1123"
-	c.State.Session = &flows.Session{Chat: wang, Follows: []string{flows.Unnumbered}}
-	c.State.Jobs = map[string]*flows.Job{flows.Unnumbered: job(flows.Unnumbered)}
+	c.State.Session = &talk.Session{Chat: wang, Follows: []string{job.Unnumbered}}
+	c.State.Jobs = map[string]*job.Job{job.Unnumbered: storedJob(job.Unnumbered)}
 	return c
 }
 
 // with copies a state, so that a change of the copy leaves it alone.
-func with(state flows.State, edit func(*flows.State)) flows.State {
+func with(state talk.State, edit func(*talk.State)) talk.State {
 	session := *state.Session
 	state.Session, state.Jobs = &session, maps.Clone(state.Jobs)
 	if state.Team != nil {

@@ -20,7 +20,7 @@
 // Rows of one lane leave in the order of their commits: a lane of which a row
 // is leased is not offered to anybody, and a row that waits holds back those
 // behind it. A chat has two lanes, its own and one for dangers, which wait for
-// no ordinary row. Across lanes the lowest flows.Class leaves first, and a row
+// no ordinary row. Across lanes the lowest talk.Class leaves first, and a row
 // that stands in front of a more pressing one of its lane is as pressing as
 // that.
 //

@@ -12,7 +12,8 @@ import (
 
 	"github.com/alicebob/miniredis/v2"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 func unavailable(t *testing.T, what string, err error) {
@@ -35,8 +36,8 @@ func TestAFullRedisRefusesIntakeWholeAndEmptiesItself(t *testing.T) {
 
 	server.config(t, "maxmemory", "1")
 	c := opens().by("desk")
-	c.Says = []flows.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
-	c.Reminds, c.Logs, c.Forget = []flows.Remind{{Name: "x", At: noon}}, []flows.Log{{What: "x"}}, []int64{8}
+	c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
+	c.Reminds, c.Logs, c.Forget = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}, []int64{8}
 	unchanged(t, s, "a refused commit", func() {
 		_, err := s.Commit(ctx, c)
 		unavailable(t, "commit", err)
@@ -72,8 +73,8 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 			for {
 				c := opens()
 				c.State.Session = nil
-				c.Says = []flows.Say{{Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "card"}}
-				c.Logs = []flows.Log{{Job: flows.Unnumbered, What: "opened"}}
+				c.Says = []talk.Say{{Chat: duty, Slot: "job/" + job.Unnumbered, Text: "card"}}
+				c.Logs = []talk.Log{{Job: job.Unnumbered, What: "opened"}}
 				result, err := s.Commit(context.Background(), c)
 				if err != nil {
 					unavailable(t, "commit while the power goes", err)
@@ -123,7 +124,7 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	check(t, s.Ping(context.Background())) // so that there is a connection to freeze
 
 	c := opens().by("desk")
-	c.Says = []flows.Say{{Chat: wang, Text: "Received"}}
+	c.Says = []talk.Say{{Chat: wang, Text: "Received"}}
 	server.signal(syscall.SIGSTOP)
 	began := time.Now()
 	_, err := s.Commit(context.Background(), c)

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
 )
 
 const (
@@ -65,7 +66,7 @@ type family struct {
 
 // families is the table of every key. The scripts get their key names, types
 // and TTLs from it, so that there is no second one.
-func families(keep flows.Keep) []family {
+func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
 		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces)
@@ -119,6 +120,6 @@ func prelude(table []family) string {
 		fmt.Fprintf(&b, "key.%s, kind.%s, ttl.%s = KEYS[1] .. '%s', '%s', %d\n",
 			id, id, id, f.name, f.kind, f.keep.Milliseconds())
 	}
-	fmt.Fprintf(&b, "local log_length, unnumbered = %d, '%s'\n", logLength, flows.Unnumbered)
+	fmt.Fprintf(&b, "local log_length, unnumbered = %d, '%s'\n", logLength, job.Unnumbered)
 	return b.String()
 }

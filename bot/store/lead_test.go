@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // lead asks to lead for a minute, which no test outlives.
@@ -144,9 +144,9 @@ func TestACommitLeasesNothingOnceItsTermIsOver(t *testing.T) {
 // Two processes may find the same reminder due; each makes an event of it.
 func TestAReminderFiresOnceHoweverManyFireIt(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
-		remind := flows.Remind{Name: "ladder/1123-01", At: noon, Chat: wang}
+		remind := talk.Remind{Name: "ladder/1123-01", At: noon, Chat: wang}
 		c := change()
-		c.Reminds = []flows.Remind{remind}
+		c.Reminds = []talk.Remind{remind}
 		commit(t, s, c)
 		seen := make([]bool, 8)
 		var all sync.WaitGroup

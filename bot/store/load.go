@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strconv"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // Want names what an event needs.
@@ -21,34 +23,34 @@ type Want struct {
 // each job that it follows, holds or talks about, the wanted one, and the team.
 // A session or team that is not stored is a fresh one with Rev 0; a job that is
 // not stored is not in the map. Errors: ErrUnavailable, or a body that cannot be read.
-func (s *Store) Load(ctx context.Context, want Want) (flows.State, error) {
+func (s *Store) Load(ctx context.Context, want Want) (talk.State, error) {
 	reply, err := s.read(ctx, "load", want.Chat, want.Job)
 	if err != nil {
-		return flows.State{}, fmt.Errorf("loading the state: %w", err)
+		return talk.State{}, fmt.Errorf("loading the state: %w", err)
 	}
 	fields := texts(reply)
-	session := &flows.Session{}
+	session := &talk.Session{}
 	if fields[0] != "" {
 		if err := decode(s.key("session:", want.Chat), fields[1], session); err != nil {
-			return flows.State{}, err
+			return talk.State{}, err
 		}
 		session.Rev = number(fields[0])
 	}
 	session.Chat = want.Chat
-	team := &flows.Team{}
+	team := &county.Team{}
 	if fields[2] != "" {
 		if err := decode(s.key("team"), fields[3], team); err != nil {
-			return flows.State{}, err
+			return talk.State{}, err
 		}
 		team.Rev = number(fields[2])
 	}
 	jobs, err := s.jobs(fields[4:])
 	if err != nil {
-		return flows.State{}, err
+		return talk.State{}, err
 	}
-	state := flows.State{Session: session, Team: team, Jobs: map[string]*flows.Job{}}
-	for _, job := range jobs {
-		state.Jobs[job.No] = job
+	state := talk.State{Session: session, Team: team, Jobs: map[string]*job.Job{}}
+	for _, j := range jobs {
+		state.Jobs[j.No] = j
 	}
 	return state, nil
 }
@@ -56,28 +58,28 @@ func (s *Store) Load(ctx context.Context, want Want) (flows.State, error) {
 // OpenJobs reads every job that is neither closed nor withdrawn, by number. Jobs
 // that cannot be read are left out and named by the error; the others are
 // returned beside it.
-func (s *Store) OpenJobs(ctx context.Context) ([]*flows.Job, error) {
+func (s *Store) OpenJobs(ctx context.Context) ([]*job.Job, error) {
 	reply, err := s.read(ctx, "open")
 	if err != nil {
 		return nil, fmt.Errorf("reading the open jobs: %w", err)
 	}
 	jobs, err := s.jobs(texts(reply))
-	slices.SortFunc(jobs, func(a, b *flows.Job) int { return cmp.Compare(a.No, b.No) })
+	slices.SortFunc(jobs, func(a, b *job.Job) int { return cmp.Compare(a.No, b.No) })
 	return jobs, err
 }
 
 // jobs reads triples of number, revision and body.
-func (s *Store) jobs(fields []string) ([]*flows.Job, error) {
-	var jobs []*flows.Job
+func (s *Store) jobs(fields []string) ([]*job.Job, error) {
+	var jobs []*job.Job
 	var unread []error
 	for triple := range slices.Chunk(fields, 3) {
-		job := &flows.Job{}
-		if err := decode(s.key("job:", triple[0]), triple[2], job); err != nil {
+		j := &job.Job{}
+		if err := decode(s.key("job:", triple[0]), triple[2], j); err != nil {
 			unread = append(unread, err)
 			continue
 		}
-		job.No, job.Rev = triple[0], number(triple[1])
-		jobs = append(jobs, job)
+		j.No, j.Rev = triple[0], number(triple[1])
+		jobs = append(jobs, j)
 	}
 	return jobs, errors.Join(unread...)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 )
 
 func TestOpenJobsAreThoseNotClosedOrWithdrawn(t *testing.T) {
@@ -26,7 +26,7 @@ func TestOpenJobsAreThoseNotClosedOrWithdrawn(t *testing.T) {
 			c.State.Session = nil
 			commit(t, s, c)
 		}
-		for no, state := range map[string]flows.JobState{"1123-01": flows.Closed, "1123-02": flows.Withdrawn, "1123-03": flows.Restored} {
+		for no, state := range map[string]job.State{"1123-01": job.Closed, "1123-02": job.Withdrawn, "1123-03": job.Restored} {
 			c := change()
 			c.State = load(t, s, 0, no)
 			c.State.Jobs[no].State = state
@@ -36,7 +36,7 @@ func TestOpenJobsAreThoseNotClosedOrWithdrawn(t *testing.T) {
 
 		again := change()
 		again.State = load(t, s, 0, "1123-01")
-		again.State.Jobs["1123-01"].State = flows.Open
+		again.State.Jobs["1123-01"].State = job.Open
 		commit(t, s, again)
 		same(t, "after one was opened again", numbers(), []string{"1123-01", "1123-03", "1123-04"})
 	})

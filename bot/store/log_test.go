@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestTheLogGivesItsLastLinesTheOldestFirst(t *testing.T) {
@@ -16,7 +16,7 @@ func TestTheLogGivesItsLastLinesTheOldestFirst(t *testing.T) {
 		same(t, "empty log", empty, nil)
 		for i := range 3 {
 			c := change()
-			c.Logs = []flows.Log{
+			c.Logs = []talk.Log{
 				{At: noon, Job: "1123-01", Who: "李雷", What: fmt.Sprint("claimed ", i)},
 				{At: noon, Who: "desk", What: fmt.Sprint("told ", i)},
 			}
@@ -24,7 +24,7 @@ func TestTheLogGivesItsLastLinesTheOldestFirst(t *testing.T) {
 		}
 		lines, err := s.Log(ctx, 3)
 		check(t, err)
-		same(t, "lines", lines, []flows.Log{
+		same(t, "lines", lines, []talk.Log{
 			{At: noon, Who: "desk", What: "told 1"},
 			{At: noon, Job: "1123-01", Who: "李雷", What: "claimed 2"},
 			{At: noon, Who: "desk", What: "told 2"},

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestALostAnswerIsNoErrorAndNoSecondAct(t *testing.T) {
@@ -23,7 +23,7 @@ func TestALostAnswerIsNoErrorAndNoSecondAct(t *testing.T) {
 			commit(t, s, says(zhao, "another chat"))
 			cut.next.Store(true)
 			c := opens().by("desk")
-			c.Says = []flows.Say{{Chat: wang, Slot: "mine/42", Text: "Received"}}
+			c.Says = []talk.Say{{Chat: wang, Slot: "mine/42", Text: "Received"}}
 			result := commit(t, s, c)
 			same(t, "commit", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
 			cut.next.Store(true)

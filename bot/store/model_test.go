@@ -7,9 +7,9 @@ import (
 	"slices"
 	"testing"
 
-	"powerdesk/flows"
-
 	"pgregory.net/rapid"
+
+	"powerdesk/flows/talk"
 )
 
 // model is the outbox as a list that anybody can check: rows in the order of
@@ -26,7 +26,7 @@ type modelRow struct {
 	lane  int64 // its chat, or the chat's lane of dangers as a negative number
 	slot  string
 	text  string
-	class flows.Class
+	class talk.Class
 	owner string // "" = waits
 	done  bool   // sent, buried, or replaced by a newer one
 }
@@ -58,21 +58,21 @@ func (m *model) commit(t *rapid.T) {
 	var added []*modelRow
 	for range rapid.IntRange(1, 3).Draw(t, "says") {
 		chat := rapid.Int64Range(1, 3).Draw(t, "chat")
-		say := flows.Say{
+		say := talk.Say{
 			Chat: chat, Text: fmt.Sprint(len(m.rows), ".", len(c.Says)),
 			Slot:  rapid.SampledFrom([]string{"", "", fmt.Sprint("slot/", chat)}).Draw(t, "slot"),
-			Class: flows.Class(rapid.IntRange(0, 4).Draw(t, "class")),
+			Class: talk.Class(rapid.IntRange(0, 4).Draw(t, "class")),
 		}
 		c.Says = append(c.Says, say)
 		if old := m.last[say.Slot]; say.Slot != "" && old != nil && !old.done && old.owner == "" {
 			old.text, old.class = say.Text, min(old.class, say.Class)
-			if old.class == flows.Danger {
+			if old.class == talk.Danger {
 				old.lane = -chat
 			}
 			continue
 		}
 		row := &modelRow{id: fmt.Sprintf("%016d", len(m.rows)+1), chat: chat, lane: chat, slot: say.Slot, text: say.Text, class: say.Class}
-		if say.Class == flows.Danger {
+		if say.Class == talk.Danger {
 			row.lane = -chat
 		}
 		if old := m.last[say.Slot]; say.Slot != "" && old != nil && !old.done {
@@ -284,8 +284,8 @@ func (m *model) held(lane int64) int {
 }
 
 // pressing is the class by which a lane is served.
-func (m *model) pressing(lane int64) flows.Class {
-	class := flows.AnnounceClass
+func (m *model) pressing(lane int64) talk.Class {
+	class := talk.AnnounceClass
 	for _, row := range m.live(lane) {
 		class = min(class, row.class)
 	}

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // scenario does all that a desk can do, so that every kind of key exists.
@@ -15,13 +16,13 @@ func scenario(t *testing.T, s *Store) {
 	ctx := context.Background()
 	c := opens().by("desk")
 	c.State.Team = team()
-	c.Says = []flows.Say{
-		{Chat: wang, Text: "Received: " + flows.Unnumbered},
-		{Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "card", Class: flows.CardClass},
+	c.Says = []talk.Say{
+		{Chat: wang, Text: "Received: " + job.Unnumbered},
+		{Chat: duty, Slot: "job/" + job.Unnumbered, Text: "card", Class: talk.CardClass},
 		{Chat: zhao, Text: "somebody else's"},
 	}
-	c.Reminds = []flows.Remind{{Name: "solved/42", At: time.Now().Add(time.Hour), Chat: wang}}
-	c.Logs = []flows.Log{{At: noon, Job: flows.Unnumbered, Who: "resident", What: "opened"}}
+	c.Reminds = []talk.Remind{{Name: "solved/42", At: time.Now().Add(time.Hour), Chat: wang}}
+	c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, Who: "resident", What: "opened"}}
 	result := commit(t, s, c)
 	for i, row := range result.Rows {
 		switch i {
@@ -35,7 +36,7 @@ func scenario(t *testing.T, s *Store) {
 	}
 	notices := change()
 	for chat := range int64(reapPage) {
-		notices.Says = append(notices.Says, flows.Say{Chat: 1000 + chat, Text: "planned outage"})
+		notices.Says = append(notices.Says, talk.Say{Chat: 1000 + chat, Text: "planned outage"})
 	}
 	commit(t, s, notices)
 	runOut(t, s, lease(t, s, "desk", 5)...)
@@ -112,7 +113,7 @@ func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {
 			return s.client.PTTL(ctx, name).Val().Round(time.Hour)
 		}
 		c := opens().by("desk")
-		c.Says = []flows.Say{{Chat: duty, Slot: "job/" + flows.Unnumbered, Text: "open"}}
+		c.Says = []talk.Say{{Chat: duty, Slot: "job/" + job.Unnumbered, Text: "open"}}
 		result := commit(t, s, c)
 		ack(t, s, "desk", 900, result.Rows...)
 		same(t, "open job", ttl(s.key("job:", result.No)), openKeep)
@@ -120,7 +121,7 @@ func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {
 
 		c = shows(duty, "job/"+result.No, "closed").by("desk")
 		c.State = load(t, s, 0, result.No)
-		c.State.Jobs[result.No].State = flows.Closed
+		c.State.Jobs[result.No].State = job.Closed
 		ack(t, s, "desk", 900, commit(t, s, c).Rows...)
 		same(t, "closed job", ttl(s.key("job:", result.No)), keep.Job)
 		same(t, "its slot", ttl(s.key("slot:job/", result.No)), keep.Job)

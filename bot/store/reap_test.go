@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestAnExtendedLeaseIsNotReaped(t *testing.T) {
@@ -54,7 +54,7 @@ func TestReapWalksThroughAllRowsPageByPage(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		c := change()
 		for chat := range int64(reapPage*2 + 10) {
-			c.Says = append(c.Says, flows.Say{Chat: chat + 1, Text: "hello"})
+			c.Says = append(c.Says, talk.Say{Chat: chat + 1, Text: "hello"})
 		}
 		commit(t, s, c)
 		check(t, s.client.Del(context.Background(), s.key("ready")).Err())

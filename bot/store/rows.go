@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Row is one message of the outbox.
@@ -15,8 +15,8 @@ type Row struct {
 	ID        string // 16 digits: sorts in the order of the commits
 	Chat      int64
 	Slot      string
-	Class     flows.Class // the most pressing that the slot has been shown with while it waited
-	Say       flows.Say
+	Class     talk.Class // the most pressing that the slot has been shown with while it waited
+	Say       talk.Say
 	Message   int       // Telegram's id of the slot's message in Chat; 0 = none is known
 	Attempts  int       // how often it came back
 	Ambiguous bool      // an earlier attempt may have reached Telegram
@@ -186,7 +186,7 @@ func (s *Store) rows(ctx context.Context, owner string, reply []any) []Row {
 	for _, one := range reply {
 		f := texts(one.([]any))
 		row := Row{
-			ID: f[0], Chat: number(f[1]), Slot: f[2], Class: flows.Class(number(f[3])),
+			ID: f[0], Chat: number(f[1]), Slot: f[2], Class: talk.Class(number(f[3])),
 			At: time.UnixMilli(number(f[5])), Attempts: int(number(f[6])), Ambiguous: f[7] == "1", Message: int(number(f[8])),
 		}
 		if err := decode(s.key("row:", row.ID), f[4], &row.Say); err != nil {

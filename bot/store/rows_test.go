@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 func TestLeaseTakesTheMostPressingFirstThenTheOldest(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
-		for i, class := range []flows.Class{
-			flows.AnnounceClass, flows.AnswerClass, flows.EditClass, flows.Danger, flows.CardClass, flows.AnswerClass, flows.Danger,
+		for i, class := range []talk.Class{
+			talk.AnnounceClass, talk.AnswerClass, talk.EditClass, talk.Danger, talk.CardClass, talk.AnswerClass, talk.Danger,
 		} {
 			c := says(int64(i+1), fmt.Sprint(class, " ", i))
 			c.Says[0].Class = class
@@ -44,7 +45,7 @@ func TestWhatStandsBeforeACardIsAsPressing(t *testing.T) {
 		commit(t, s, says(zhao, "an answer"))
 		passMillisecond(t, s)
 		c := says(wang, "a notice", "the details")
-		c.Says[0].Class, c.Says[1].Class = flows.AnnounceClass, flows.CardClass
+		c.Says[0].Class, c.Says[1].Class = talk.AnnounceClass, talk.CardClass
 		commit(t, s, c)
 		same(t, "leased", told(lease(t, s, "desk", 9)), []string{"a notice", "the details", "an answer"})
 	})
@@ -57,10 +58,10 @@ func TestADangerWaitsForNoOrdinaryRowOfItsChat(t *testing.T) {
 		}
 		lease(t, s, "another process", 4)
 		danger := says(duty, "a wire is down").by("desk")
-		danger.Says[0].Class = flows.Danger
+		danger.Says[0].Class = talk.Danger
 		same(t, "leased by its commit", told(commit(t, s, danger).Rows), []string{"a wire is down"})
 		late := says(duty, "and another")
-		late.Says[0].Class = flows.Danger
+		late.Says[0].Class = talk.Danger
 		commit(t, s, late)
 		same(t, "leased while another process holds the chat's cards", told(lease(t, s, "a third", 9)), []string(nil))
 		ack(t, s, "desk", 7, Row{ID: "0000000000000013", Chat: duty})
@@ -71,13 +72,13 @@ func TestADangerWaitsForNoOrdinaryRowOfItsChat(t *testing.T) {
 func TestARowCarriesWhatWasSaid(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		c := change()
-		c.Says = []flows.Say{{
-			Chat: duty, Slot: "job/1123-01", Text: "<b>停电</b>", Class: flows.CardClass, Protect: true,
-			Keys: [][]flows.Key{{{Text: "有电了", Location: true}}}, Media: flows.Attachment{Kind: flows.Photo, FileID: "f"},
+		c.Says = []talk.Say{{
+			Chat: duty, Slot: "job/1123-01", Text: "<b>停电</b>", Class: talk.CardClass, Protect: true,
+			Keys: [][]talk.Key{{{Text: "有电了", Location: true}}}, Media: job.Attachment{Kind: job.Photo, FileID: "f"},
 		}}
 		commit(t, s, c)
 		same(t, "rows", lease(t, s, "desk", 1), []Row{{
-			ID: "0000000000000001", Chat: duty, Slot: "job/1123-01", Class: flows.CardClass, Say: c.Says[0], At: noon,
+			ID: "0000000000000001", Chat: duty, Slot: "job/1123-01", Class: talk.CardClass, Say: c.Says[0], At: noon,
 		}})
 	})
 }
@@ -129,7 +130,7 @@ func TestAnAnnouncementIsNotLeasedWhole(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		c := change()
 		for chat := range int64(100) {
-			c.Says = append(c.Says, flows.Say{Chat: chat + 1, Text: "planned outage"})
+			c.Says = append(c.Says, talk.Say{Chat: chat + 1, Text: "planned outage"})
 		}
 		same(t, "leased", len(commit(t, s, c.by("desk")).Rows), 16)
 		same(t, "left to lease", len(lease(t, s, "desk", 1000)), 100-16)

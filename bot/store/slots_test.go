@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func TestOfASlotOnlyTheNewestWaitingOneCounts(t *testing.T) {
@@ -12,13 +12,13 @@ func TestOfASlotOnlyTheNewestWaitingOneCounts(t *testing.T) {
 		commit(t, s, shows(duty, "job/1", "open"))
 		commit(t, s, says(duty, "something else"))
 		urgent := shows(duty, "job/1", "claimed")
-		urgent.Says[0].Class = flows.Danger
+		urgent.Says[0].Class = talk.Danger
 		commit(t, s, urgent)
 		commit(t, s, shows(duty, "job/1", "arrived"))
 
 		rows := lease(t, s, "desk", 9)
 		same(t, "leased", told(rows), []string{"arrived", "something else"})
-		same(t, "class", rows[0].Class, flows.Danger)
+		same(t, "class", rows[0].Class, talk.Danger)
 		same(t, "message", rows[0].Message, 0)
 	})
 }

@@ -12,14 +12,14 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // Options say where a desk keeps its state.
 type Options struct {
 	URL    string       // of Redis: connect.go lists the forms
 	Key    string       // of the desk: a-z 0-9 -, the prefix and hash tag of all its keys
-	Keep   flows.Keep   // how long personal data lives; both are needed, Job at most 360 days
+	Keep   county.Keep  // how long personal data lives; both are needed, Job at most 360 days
 	Logger *slog.Logger // nil: slog.Default()
 }
 
@@ -28,7 +28,7 @@ type Store struct {
 	client   redis.UniversalClient
 	scripts  map[string]*redis.Script
 	prefix   string
-	keep     flows.Keep
+	keep     county.Keep
 	patience time.Duration // ends every call
 	log      *slog.Logger
 	trips    *trips

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 func TestTheTeamIsOneForTheDeskWhoeverIsLoaded(t *testing.T) {
@@ -26,14 +26,14 @@ func TestOfTwoWhoSpeakOfTheirDutyAtOnceOneIsToldToReadAgain(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		first, second := change(), change()
 		first.State.Team, second.State.Team = load(t, s, wang, "").Team, load(t, s, zhao, "").Team
-		first.State.Team.Say(flows.Presence{User: wang, On: true, From: noon, Until: noon.Add(time.Hour)})
-		second.State.Team.Say(flows.Presence{User: zhao, On: true, From: noon, Until: noon.Add(time.Hour)})
+		first.State.Team.Say(county.Presence{User: wang, On: true, From: noon, Until: noon.Add(time.Hour)})
+		second.State.Team.Say(county.Presence{User: zhao, On: true, From: noon, Until: noon.Add(time.Hour)})
 		commit(t, s, first)
 		if _, err := s.Commit(context.Background(), second); !errors.Is(err, ErrConflict) {
 			t.Fatalf("got %v, want ErrConflict", err)
 		}
 		second.State.Team = load(t, s, zhao, "").Team
-		second.State.Team.Say(flows.Presence{User: zhao, On: true, From: noon, Until: noon.Add(time.Hour)})
+		second.State.Team.Say(county.Presence{User: zhao, On: true, From: noon, Until: noon.Add(time.Hour)})
 		commit(t, s, second)
 		same(t, "voices heard", len(load(t, s, 0, "").Team.Said), 2)
 	})

@@ -7,7 +7,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // toastLimit is the longest text of an answer to a press, in code points
@@ -20,7 +20,7 @@ var payloadForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 // Answer answers a press. Telegram forgets a press within minutes, so this is
 // called at once and never queued; that it came too late is no error, because
 // what a toast says stands on the card as well.
-func (c *Client) Answer(ctx context.Context, t flows.Toast) error {
+func (c *Client) Answer(ctx context.Context, t talk.Toast) error {
 	params := tgbotapi.Params{"callback_query_id": t.Callback}
 	params.AddNonEmpty("text", cutPlain(t.Text, toastLimit))
 	params.AddBool("show_alert", t.Alert)

@@ -15,7 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -73,7 +73,7 @@ func connect(t *testing.T, address string, change func(*Options)) *Client {
 	opts := Options{
 		Token:  testToken,
 		APIURL: address,
-		Chats:  func() flows.Chats { return testEnv().Chats },
+		Chats:  func() county.Chats { return testEnv().Chats },
 		Zone:   china,
 		After:  new(waits).after,
 		Jitter: func() float64 { return 0.5 },

@@ -9,7 +9,7 @@ import (
 	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 )
 
 func TestClean(t *testing.T) {
@@ -29,7 +29,7 @@ func TestClean(t *testing.T) {
 		{"zero width goes", "没\u200b电\u200c了\u2060\u00ad", "没电了"},
 		{"invisible letters go", "a\u3164\u115f\u1160\uffa0\u034fb", "ab"},
 		{"tag characters go", "ok\U000E0041\U000E0042", "ok"},
-		{"private use goes", "a" + flows.Unnumbered + "b\U000F1234\U0010FFFD", "ab"},
+		{"private use goes", "a" + job.Unnumbered + "b\U000F1234\U0010FFFD", "ab"},
 		{"no characters go", "a\uFFFE\uFDD0\U0001FFFFb", "ab"},
 		{"invalid bytes are marked", "a\xff\xfeb", "a\uFFFDb"},
 		{"two marks stay", "e\u0323\u0302", "ệ"},

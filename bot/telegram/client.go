@@ -14,7 +14,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // Clock tells the time.
@@ -33,7 +33,7 @@ type Options struct {
 
 	May        func(method string) error            // asked before every call: an error is why there must be none now, and a Wait says for how long; default: there may
 	Flooded    func(method string, d time.Duration) // told of every 429 and its wait, before the call returns; default: nobody wants to know
-	Chats      func() flows.Chats                   // asked for every update, since a group's id may change; default none
+	Chats      func() county.Chats                  // asked for every update, since a group's id may change; default none
 	Zone       *time.Location                       // of every Event's time; default UTC
 	Waiting    func(context.Context, Update) error  // told once of each update that waits while none can be stored; an error: not told yet; default: nobody looks
 	Quarantine func(context.Context, Poison) error  // keeps what cannot be handled; an error is tried again; default: a log line
@@ -118,7 +118,7 @@ func (o Options) withDefaults() Options {
 		o.May = func(string) error { return nil }
 	}
 	if o.Chats == nil {
-		o.Chats = func() flows.Chats { return flows.Chats{} }
+		o.Chats = func() county.Chats { return county.Chats{} }
 	}
 	if o.Clock == nil {
 		o.Clock = machineClock{}

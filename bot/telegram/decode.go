@@ -7,13 +7,14 @@ import (
 	"strconv"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // Env is what an update must be seen against.
 type Env struct {
 	Me    Self
-	Chats flows.Chats    // the desk's groups
+	Chats county.Chats   // the desk's groups
 	Zone  *time.Location // of Event.At; nil = UTC
 	Now   time.Time
 	Token string // becomes Event.Token
@@ -22,9 +23,9 @@ type Env struct {
 // Update is what Telegram told.
 type Update struct {
 	ID       int
-	Event    flows.Event // of Kind "" when Migrated is set
-	Title    string      // of the group, cleaned; "" in private. For the operator's eyes only
-	Migrated Migration   // the group has a new id; zero = it has not
+	Event    talk.Event // of Kind "" when Migrated is set
+	Title    string     // of the group, cleaned; "" in private. For the operator's eyes only
+	Migrated Migration  // the group has a new id; zero = it has not
 }
 
 // Migration is a group's change into a supergroup. Telegram tells it twice, in
@@ -99,9 +100,9 @@ func (e Env) press(u *Update, w *wireCallback) bool {
 	if w.Message == nil || !e.open(u, w.Message.Chat, 0) || !e.from(u, w.From) {
 		return false
 	}
-	u.Event.Kind = flows.Press
+	u.Event.Kind = talk.Press
 	u.Event.Callback = opaque(w.ID)
-	u.Event.Press = flows.ParseButton(opaque(w.Data))
+	u.Event.Press = talk.ParseButton(opaque(w.Data))
 	return true
 }
 
@@ -111,25 +112,25 @@ func (e Env) open(u *Update, c *wireChat, date int64) bool {
 		return false
 	}
 	u.Title = cleanLine(c.Title, titleLimit)
-	u.Event.Chat = flows.Chat{ID: c.ID, Kind: e.kind(c.ID)}
+	u.Event.Chat = talk.Chat{ID: c.ID, Kind: e.kind(c.ID)}
 	u.Event.At = e.at(date)
 	return true
 }
 
 // kind goes by the id alone. Telegram's ids of persons are positive and those
 // of groups negative, so a configured id cannot be met by a private chat.
-func (e Env) kind(chat int64) flows.ChatKind {
+func (e Env) kind(chat int64) talk.ChatKind {
 	switch {
 	case chat > 0:
-		return flows.Private
+		return talk.Private
 	case chat == e.Chats.Duty:
-		return flows.Duty
+		return talk.Duty
 	case chat == e.Chats.Hall:
-		return flows.Hall
+		return talk.Hall
 	case chat == e.Chats.Leader:
-		return flows.Leader
+		return talk.Leader
 	default:
-		return flows.Foreign
+		return talk.Foreign
 	}
 }
 
@@ -147,7 +148,7 @@ func (e Env) at(date int64) time.Time {
 }
 
 // opaque passes an identifier that Telegram made: visible ASCII, or nothing.
-// No mark of the desk, such as flows.Unnumbered, can come in by it.
+// No mark of the desk, such as job.Unnumbered, can come in by it.
 func opaque(s string) string {
 	for _, b := range []byte(s) {
 		if b <= ' ' || b > '~' {

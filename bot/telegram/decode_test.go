@@ -11,7 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // The people and groups of testdata.
@@ -33,7 +35,7 @@ var testNow = time.Date(2026, 11, 23, 20, 0, 0, 0, china)
 func testEnv() Env {
 	return Env{
 		Me:    Self{ID: ourBot, Username: "PowerdeskBot"},
-		Chats: flows.Chats{Duty: dutyGroup, Hall: hallGroup, Leader: headGroup},
+		Chats: county.Chats{Duty: dutyGroup, Hall: hallGroup, Leader: headGroup},
 		Zone:  china,
 		Now:   testNow,
 		Token: "0123456789abcdef",
@@ -126,14 +128,14 @@ func TestDecodeGivesTimeInTheDesksZone(t *testing.T) {
 func TestDecodeServesNoGroupBeforeOneIsSet(t *testing.T) {
 	t.Parallel()
 	env := testEnv()
-	env.Chats = flows.Chats{}
+	env.Chats = county.Chats{}
 	got, _, err := Decode(fixture(t, "update", "text_duty_group"), env)
-	if err != nil || got.Event.Chat.Kind != flows.Foreign {
+	if err != nil || got.Event.Chat.Kind != talk.Foreign {
 		t.Errorf("kind %q, want foreign: %v", got.Event.Chat.Kind, err)
 	}
-	env.Chats = flows.Chats{Duty: resident}
+	env.Chats = county.Chats{Duty: resident}
 	got, _, err = Decode(fixture(t, "update", "text"), env)
-	if err != nil || got.Event.Chat.Kind != flows.Private {
+	if err != nil || got.Event.Chat.Kind != talk.Private {
 		t.Errorf("a private chat with the duty group's id: kind %q, want private: %v", got.Event.Chat.Kind, err)
 	}
 }
@@ -187,7 +189,7 @@ func FuzzDecode(f *testing.F) {
 		if strings.Trim(e.Phone, "+0123456789") != "" {
 			t.Errorf("phone %q", e.Phone)
 		}
-		if text, err := json.Marshal(got); err != nil || bytes.Contains(text, []byte(flows.Unnumbered)) {
+		if text, err := json.Marshal(got); err != nil || bytes.Contains(text, []byte(job.Unnumbered)) {
 			t.Errorf("the desk's own mark came in: %s %v", text, err)
 		}
 	})

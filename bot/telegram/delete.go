@@ -7,7 +7,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 )
 
 // takeAway deletes the message of a Say. One that Telegram no longer lets go
@@ -46,7 +46,7 @@ func (c *Client) takeAway(ctx context.Context, o Outgoing) (int, error) {
 // text for what the Say has instead. A text cannot become nothing.
 func emptied(o Outgoing) (request, bool) {
 	switch {
-	case o.Say.Pin != flows.Pin{}:
+	case o.Say.Pin != county.Pin{}:
 		return request{}, false
 	case o.Say.Media.Kind != "":
 		return request{"editMessageCaption", edit(o, "caption", captionLimit)}, true

@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 const (
@@ -19,17 +21,17 @@ const (
 
 func TestAMessageIsTakenAway(t *testing.T) {
 	t.Parallel()
-	words := flows.Say{Chat: volunteer, Slot: "s", Text: "taken back", Delete: true}
+	words := talk.Say{Chat: volunteer, Slot: "s", Text: "taken back", Delete: true}
 	photo := words
-	photo.Media = flows.Attachment{Kind: flows.Photo, FileID: "AgAC"}
-	bare := flows.Say{Chat: volunteer, Slot: "s", Delete: true}
+	photo.Media = job.Attachment{Kind: job.Photo, FileID: "AgAC"}
+	bare := talk.Say{Chat: volunteer, Slot: "s", Delete: true}
 	wordless := photo
 	wordless.Text = ""
 	pin := bare
-	pin.Pin = flows.Pin{Lat: 37.6, Lon: 116.4}
+	pin.Pin = county.Pin{Lat: 37.6, Lon: 116.4}
 	for _, test := range []struct {
 		name    string
-		say     flows.Say
+		say     talk.Say
 		message int
 		answers map[string]string // by method, what Telegram refuses with
 		want    []string          // the calls
@@ -103,11 +105,11 @@ func TestAMessageIsTakenAway(t *testing.T) {
 // be taken away.
 func TestWhateverIsSentCanBeTakenAwayLater(t *testing.T) {
 	t.Parallel()
-	for name, say := range map[string]flows.Say{
+	for name, say := range map[string]talk.Say{
 		"words":   {Chat: volunteer, Slot: "s", Text: "x"},
-		"a photo": {Chat: volunteer, Slot: "s", Media: flows.Attachment{Kind: flows.Photo, FileID: "A"}},
-		"a voice": {Chat: volunteer, Slot: "s", Media: flows.Attachment{Kind: flows.Voice, FileID: "A"}},
-		"a pin":   {Chat: volunteer, Slot: "s", Pin: flows.Pin{Lat: 1, Lon: 1}},
+		"a photo": {Chat: volunteer, Slot: "s", Media: job.Attachment{Kind: job.Photo, FileID: "A"}},
+		"a voice": {Chat: volunteer, Slot: "s", Media: job.Attachment{Kind: job.Voice, FileID: "A"}},
+		"a pin":   {Chat: volunteer, Slot: "s", Pin: county.Pin{Lat: 1, Lon: 1}},
 	} {
 		c, _ := far(t, func(w http.ResponseWriter, _ string) { succeed(w, map[string]any{"message_id": 901}) })
 		if id, err := c.Send(within(t), Outgoing{Say: say}); id != 901 || err != nil {
@@ -128,7 +130,7 @@ func TestANewPinComesInPlaceOfTheOldOne(t *testing.T) {
 			}
 			succeed(w, map[string]any{"message_id": 901})
 		})
-		id, err := c.Send(within(t), Outgoing{Message: 88, Say: flows.Say{Chat: volunteer, Slot: "s", Pin: flows.Pin{Lat: 1, Lon: 1}}})
+		id, err := c.Send(within(t), Outgoing{Message: 88, Say: talk.Say{Chat: volunteer, Slot: "s", Pin: county.Pin{Lat: 1, Lon: 1}}})
 		if id != 901 || err != nil || !slices.Equal(calls, []string{"deleteMessage", "sendLocation"}) {
 			t.Errorf("the old pin is %s: message %d, error %v, calls %v", what, id, err, calls)
 		}

@@ -1,14 +1,14 @@
 // Package telegram is the desk's door to Telegram's Bot API, and the only
 // importer of the library telegram-bot-api v5.5.1. What comes in leaves here as
-// a flows.Event; what a flow says goes out from here as a method call; what
+// a talk.Event; what a flow says goes out from here as a method call; what
 // went wrong is told as an *Error of one of eight classes.
 //
 //	getUpdates -> Decode -> handle (load, Step, Commit) -> offset     Poll
 //	a push     -> Decode -> handle (load, Step, Commit) -> 200        Webhook.Take
-//	flows.Say  -> encode -> sendMessage, editMessageText, …           Send
+//	talk.Say  -> encode -> sendMessage, editMessageText, …           Send
 //	              or deleteMessage
-//	flows.Say with a drawing -> sendPhoto, multipart              Upload
-//	flows.Toast -> answerCallbackQuery                                Answer
+//	talk.Say with a drawing -> sendPhoto, multipart              Upload
+//	talk.Toast -> answerCallbackQuery                                Answer
 //	getChatMember, leaveChat, setMyCommands                           Member, Leave, SetCommands
 //
 // The wiring in bot/app calls it: it hands every Update to the flows, and gives

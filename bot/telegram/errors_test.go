@@ -13,10 +13,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
-func hello() Outgoing { return Outgoing{Say: flows.Say{Chat: resident, Text: "已收到"}} }
+func hello() Outgoing { return Outgoing{Say: talk.Say{Chat: resident, Text: "已收到"}} }
 
 // sendError sends one message and gives the error that it must end in.
 func sendError(t *testing.T, c *Client) *Error {

@@ -5,7 +5,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // replyKeyboard adds to the library's the field that Telegram added in 2022: a
@@ -19,7 +19,7 @@ type replyKeyboard struct {
 // replyMarkup gives the keyboard of a message as JSON, "" for none: a null or an
 // empty one is an error at Telegram (RELIABILITY §1.20). A message has one
 // keyboard, and the buttons of a card go before the keys of a talk.
-func replyMarkup(s flows.Say) string {
+func replyMarkup(s talk.Say) string {
 	switch {
 	case len(s.Buttons) > 0:
 		return inlineMarkup(s.Buttons)
@@ -30,7 +30,7 @@ func replyMarkup(s flows.Say) string {
 	}
 }
 
-func inlineMarkup(rows [][]flows.Inline) string {
+func inlineMarkup(rows [][]talk.Inline) string {
 	if len(rows) == 0 {
 		return ""
 	}
@@ -49,7 +49,7 @@ func inlineMarkup(rows [][]flows.Inline) string {
 	return asJSON(markup)
 }
 
-func keysMarkup(rows [][]flows.Key) string {
+func keysMarkup(rows [][]talk.Key) string {
 	markup := replyKeyboard{Persistent: true}
 	markup.ResizeKeyboard = true
 	for _, row := range rows {

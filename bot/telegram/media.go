@@ -5,7 +5,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 )
 
 // A file can only be sent again as what it was received as: "can't use file of
@@ -19,21 +19,21 @@ const (
 
 // attachment finds the file of a message, in its order of preference: an
 // animation also comes as a document, and a photo in several sizes.
-func attachment(m *wireMessage) (flows.Attachment, bool) {
-	a := flows.Attachment{Album: opaque(m.Album)}
+func attachment(m *wireMessage) (job.Attachment, bool) {
+	a := job.Attachment{Album: opaque(m.Album)}
 	switch {
 	case len(m.Photo) > 0:
-		a.Kind, a.FileID = flows.Photo, largest(m.Photo)
+		a.Kind, a.FileID = job.Photo, largest(m.Photo)
 	case m.Voice != nil:
-		a.Kind, a.FileID = flows.Voice, m.Voice.ID
+		a.Kind, a.FileID = job.Voice, m.Voice.ID
 	case m.Video != nil:
-		a.Kind, a.FileID = flows.Video, m.Video.ID
+		a.Kind, a.FileID = job.Video, m.Video.ID
 	case m.VideoNote != nil:
-		a.Kind, a.FileID = flows.Video, videoNote+":"+m.VideoNote.ID
+		a.Kind, a.FileID = job.Video, videoNote+":"+m.VideoNote.ID
 	case m.Animation != nil:
-		a.Kind, a.FileID = flows.Video, animation+":"+m.Animation.ID
+		a.Kind, a.FileID = job.Video, animation+":"+m.Animation.ID
 	case m.Document != nil:
-		a.Kind, a.FileID = flows.Document, m.Document.ID
+		a.Kind, a.FileID = job.Document, m.Document.ID
 	}
 	a.FileID = opaque(a.FileID)
 	return a, a.FileID != ""
@@ -51,7 +51,7 @@ func largest(sizes []tgbotapi.PhotoSize) string {
 
 // upload names the method that sends the attachment, the parameter that takes
 // the file, and the file id.
-func upload(a flows.Attachment) (method, field, id string) {
+func upload(a job.Attachment) (method, field, id string) {
 	field, id, ok := strings.Cut(a.FileID, ":")
 	if !ok {
 		field, id = string(a.Kind), a.FileID
@@ -61,13 +61,13 @@ func upload(a flows.Attachment) (method, field, id string) {
 		return "sendAnimation", field, id
 	case videoNote:
 		return "sendVideoNote", field, id
-	case string(flows.Photo):
+	case string(job.Photo):
 		return "sendPhoto", field, id
-	case string(flows.Voice):
+	case string(job.Voice):
 		return "sendVoice", field, id
-	case string(flows.Video):
+	case string(job.Video):
 		return "sendVideo", field, id
 	default:
-		return "sendDocument", string(flows.Document), id
+		return "sendDocument", string(job.Document), id
 	}
 }

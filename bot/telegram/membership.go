@@ -3,7 +3,7 @@ package telegram
 import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // self reads a change of the bot's own standing. In private that is blocked or
@@ -15,19 +15,19 @@ func (e Env) self(u *Update, w *wireMemberNew) bool {
 	}
 	ev := &u.Event
 	switch {
-	case ev.Chat.Kind == flows.Private:
-		ev.Kind = flows.Blocked
+	case ev.Chat.Kind == talk.Private:
+		ev.Kind = talk.Blocked
 		if w.New.inside() {
 			ev.Text = "no"
 		}
 		return e.from(u, w.From)
 	case w.New.inside():
-		ev.Kind = flows.Added
+		ev.Kind = talk.Added
 		e.from(u, w.From) // an anonymous admin may have done it
 		return true
 	default:
-		ev.Kind = flows.Departed
-		ev.From = flows.Person{ID: e.Me.ID, Name: e.Me.Username, Lang: lang("")}
+		ev.Kind = talk.Departed
+		ev.From = talk.Person{ID: e.Me.ID, Name: e.Me.Username, Lang: lang("")}
 		return true
 	}
 }
@@ -42,6 +42,6 @@ func (e Env) departed(u *Update, w *wireMemberNew) bool {
 // message that tells it to a bot which is no admin comes here too; a repeat is
 // harmless. The bot's own leaving is told by self.
 func (e Env) leave(u *Update, user *tgbotapi.User) bool {
-	u.Event.Kind = flows.Departed
-	return u.Event.Chat.Kind == flows.Duty && e.from(u, user)
+	u.Event.Kind = talk.Departed
+	return u.Event.Chat.Kind == talk.Duty && e.from(u, user)
 }

@@ -7,7 +7,8 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // message reads a new message. It reports false when it is nothing to the desk.
@@ -36,7 +37,7 @@ func (e Env) content(u *Update, m *wireMessage) bool {
 	case m.Text != "":
 		return e.text(ev, m)
 	case m.Contact != nil:
-		ev.Kind = flows.Contact
+		ev.Kind = talk.Contact
 		ev.Phone = phone(m.Contact.PhoneNumber)
 		// Anybody can send anybody's card, but the server itself says whose it is
 		// (RELIABILITY §2, "Contacts").
@@ -44,34 +45,34 @@ func (e Env) content(u *Update, m *wireMessage) bool {
 		return true
 	}
 	if pin, ok := position(m.Location); ok {
-		ev.Kind, ev.Pin = flows.Pinned, pin
+		ev.Kind, ev.Pin = talk.Pinned, pin
 		return true
 	}
 	if media, ok := attachment(m); ok {
-		ev.Kind, ev.Media = flows.Attach, media
+		ev.Kind, ev.Media = talk.Attach, media
 		ev.Text, ev.Cut = clean(m.Caption, textLimit)
 		ev.Media.Note = ev.Text
 		return true
 	}
 	// A sticker in a group is said to the others there; nobody waits for the
 	// desk's answer.
-	ev.Kind = flows.Other
-	return ev.Chat.Kind == flows.Private && !m.service()
+	ev.Kind = talk.Other
+	return ev.Chat.Kind == talk.Private && !m.service()
 }
 
 // text reads a written message. What was forwarded is never a command: somebody
 // else wrote it, or it was meant for another bot.
-func (e Env) text(ev *flows.Event, m *wireMessage) bool {
+func (e Env) text(ev *talk.Event, m *wireMessage) bool {
 	name, bot, args, ok := command(m.Text)
 	if !ok || m.forwarded() {
-		ev.Kind = flows.Text
+		ev.Kind = talk.Text
 		ev.Text, ev.Cut = clean(m.Text, textLimit)
 		return true
 	}
 	if bot != "" && !strings.EqualFold(bot, e.Me.Username) {
 		return false
 	}
-	ev.Kind, ev.Command = flows.Command, strings.ToLower(name)
+	ev.Kind, ev.Command = talk.Command, strings.ToLower(name)
 	ev.Text, ev.Cut = clean(args, textLimit)
 	return true
 }
@@ -106,19 +107,19 @@ func isName(s string) bool {
 }
 
 // position reads a location that lies on the earth. The zero Pin means none.
-func position(l *tgbotapi.Location) (flows.Pin, bool) {
+func position(l *tgbotapi.Location) (county.Pin, bool) {
 	if l == nil || math.Abs(l.Latitude) > 90 || math.Abs(l.Longitude) > 180 {
-		return flows.Pin{}, false
+		return county.Pin{}, false
 	}
-	pin := flows.Pin{Lat: l.Latitude, Lon: l.Longitude}
-	return pin, pin != flows.Pin{}
+	pin := county.Pin{Lat: l.Latitude, Lon: l.Longitude}
+	return pin, pin != county.Pin{}
 }
 
 // edited reports a changed message in a private chat, without its content,
 // which must never become an answer. A live location changes every few seconds
 // by itself and is nobody's doing.
 func (e Env) edited(u *Update, m *wireMessage) bool {
-	u.Event.Kind = flows.Edited
+	u.Event.Kind = talk.Edited
 	return e.open(u, m.Chat, m.Date) && e.from(u, m.From) &&
-		u.Event.Chat.Kind == flows.Private && m.Location == nil
+		u.Event.Chat.Kind == talk.Private && m.Location == nil
 }

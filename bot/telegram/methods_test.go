@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -17,16 +17,16 @@ func TestAnswer(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name  string
-		toast flows.Toast
+		toast talk.Toast
 		want  url.Values
 	}{
-		{"a passing note", flows.Toast{Callback: "c1", Text: "李明已接单"}, url.Values{"callback_query_id": {"c1"}, "text": {"李明已接单"}}},
-		{"just an end to the waiting", flows.Toast{Callback: "c1"}, url.Values{"callback_query_id": {"c1"}}},
-		{"a window", flows.Toast{Callback: "c1", Text: "先断电", Alert: true}, url.Values{"callback_query_id": {"c1"}, "text": {"先断电"}, "show_alert": {"true"}}},
-		{"into the private chat", flows.Toast{Callback: "c1", Start: "job_1123-07"}, url.Values{"callback_query_id": {"c1"}, "url": {"https://t.me/PowerdeskBot?start=job_1123-07"}}},
-		{"a payload that is none", flows.Toast{Callback: "c1", Start: "a b&c"}, url.Values{"callback_query_id": {"c1"}}},
-		{"a payload too long", flows.Toast{Callback: "c1", Start: strings.Repeat("a", 65)}, url.Values{"callback_query_id": {"c1"}}},
-		{"a text too long", flows.Toast{Callback: "c1", Text: strings.Repeat("电", 201)}, url.Values{"callback_query_id": {"c1"}, "text": {strings.Repeat("电", 199) + "…"}}},
+		{"a passing note", talk.Toast{Callback: "c1", Text: "李明已接单"}, url.Values{"callback_query_id": {"c1"}, "text": {"李明已接单"}}},
+		{"just an end to the waiting", talk.Toast{Callback: "c1"}, url.Values{"callback_query_id": {"c1"}}},
+		{"a window", talk.Toast{Callback: "c1", Text: "先断电", Alert: true}, url.Values{"callback_query_id": {"c1"}, "text": {"先断电"}, "show_alert": {"true"}}},
+		{"into the private chat", talk.Toast{Callback: "c1", Start: "job_1123-07"}, url.Values{"callback_query_id": {"c1"}, "url": {"https://t.me/PowerdeskBot?start=job_1123-07"}}},
+		{"a payload that is none", talk.Toast{Callback: "c1", Start: "a b&c"}, url.Values{"callback_query_id": {"c1"}}},
+		{"a payload too long", talk.Toast{Callback: "c1", Start: strings.Repeat("a", 65)}, url.Values{"callback_query_id": {"c1"}}},
+		{"a text too long", talk.Toast{Callback: "c1", Text: strings.Repeat("电", 201)}, url.Values{"callback_query_id": {"c1"}, "text": {strings.Repeat("电", 199) + "…"}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -52,7 +52,7 @@ func TestAnAnswerThatComesTooLateIsNoError(t *testing.T) {
 	c, _ := far(t, func(w http.ResponseWriter, _ string) {
 		refuse(w, 400, "Bad Request: query is too old and response timeout expired or query ID is invalid", nil)
 	})
-	if err := c.Answer(within(t), flows.Toast{Callback: "c1"}); err != nil {
+	if err := c.Answer(within(t), talk.Toast{Callback: "c1"}); err != nil {
 		t.Error(err)
 	}
 }

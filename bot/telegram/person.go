@@ -6,7 +6,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -38,13 +38,13 @@ func human(user *tgbotapi.User) bool {
 	}
 }
 
-func person(user *tgbotapi.User) flows.Person {
+func person(user *tgbotapi.User) talk.Person {
 	name := cleanLine(user.FirstName+" "+user.LastName, nameLimit)
 	if name == "" {
 		// The cleaning left nothing. A card must still tell two such people apart.
 		name = fmt.Sprintf("#%04d", user.ID%10_000)
 	}
-	return flows.Person{ID: user.ID, Name: name, Lang: lang(user.LanguageCode)}
+	return talk.Person{ID: user.ID, Name: name, Lang: lang(user.LanguageCode)}
 }
 
 // lang is Chinese for every Chinese, and for those whose Telegram does not tell.

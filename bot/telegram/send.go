@@ -7,12 +7,13 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 )
 
 // Outgoing is a Say on its way.
 type Outgoing struct {
-	Say     flows.Say
+	Say     talk.Say
 	Message int  // the message to edit; 0 sends a new one
 	Plain   bool // without markup: the second try after Telegram refused the tags
 }
@@ -25,7 +26,7 @@ func (c *Client) Send(ctx context.Context, o Outgoing) (int, error) {
 	if o.Say.Delete {
 		return c.takeAway(ctx, o)
 	}
-	if o.Say.Pin != (flows.Pin{}) && o.Message != 0 {
+	if o.Say.Pin != (county.Pin{}) && o.Message != 0 {
 		// The new pin comes in place of the old one, which nobody could find again.
 		if id, err := c.takeAway(ctx, o); err != nil && !is(err, Done) {
 			return id, err
@@ -57,7 +58,7 @@ type request struct {
 func encode(o Outgoing) []request {
 	s := o.Say
 	switch {
-	case s.Pin != flows.Pin{}:
+	case s.Pin != county.Pin{}:
 		// A position that is not live cannot be edited, so it is always sent.
 		return []request{{"sendLocation", location(s)}}
 	case o.Message != 0 && s.Media.FileID != "":
@@ -100,7 +101,7 @@ func media(o Outgoing) []request {
 	return []request{{method, params}}
 }
 
-func location(s flows.Say) tgbotapi.Params {
+func location(s talk.Say) tgbotapi.Params {
 	params := fresh(s)
 	params["latitude"] = degrees(s.Pin.Lat)
 	params["longitude"] = degrees(s.Pin.Lon)
@@ -110,7 +111,7 @@ func location(s flows.Say) tgbotapi.Params {
 func degrees(d float64) string { return strconv.FormatFloat(d, 'f', 6, 64) }
 
 // fresh begins a new message.
-func fresh(s flows.Say) tgbotapi.Params {
+func fresh(s talk.Say) tgbotapi.Params {
 	params := tgbotapi.Params{}
 	params.AddNonZero64("chat_id", s.Chat)
 	params.AddNonEmpty("reply_markup", replyMarkup(s))

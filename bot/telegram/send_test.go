@@ -15,15 +15,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/outgoing.txt")
 
 const outgoingFile = "testdata/outgoing.txt"
 
-var claimButton = [][]flows.Inline{{
-	{Text: "✋ 我去", Data: flows.Button{Job: "1123-07", Action: "claim"}.Data()},
+var claimButton = [][]talk.Inline{{
+	{Text: "✋ 我去", Data: talk.Button{Job: "1123-07", Action: "claim"}.Data()},
 	{Text: "地图", URL: "https://example.org/?q=1&z=2"},
 }}
 
@@ -32,36 +34,36 @@ var outgoing = []struct {
 	name string
 	out  Outgoing
 }{
-	{"a question with the keys of its answers", Outgoing{Say: flows.Say{
-		Chat: resident, Text: "<b>现在家里有危险吗？</b>\n1 没有 &lt;2&gt; 有", Class: flows.AnswerClass,
-		Keys: [][]flows.Key{{{Text: "1 没有"}, {Text: "2 有"}}, {{Text: "📱 我的电话", Contact: true}, {Text: "📍 我的位置", Location: true}}},
+	{"a question with the keys of its answers", Outgoing{Say: talk.Say{
+		Chat: resident, Text: "<b>现在家里有危险吗？</b>\n1 没有 &lt;2&gt; 有", Class: talk.AnswerClass,
+		Keys: [][]talk.Key{{{Text: "1 没有"}, {Text: "2 有"}}, {{Text: "📱 我的电话", Contact: true}, {Text: "📍 我的位置", Location: true}}},
 	}}},
 	{"a statement without keys", hello()},
-	{"a statement as plain text", Outgoing{Say: flows.Say{Chat: resident, Text: "<b>1 &lt; 2</b>"}, Plain: true}},
-	{"a card for the group", Outgoing{Say: flows.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "🔴 <b>1123-07</b>", Buttons: claimButton, Class: flows.CardClass}}},
-	{"the card again, edited", Outgoing{Message: 88, Say: flows.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "🟡 <b>1123-07</b>", Buttons: claimButton, Class: flows.EditClass}}},
-	{"the card at last, without buttons", Outgoing{Message: 88, Say: flows.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "✅ 1123-07"}}},
-	{"an edit takes no keys", Outgoing{Message: 88, Say: flows.Say{Chat: resident, Text: "x", Keys: [][]flows.Key{{{Text: "a"}}}}}},
-	{"an edit as plain text", Outgoing{Message: 88, Plain: true, Say: flows.Say{Chat: dutyGroup, Text: "<i>x</i>"}}},
-	{"details that cannot be forwarded", Outgoing{Say: flows.Say{Chat: volunteer, Text: "☎ 138…", Protect: true}}},
-	{"a photo with a caption", withMedia(flows.Photo, "AgACAgUAAxk", "电表 <i>E4</i>")},
-	{"a photo without words", withMedia(flows.Photo, "AgACAgUAAxk", "")},
-	{"a voice message", withMedia(flows.Voice, "AwACAgUAAxk", "来自住户")},
-	{"a video", withMedia(flows.Video, "BAACAgUAAxk", "来自住户")},
-	{"an animation", withMedia(flows.Video, "animation:CgACAgUAAxk", "来自住户")},
-	{"a video note with words: two calls, the buttons below", Outgoing{Say: flows.Say{
+	{"a statement as plain text", Outgoing{Say: talk.Say{Chat: resident, Text: "<b>1 &lt; 2</b>"}, Plain: true}},
+	{"a card for the group", Outgoing{Say: talk.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "🔴 <b>1123-07</b>", Buttons: claimButton, Class: talk.CardClass}}},
+	{"the card again, edited", Outgoing{Message: 88, Say: talk.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "🟡 <b>1123-07</b>", Buttons: claimButton, Class: talk.EditClass}}},
+	{"the card at last, without buttons", Outgoing{Message: 88, Say: talk.Say{Chat: dutyGroup, Slot: "job/1123-07", Text: "✅ 1123-07"}}},
+	{"an edit takes no keys", Outgoing{Message: 88, Say: talk.Say{Chat: resident, Text: "x", Keys: [][]talk.Key{{{Text: "a"}}}}}},
+	{"an edit as plain text", Outgoing{Message: 88, Plain: true, Say: talk.Say{Chat: dutyGroup, Text: "<i>x</i>"}}},
+	{"details that cannot be forwarded", Outgoing{Say: talk.Say{Chat: volunteer, Text: "☎ 138…", Protect: true}}},
+	{"a photo with a caption", withMedia(job.Photo, "AgACAgUAAxk", "电表 <i>E4</i>")},
+	{"a photo without words", withMedia(job.Photo, "AgACAgUAAxk", "")},
+	{"a voice message", withMedia(job.Voice, "AwACAgUAAxk", "来自住户")},
+	{"a video", withMedia(job.Video, "BAACAgUAAxk", "来自住户")},
+	{"an animation", withMedia(job.Video, "animation:CgACAgUAAxk", "来自住户")},
+	{"a video note with words: two calls, the buttons below", Outgoing{Say: talk.Say{
 		Chat: volunteer, Text: "来自住户", Buttons: claimButton,
-		Media: flows.Attachment{Kind: flows.Video, FileID: "video_note:DQACAgUAAxk"},
+		Media: job.Attachment{Kind: job.Video, FileID: "video_note:DQACAgUAAxk"},
 	}}},
-	{"a video note without words", withMedia(flows.Video, "video_note:DQACAgUAAxk", "")},
-	{"a document", withMedia(flows.Document, "BQACAgUAAxk", "来自住户")},
-	{"the caption of a photo, edited", Outgoing{Message: 88, Say: withMedia(flows.Photo, "AgACAgUAAxk", "new").Say}},
-	{"a map pin", Outgoing{Say: flows.Say{Chat: volunteer, Text: "not used", Pin: flows.Pin{Lat: 37.627661, Lon: -0.5}, Protect: true}}},
-	{"a map pin in a used slot is sent anew", Outgoing{Message: 88, Say: flows.Say{Chat: volunteer, Pin: flows.Pin{Lat: 37.6, Lon: 116.4}}}},
+	{"a video note without words", withMedia(job.Video, "video_note:DQACAgUAAxk", "")},
+	{"a document", withMedia(job.Document, "BQACAgUAAxk", "来自住户")},
+	{"the caption of a photo, edited", Outgoing{Message: 88, Say: withMedia(job.Photo, "AgACAgUAAxk", "new").Say}},
+	{"a map pin", Outgoing{Say: talk.Say{Chat: volunteer, Text: "not used", Pin: county.Pin{Lat: 37.627661, Lon: -0.5}, Protect: true}}},
+	{"a map pin in a used slot is sent anew", Outgoing{Message: 88, Say: talk.Say{Chat: volunteer, Pin: county.Pin{Lat: 37.6, Lon: 116.4}}}},
 }
 
-func withMedia(kind flows.MediaKind, id, text string) Outgoing {
-	return Outgoing{Say: flows.Say{Chat: volunteer, Text: text, Media: flows.Attachment{Kind: kind, FileID: id, Note: "not used"}}}
+func withMedia(kind job.MediaKind, id, text string) Outgoing {
+	return Outgoing{Say: talk.Say{Chat: volunteer, Text: text, Media: job.Attachment{Kind: kind, FileID: id, Note: "not used"}}}
 }
 
 func TestWhatIsSaidIsCalledLikeThis(t *testing.T) {
@@ -99,11 +101,11 @@ func TestTextIsCutToWhatTelegramTakes(t *testing.T) {
 		out         Outgoing
 		limit       int
 	}{
-		{"message", "text", Outgoing{Say: flows.Say{Chat: 1, Text: long}}, 4096},
-		{"plain message", "text", Outgoing{Say: flows.Say{Chat: 1, Text: long}, Plain: true}, 4096},
-		{"edit", "text", Outgoing{Say: flows.Say{Chat: 1, Text: long}, Message: 5}, 4096},
-		{"caption", "caption", withMedia(flows.Photo, "A", long), 1024},
-		{"edited caption", "caption", Outgoing{Say: withMedia(flows.Photo, "A", long).Say, Message: 5}, 1024},
+		{"message", "text", Outgoing{Say: talk.Say{Chat: 1, Text: long}}, 4096},
+		{"plain message", "text", Outgoing{Say: talk.Say{Chat: 1, Text: long}, Plain: true}, 4096},
+		{"edit", "text", Outgoing{Say: talk.Say{Chat: 1, Text: long}, Message: 5}, 4096},
+		{"caption", "caption", withMedia(job.Photo, "A", long), 1024},
+		{"edited caption", "caption", Outgoing{Say: withMedia(job.Photo, "A", long).Say, Message: 5}, 1024},
 	} {
 		text := encode(test.out)[0].params[test.field]
 		if !test.out.Plain {
@@ -117,7 +119,7 @@ func TestTextIsCutToWhatTelegramTakes(t *testing.T) {
 
 func TestInvalidBytesDoNotCostTheMessage(t *testing.T) {
 	t.Parallel()
-	if got := encode(Outgoing{Say: flows.Say{Chat: 1, Text: "a\xffb"}})[0].params["text"]; got != "a\uFFFDb" {
+	if got := encode(Outgoing{Say: talk.Say{Chat: 1, Text: "a\xffb"}})[0].params["text"]; got != "a\uFFFDb" {
 		t.Errorf("text %q", got)
 	}
 }
@@ -151,8 +153,8 @@ func TestSendGivesTheMessagesId(t *testing.T) {
 	}{
 		"new":        {hello(), 90},
 		"edited":     {Outgoing{Say: hello().Say, Message: 5}, 5},
-		"pin anew":   {Outgoing{Say: flows.Say{Chat: 1, Pin: flows.Pin{Lat: 1}}, Message: 5}, 90},
-		"video note": {withMedia(flows.Video, "video_note:D", "words"), 91},
+		"pin anew":   {Outgoing{Say: talk.Say{Chat: 1, Pin: county.Pin{Lat: 1}}, Message: 5}, 90},
+		"video note": {withMedia(job.Video, "video_note:D", "words"), 91},
 	} {
 		if got, err := c.Send(within(t), test.out); err != nil || got != test.want {
 			t.Errorf("%s: message %d, %v, want %d", name, got, err, test.want)
@@ -176,7 +178,7 @@ func TestAFailedEditKeepsItsMessagesId(t *testing.T) {
 func TestAFirstHalfThatFailsIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	c, calls := far(t, func(w http.ResponseWriter, _ string) { refuse(w, 403, "Forbidden: bot was blocked by the user", nil) })
-	if _, err := c.Send(within(t), withMedia(flows.Video, "video_note:D", "words")); err == nil {
+	if _, err := c.Send(within(t), withMedia(job.Video, "video_note:D", "words")); err == nil {
 		t.Error("no error")
 	}
 	if _, sent := calls["sendVideoNote"]; sent {
@@ -194,7 +196,7 @@ func BenchmarkEncode(b *testing.B) {
 			}
 		})
 	}
-	long := Outgoing{Say: flows.Say{Chat: 1, Text: "<b>" + strings.Repeat("电&amp;", 5000) + "</b>"}}
+	long := Outgoing{Say: talk.Say{Chat: 1, Text: "<b>" + strings.Repeat("电&amp;", 5000) + "</b>"}}
 	b.Run("cut", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

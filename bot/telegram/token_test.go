@@ -18,7 +18,8 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // checkSecret fails when what somebody can see holds the token or its secret.
@@ -111,11 +112,11 @@ func TestNoFailureShowsTheToken(t *testing.T) {
 			ctx := within(t)
 			_, err := c.Send(ctx, hello())
 			checkError(t, err)
-			_, err = c.Send(ctx, Outgoing{Say: flows.Say{Chat: 1, Media: flows.Attachment{Kind: flows.Photo, FileID: "AgAC"}}})
+			_, err = c.Send(ctx, Outgoing{Say: talk.Say{Chat: 1, Media: job.Attachment{Kind: job.Photo, FileID: "AgAC"}}})
 			checkError(t, err)
 			_, _, err = c.Upload(ctx, hello(), []byte("a picture"))
 			checkError(t, err)
-			checkError(t, c.Answer(ctx, flows.Toast{Callback: "1", Start: "details"}))
+			checkError(t, c.Answer(ctx, talk.Toast{Callback: "1", Start: "details"}))
 			checkError(t, c.SetCommands(ctx, CommandSet{}))
 			checkError(t, c.Leave(ctx, 5))
 			_, err = c.Member(ctx, 5, 6)

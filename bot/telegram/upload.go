@@ -5,7 +5,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
 )
 
 // Upload sends a picture that is not with Telegram yet, with the Say's words
@@ -24,7 +24,7 @@ func (c *Client) Upload(ctx context.Context, o Outgoing, png []byte) (message in
 	// Bytes, with a name of our own: the library would tell Telegram the path of a
 	// file on this machine.
 	x := &exchange{ctx: ctx, client: c.sending, files: []tgbotapi.RequestFile{{
-		Name: string(flows.Photo), Data: tgbotapi.FileBytes{Name: "picture.png", Bytes: png},
+		Name: string(job.Photo), Data: tgbotapi.FileBytes{Name: "picture.png", Bytes: png},
 	}}}
 	if err := c.exchange(x, "sendPhoto", params, &sent); err != nil {
 		return 0, "", err

@@ -13,13 +13,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 func drawing() Outgoing {
-	return Outgoing{Say: flows.Say{
+	return Outgoing{Say: talk.Say{
 		Chat: resident, Text: "<b>卡</b> 朝左 &amp; 直着插", Picture: "insert",
-		Keys: [][]flows.Key{{{Text: "来电了"}}}, Class: flows.AnswerClass,
+		Keys: [][]talk.Key{{{Text: "来电了"}}}, Class: talk.AnswerClass,
 	}}
 }
 

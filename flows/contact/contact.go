@@ -9,48 +9,50 @@ import (
 	"slices"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
 
 // Flow is "talk to a person" (PRODUCT R17) and what leads to it.
-func Flow() *flows.Flow {
-	f := &flows.Flow{Name: "contact", Version: 1, Start: "person"}
+func Flow() *talk.Flow {
+	f := &talk.Flow{Name: "contact", Version: 1, Start: "person"}
 	f.Steps = append(f.Steps, wordSteps()...)
 	f.Steps = append(f.Steps, plannedSteps()...)
 	f.Steps = append(f.Steps, placeSteps()...)
-	f.Steps = append(f.Steps, flows.Step{ID: "points", Ends: true, Args: points})
+	f.Steps = append(f.Steps, talk.Step{ID: "points", Ends: true, Args: points})
 	return f
 }
 
 // wordSteps leave a word for the people on duty. Whatever is said on the first
 // screen is such a word: nobody who was not understood has to say it twice.
-func wordSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "person", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []flows.Answer{
+func wordSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "person", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []talk.Answer{
 			{ID: "leave", Then: "phone"},
 			{ID: "card", Then: "phone"},
 			{ID: "point", Then: "place"},
 			{ID: "fault", Then: "outage/danger"},
 		}},
-		{ID: "connect", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []flows.Answer{
+		{ID: "connect", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []talk.Answer{
 			{ID: "leave", Then: "phone"},
 			{ID: "point", Then: "place"},
 		}},
-		flows.PhoneStep("tell", flows.Answer{ID: "here", Then: "tell"}),
+		talk.PhoneStep("tell", talk.Answer{ID: "here", Then: "tell"}),
 		{
 			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
-			Known: func(t *flows.Turn) string {
+			Known: func(t *talk.Turn) string {
 				if len(t.S.Notes)+len(t.S.Media) > 0 {
 					return "said"
 				}
 				return ""
 			},
-			Answers: []flows.Answer{{ID: "call", Then: "pass", When: func(t *flows.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
+			Answers: []talk.Answer{{ID: "call", Then: "pass", When: func(t *talk.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
 			ID: "pass", Self: true, Enter: pass, Known: passed,
-			Answers: []flows.Answer{{ID: "team", Then: "sent"}, {ID: "hall", Then: "sent_hall"}, {ID: "enough", Then: "enough"}},
+			Answers: []talk.Answer{{ID: "team", Then: "sent"}, {ID: "hall", Then: "sent_hall"}, {ID: "enough", Then: "enough"}},
 		},
 		{ID: "sent", Ends: true, Args: sentArgs},
 		{ID: "sent_hall", Ends: true, Args: sentArgs},
@@ -59,13 +61,13 @@ func wordSteps() []flows.Step {
 }
 
 // plannedSteps ask the plan of outages for a place.
-func plannedSteps() []flows.Step {
-	return []flows.Step{
+func plannedSteps() []talk.Step {
+	return []talk.Step{
 		{
-			ID: "planned_place", Self: true, Known: func(*flows.Turn) string { return "ask" },
-			Answers: []flows.Answer{{ID: "ask", Then: "place"}},
+			ID: "planned_place", Self: true, Known: func(*talk.Turn) string { return "ask" },
+			Answers: []talk.Answer{{ID: "ask", Then: "place"}},
 		},
-		{ID: "planned", Lookup: flows.PlannedHere, Answers: []flows.Answer{
+		{ID: "planned", Lookup: talk.PlannedHere, Answers: []talk.Answer{
 			{ID: "hit", Then: "planned_hit"},
 			{ID: "none", Then: "planned_none"},
 		}},
@@ -75,8 +77,8 @@ func plannedSteps() []flows.Step {
 }
 
 // placeSteps ask which village or estate; the building matters to nobody here.
-func placeSteps() []flows.Step {
-	steps := flows.PlaceSteps("placed", "")
+func placeSteps() []talk.Step {
+	steps := talk.PlaceSteps("placed", "")
 	for i := range steps {
 		switch steps[i].ID {
 		case "place":
@@ -84,23 +86,23 @@ func placeSteps() []flows.Step {
 		case "community": // a position sent here may lie outside, too
 			steps[i].Leads = append(steps[i].Leads, "outside")
 		case "building":
-			steps[i].Known = func(*flows.Turn) string { return "skip" }
+			steps[i].Known = func(*talk.Turn) string { return "skip" }
 		}
 	}
-	return append(steps, flows.Step{
-		ID: "placed", Self: true, Known: func(t *flows.Turn) string {
+	return append(steps, talk.Step{
+		ID: "placed", Self: true, Known: func(t *talk.Turn) string {
 			if t.Answer("planned_place") != "" {
 				return "plan"
 			}
 			return "point"
 		},
-		Answers: []flows.Answer{{ID: "plan", Then: "planned"}, {ID: "point", Then: "points"}},
+		Answers: []talk.Answer{{ID: "plan", Then: "planned"}, {ID: "point", Then: "points"}},
 	})
 }
 
-func never(*flows.Turn) bool { return false }
+func never(*talk.Turn) bool { return false }
 
-func numbers(t *flows.Turn) words.Args {
+func numbers(t *talk.Turn) words.Args {
 	c := t.Desk.County
 	promise := words.HTML("")
 	if c.Promise != "" {
@@ -108,7 +110,7 @@ func numbers(t *flows.Turn) words.Args {
 	}
 	hall := words.HTML("")
 	if at, ok := c.NextOpening(c.Hall, t.E.At); ok && !c.Open(c.Hall, t.E.At) {
-		hall = words.HTML("\n" + t.Word("contact.hall_closed", words.Args{"At": t.Desk.County.Moment(t.S.Lang, at, t.E.At)}))
+		hall = words.HTML("\n" + t.Word("contact.hall_closed", words.Args{"At": t.Desk.County.TimeInWords(t.S.Lang, at, t.E.At)}))
 	} else if ok {
 		hall = words.HTML("\n" + t.Word("contact.hall_open", nil))
 	}
@@ -117,12 +119,12 @@ func numbers(t *flows.Turn) words.Args {
 
 // hearWords takes what is to be passed on: words, or a picture or voice message
 // that the router has kept already.
-func hearWords(then string) func(*flows.Turn) string {
-	return func(t *flows.Turn) string {
+func hearWords(then string) func(*talk.Turn) string {
+	return func(t *talk.Turn) string {
 		switch t.E.Kind {
-		case flows.Text:
+		case talk.Text:
 			t.KeepWords(t.E.Text)
-		case flows.Attach:
+		case talk.Attach:
 		default:
 			return ""
 		}
@@ -135,24 +137,24 @@ func hearWords(then string) func(*flows.Turn) string {
 // while it is open (PRODUCT C3). Who is waiting for a call already has the words
 // added to it, and who has opened many jobs today to whatever they wait for. The
 // words themselves reach who claims it only.
-func pass(t *flows.Turn) {
+func pass(t *talk.Turn) {
 	t.S.Job = ""
-	for _, j := range t.Mine() {
+	for _, j := range t.ReportedJobs() {
 		if t.Waits(j) && j.Call() {
 			t.S.Job = j.No
 			t.HandOver(j)
 			return
 		}
 	}
-	if t.Enough() {
+	if t.ReachedDailyLimit() {
 		if j := t.Waiting(); j != nil {
 			t.HandOver(j)
 		}
 		return
 	}
-	j := &flows.Job{
-		Symptom: "talk", Level: flows.Ordinary, Place: t.S.Home.Place,
-		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
+	j := &job.Job{
+		Symptom: "talk", Level: job.Ordinary, Place: t.S.Home.Place,
+		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	switch {
 	case t.Answer("connect") != "":
@@ -171,7 +173,7 @@ func pass(t *flows.Turn) {
 
 // aboutCard says whether it is about a card or a top-up: it was said so, asked in
 // the middle of the guide, or is written in the words.
-func aboutCard(t *flows.Turn) bool {
+func aboutCard(t *talk.Turn) bool {
 	if t.Answer("person") == "card" {
 		return true
 	}
@@ -183,7 +185,7 @@ func aboutCard(t *flows.Turn) bool {
 	for _, note := range t.S.Notes {
 		for _, l := range words.Langs {
 			if slices.ContainsFunc(words.Also(l, "symptom.question"), func(word string) bool {
-				return strings.Contains(flows.Fold(note), flows.Fold(word))
+				return strings.Contains(text.Fold(note), text.Fold(word))
 			}) {
 				return true
 			}
@@ -193,7 +195,7 @@ func aboutCard(t *flows.Turn) bool {
 }
 
 // passed says who has it now.
-func passed(t *flows.Turn) string {
+func passed(t *talk.Turn) string {
 	switch j := t.Job(); {
 	case j == nil:
 		return "enough"
@@ -203,8 +205,8 @@ func passed(t *flows.Turn) string {
 	return "team"
 }
 
-func sentArgs(t *flows.Turn) words.Args { return words.Args{"No": t.S.Job} }
+func sentArgs(t *talk.Turn) words.Args { return words.Args{"No": t.S.Job} }
 
-func placed(t *flows.Turn) words.Args {
-	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.County.Moment(t.S.Lang, t.E.At, t.E.At)}
+func placed(t *talk.Turn) words.Args {
+	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.County.TimeInWords(t.S.Lang, t.E.At, t.E.At)}
 }

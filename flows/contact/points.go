@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // points lists the contact points of the place: who, phone, where, when, duties
 // and promises, then the supply station (PRODUCT R17).
-func points(t *flows.Turn) words.Args {
+func points(t *talk.Turn) words.Args {
 	c := t.Desk.County
 	var blocks []string
 	for _, p := range c.PointsFor(t.S.Place) {
@@ -30,7 +31,7 @@ func points(t *flows.Turn) words.Args {
 	return words.Args{"Place": c.PlaceName(t.S.Place, t.S.Lang), "Points": words.HTML(strings.Join(blocks, "\n\n"))}
 }
 
-func point(t *flows.Turn, p flows.Point) string {
+func point(t *talk.Turn, p county.Point) string {
 	now := "contact.points.closed"
 	if t.Desk.County.Open(p.Hours, t.E.At) {
 		now = "contact.points.open"
@@ -52,7 +53,7 @@ var week = []time.Weekday{
 
 // hours writes opening hours: "周一到周五 08:00–12:00、14:00–18:00". Hours that are
 // never open are "".
-func hours(t *flows.Turn, h flows.Hours) string {
+func hours(t *talk.Turn, h county.Hours) string {
 	if len(h.Days) == 0 || len(h.Spans) == 0 {
 		return ""
 	}
@@ -83,6 +84,6 @@ func hours(t *flows.Turn, h flows.Hours) string {
 	return strings.Join(days, comma) + " " + strings.Join(spans, comma)
 }
 
-func dayName(t *flows.Turn, d time.Weekday) string {
+func dayName(t *talk.Turn, d time.Weekday) string {
 	return t.Word("contact.hours."+strings.ToLower(d.String()[:3]), nil)
 }

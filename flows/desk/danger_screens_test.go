@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -16,7 +17,7 @@ var (
 )
 
 // dangers lists the kinds of danger of all jobs of a state.
-func dangers(s flows.State) (all []string) {
+func dangers(s talk.State) (all []string) {
 	for _, no := range sortedKeys(s.Jobs) {
 		if kind := s.Jobs[no].Danger; kind != "" {
 			all = append(all, kind)
@@ -31,13 +32,13 @@ func dangers(s flows.State) (all []string) {
 // mends wires writes of them.
 func TestDangerOnEveryScreen(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, ref := range screens(d) {
 		for _, l := range words.Langs {
-			for name, state := range map[string]func(*flows.Desk, words.Lang, string) flows.State{"rich": rich, "empty": empty} {
+			for name, state := range map[string]func(*talk.Desk, words.Lang, string) talk.State{"rich": rich, "empty": empty} {
 				t.Run(ref+"/"+string(l)+"/"+name, func(t *testing.T) {
 					t.Parallel()
-					after := func(text string) flows.State {
+					after := func(text string) talk.State {
 						p, s := newPlay(t, words.ZH), state(d, l, ref)
 						p.desk = d
 						p.decide(&s, act(text, l))
@@ -70,7 +71,7 @@ func TestDangerOnEveryScreen(t *testing.T) {
 // was written there is what it was written for. Nothing said before is asked again.
 func TestTheTalkGoesOnAfterADoubt(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, no := range []string{"没有", "2", "没有冒烟"} {
 		for at, want := range map[string]struct{ said, next, detail string }{
 			"outage/building": {"麻纺厂旁边那家", "outage/neighbours", "麻纺厂旁边那家"}, // a place, and never asked
@@ -109,7 +110,7 @@ func TestTheTalkGoesOnAfterADoubt(t *testing.T) {
 // fear, and after a "no".
 func TestADoubtAnswersTheDangerQuestion(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for said, want := range map[string]string{
 		"有股怪味": "fire outage/town", "smoke": "fire outage/town", "手有点麻": "tingle outage/town", "yes, a wire in the yard": "wire outage/town",
 		"出事了": "unknown outage/kind", "怕着火": " outage/danger", "is it dangerous to wait?": " outage/danger", "没有 就是有点味": " outage/danger", "no, it was a smell": " outage/danger",
@@ -128,10 +129,10 @@ func TestADoubtAnswersTheDangerQuestion(t *testing.T) {
 // in the caption of an album's later picture, and when nothing more can be kept.
 func TestDangerBesideTheWords(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for name, lines := range map[string][]string{
 		"behind a command": {"/help 插座冒烟了"}, "behind an unknown one": {"/abc 插座冒烟了"}, "behind /start": {"/start 插座冒烟了"}, "as a command": {"/fire! sparks"},
-		"a later picture": {"[album]", "[album] 插座冒烟了"}, "a full talk": append(strings.Split(strings.Repeat("[photo]\n", flows.FullAt), "\n")[:flows.FullAt], "[photo] 插座冒烟了"),
+		"a later picture": {"[album]", "[album] 插座冒烟了"}, "a full talk": append(strings.Split(strings.Repeat("[photo]\n", job.MaxKept), "\n")[:job.MaxKept], "[photo] 插座冒烟了"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -6,7 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -55,15 +56,15 @@ func (d *day) act() {
 		d.neighbour()
 	case "found":
 		answer := rapid.SampledFrom([]string{"", "none"}).Draw(d.rt, "found")
-		d.finds(rapid.SampledFrom([]flows.LookupKind{flows.PlannedHere, flows.KnownHere}).Draw(d.rt, "what"), answer)
+		d.finds(rapid.SampledFrom([]talk.LookupKind{talk.PlannedHere, talk.KnownHere}).Draw(d.rt, "what"), answer)
 	case "leaves":
 		who := rapid.SampledFrom(d.volunteers).Draw(d.rt, "who leaves")
-		d.do(flows.Event{Kind: flows.Departed, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
+		d.do(talk.Event{Kind: talk.Departed, From: who, Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
 	case "group":
 		e := event(rapid.SampledFrom(d.volunteers).Draw(d.rt, "who"), rapid.SampledFrom([]string{
 			"/help", "有人去吗", "/open", "/job 1123-01", "/job 9", "/mine", "/log", "/stats", "/duty", "/on", "/off", "/off 8", "/on x", "/report_for " + canary,
 		}).Draw(d.rt, "says"))
-		e.Chat = flows.Chat{ID: dutyChat, Kind: flows.Duty}
+		e.Chat = talk.Chat{ID: dutyChat, Kind: talk.Duty}
 		d.do(e)
 	case "hall":
 		d.hall()
@@ -77,15 +78,15 @@ func (d *day) act() {
 		d.question()
 	case "fails":
 		who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers, d.clerks)).Draw(d.rt, "whose words fail")
-		d.turn(flows.Event{
-			Kind: flows.Failed, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Lost: flows.Say{Writer: who.ID, Job: "1123-01", Text: canary},
+		d.turn(talk.Event{
+			Kind: talk.Failed, From: who, Chat: talk.Chat{ID: who.ID, Kind: talk.Private}, Lost: talk.Say{Writer: who.ID, Job: "1123-01", Text: canary},
 		})
 	}
 }
 
 // talk is what somebody writes or sends in private: mostly what the screen
 // offers, else anything at all.
-func (d *day) talk() flows.Event {
+func (d *day) talk() talk.Event {
 	who := rapid.SampledFrom(slices.Concat(d.residents, d.volunteers[:2], d.clerks[:2])).Draw(d.rt, "who")
 	free := []string{
 		"/open", "/job 1123-01", "/mine", "/log", "/stats", "/duty", "/on 4", "/off", "/report_for", "/report_for 翰林小区3号楼" + canary + " " + canaryPhone + "0005",
@@ -136,9 +137,9 @@ func (d *day) keys(chat int64, ways bool) (keys []string) {
 
 // button is a press on any card that was ever drawn, old or new, by anybody,
 // from any chat; or on one that nobody drew.
-func (d *day) button(forged bool) flows.Event {
+func (d *day) button(forged bool) talk.Event {
 	who := rapid.SampledFrom(slices.Concat(d.volunteers[:2], d.volunteers, d.volunteers, d.clerks, d.clerks, d.strangers[:1], d.residents[:1])).Draw(d.rt, "who presses")
-	chat := rapid.SampledFrom([]flows.Chat{{ID: dutyChat, Kind: flows.Duty}, {ID: hallChat, Kind: flows.Hall}, {ID: who.ID, Kind: flows.Private}, {ID: foreignChat, Kind: flows.Foreign}}).Draw(d.rt, "where")
+	chat := rapid.SampledFrom([]talk.Chat{{ID: dutyChat, Kind: talk.Duty}, {ID: hallChat, Kind: talk.Hall}, {ID: who.ID, Kind: talk.Private}, {ID: foreignChat, Kind: talk.Foreign}}).Draw(d.rt, "where")
 	var data []string
 	newest := rapid.IntRange(0, 3).Draw(d.rt, "an old card") > 0
 	for _, slot := range sortedKeys(d.slots) {
@@ -156,8 +157,8 @@ func (d *day) button(forged bool) flows.Event {
 	if forged || len(data) == 0 {
 		data = []string{"", "x", "1|1123-01|claim|0|", "1|1123-01|cause|0|fuse", "1|1123-02|reason|7|busy", "1|9999-99|done|0|", "9|1123-01|claim|0|", "1|1123-01|cause|99|" + canary, "1|1123-01|hall:paid|0|50", "1|1123-01|hall:drop|0|" + canary, "1|1123-01|hall:pay|0|", "1|1123-01|hall:claim|0|", "1|1123-02|hall:wrote|9|card"}
 	}
-	press := flows.ParseButton(rapid.SampledFrom(data).Draw(d.rt, "button"))
-	return flows.Event{Kind: flows.Press, From: who, Chat: chat, Press: press, Callback: "c"}
+	press := talk.ParseButton(rapid.SampledFrom(data).Draw(d.rt, "button"))
+	return talk.Event{Kind: talk.Press, From: who, Chat: chat, Press: press, Callback: "c"}
 }
 
 // mend is the straight way from a claim to a resident's word.
@@ -165,7 +166,7 @@ func (d *day) mend() {
 	d.rt.Helper()
 	var open []string
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); j.Live() && j.State != flows.Restored && !j.Hall {
+		if j := d.job(no); j.Live() && j.State != job.Restored && !j.Hall {
 			open = append(open, no)
 		}
 	}
@@ -173,9 +174,9 @@ func (d *day) mend() {
 		return
 	}
 	no := rapid.SampledFrom(open).Draw(d.rt, "mends")
-	press := func(who flows.Person, action, arg string) {
-		b := flows.Button{Job: no, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
-		d.do(flows.Event{Kind: flows.Press, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}, Press: b, Callback: "c"})
+	press := func(who talk.Person, action, arg string) {
+		b := talk.Button{Job: no, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
+		d.do(talk.Event{Kind: talk.Press, From: who, Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}, Press: b, Callback: "c"})
 		d.check()
 	}
 	pair := rapid.Permutation(d.volunteers).Draw(d.rt, "pair")[:2]
@@ -187,7 +188,7 @@ func (d *day) mend() {
 	}
 	press(pair[0], "cause", rapid.SampledFrom([]string{"fuse", "false", "low_line"}).Draw(d.rt, "cause"))
 	for _, r := range d.job(no).Reports {
-		i := slices.IndexFunc(d.residents, func(p flows.Person) bool { return p.ID == r.Chat })
+		i := slices.IndexFunc(d.residents, func(p talk.Person) bool { return p.ID == r.Chat })
 		if i < 0 {
 			continue
 		}
@@ -221,7 +222,7 @@ func (d *day) neighbour() {
 		return
 	}
 	j := d.job(rapid.SampledFrom(open).Draw(d.rt, "joins"))
-	j.Reports = append(j.Reports, flows.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: canaryPhone + "0009", At: d.now})
+	j.Reports = append(j.Reports, job.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: canaryPhone + "0009", At: d.now})
 	s := d.session(who.ID)
 	s.Follows = append(s.Follows, j.No)
 	d.jobs[j.No], d.people[who.ID] = d.encode(j), d.encode(s)

@@ -4,22 +4,22 @@
 package desk
 
 import (
-	"powerdesk/flows"
 	"powerdesk/flows/contact"
+	"powerdesk/flows/county"
 	"powerdesk/flows/duty"
 	"powerdesk/flows/menu"
 	"powerdesk/flows/outage"
 	"powerdesk/flows/report"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/topup"
-	"powerdesk/flows/work"
 )
 
 // New makes the desk of a county. It panics when a flow leads nowhere: that is
 // a fault of the program, which the graph test finds first.
-func New(c *flows.County) *flows.Desk {
-	d, err := flows.New(c, duty.Crew{},
+func New(c *county.County) *talk.Desk {
+	d, err := talk.New(c, duty.Crew{},
 		menu.Flow(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
-		work.Flow(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(),
+		duty.Questions(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(),
 	)
 	if err != nil {
 		panic(err)

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -19,9 +20,9 @@ func plain(text string) string { return html.UnescapeString(tag.ReplaceAllString
 // draw writes a message as a reader sees it: its words, then its buttons. The
 // two keyboards that nearly every message has are written short: the menu's, and
 // the row of back, menu and person.
-func draw(s flows.Say) []string {
+func draw(s talk.Say) []string {
 	var lines []string
-	if s.Pin != (flows.Pin{}) {
+	if s.Pin != (county.Pin{}) {
 		return []string{fmt.Sprintf("(map %.3f %.3f)", s.Pin.Lat, s.Pin.Lon)}
 	}
 	if s.Media.FileID != "" {
@@ -51,7 +52,7 @@ func draw(s flows.Say) []string {
 	return lines
 }
 
-func isMenu(keys [][]flows.Key, l words.Lang) bool {
+func isMenu(keys [][]talk.Key, l words.Lang) bool {
 	if len(keys) == 0 || len(keys[0]) == 0 {
 		return false
 	}
@@ -75,16 +76,16 @@ func short(label string) string {
 // trace writes the effects of one turn for a transcript. The duty log is left
 // out: it says the same once more. What is drawn again in its place is written
 // with the lines that changed.
-func (p *play) trace(who flows.Person, effects []flows.Effect) string {
+func (p *play) trace(who talk.Person, effects []talk.Effect) string {
 	var lines []string
 	for _, e := range effects {
 		switch e := e.(type) {
-		case flows.Say:
+		case talk.Say:
 			if e.Delete && p.read[e.Slot] == nil {
 				continue // it was never there
 			}
 			lines = append(lines, p.heading(who, e)+indent(p.news(e)))
-		case flows.Toast:
+		case talk.Toast:
 			text := e.Text
 			if e.Start != "" {
 				text = "(opens the bot's chat)"
@@ -95,16 +96,16 @@ func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 			if text != "" {
 				lines = append(lines, "~ "+text)
 			}
-		case flows.Remind:
+		case talk.Remind:
 			if strings.HasPrefix(e.Name, "duty/") {
 				continue // each job has one all the time
 			}
 			lines = append(lines, "(asks again "+e.At.Format("01-02 15:04")+")")
-		case flows.Leave:
+		case talk.Leave:
 			lines = append(lines, "(leaves the group)")
-		case flows.Forget:
+		case talk.Forget:
 			lines = append(lines, "(erases what is stored)")
-		case flows.Log, flows.Lookup:
+		case talk.Log, talk.Lookup:
 		default:
 			p.t.Errorf("unknown effect %T", e)
 		}
@@ -114,7 +115,7 @@ func (p *play) trace(who flows.Person, effects []flows.Effect) string {
 
 // news is a message's lines, or, in a slot that was drawn before, those that are
 // new.
-func (p *play) news(s flows.Say) []string {
+func (p *play) news(s talk.Say) []string {
 	if s.Delete {
 		delete(p.read, s.Slot)
 		return []string{"(taken away)"}
@@ -141,7 +142,7 @@ func (p *play) news(s flows.Say) []string {
 }
 
 // heading names the chat a message goes to: the person's own needs no name.
-func (p *play) heading(who flows.Person, s flows.Say) string {
+func (p *play) heading(who talk.Person, s talk.Say) string {
 	name := fmt.Sprintf("to %d", s.Chat)
 	switch s.Chat {
 	case dutyChat:
@@ -172,7 +173,7 @@ func (p *play) heading(who flows.Person, s flows.Say) string {
 	if s.Slot != "" && p.read[s.Slot] != nil {
 		name += ", changed"
 	}
-	if s.Class == flows.Danger {
+	if s.Class == talk.Danger {
 		name = strings.TrimSpace(name + " (at once)")
 	}
 	if name == "" {

@@ -7,24 +7,26 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // known is a resident who had everything remembered.
 func (p *play) known(who string) {
-	p.people[people[who].ID] = p.encode(&flows.Session{
+	p.people[people[who].ID] = p.encode(&talk.Session{
 		Chat: people[who].ID, Lang: words.ZH, Opened: true,
-		Home: flows.Home{Place: flows.Place{Town: "sangyuan", Community: "hanlin", Detail: "3号楼"}, Phone: "13900000001", Household: "none"},
+		Home: talk.Home{Place: county.Place{Town: "sangyuan", Community: "hanlin", Detail: "3号楼"}, Phone: "13900000001", Household: "none"},
 	})
 }
 
 // says plays lines of 奶奶 and gives the last answer.
-func (p *play) says(lines ...string) (last flows.Say) {
+func (p *play) says(lines ...string) (last talk.Say) {
 	p.t.Helper()
 	for _, line := range lines {
 		for _, e := range p.turn(event(people["奶奶"], line)) {
-			if say, ok := e.(flows.Say); ok && say.Chat == people["奶奶"].ID {
+			if say, ok := e.(talk.Say); ok && say.Chat == people["奶奶"].ID {
 				last = say
 			}
 		}
@@ -79,7 +81,7 @@ func TestAVolunteersWholeJobIsSixTaps(t *testing.T) {
 	for _, label := range taps {
 		p.turn(p.press(people["李强"], "job/1123-01", label, 0))
 	}
-	if j := p.job("1123-01"); j.State != flows.Restored || j.Clocks.Arrive.IsZero() || len(taps) > 6 {
+	if j := p.job("1123-01"); j.State != job.Restored || j.Clocks.Arrive.IsZero() || len(taps) > 6 {
 		t.Errorf("after %d taps the job is %s", len(taps), j.State)
 	}
 }
@@ -106,9 +108,9 @@ func TestAReportForACallerIsSixTaps(t *testing.T) {
 func TestACardHasFourButtons(t *testing.T) {
 	t.Parallel()
 	p := newPlay(t, words.ZH)
-	p.seen = func(e flows.Event, _ flows.State, effects []flows.Effect) {
+	p.seen = func(e talk.Event, _ talk.State, effects []talk.Effect) {
 		for _, effect := range effects {
-			say, ok := effect.(flows.Say)
+			say, ok := effect.(talk.Say)
 			if !ok || say.Slot != "job/1123-01" || e.Press.Action == "rest" || e.Press.Action == "done" || e.Press.Action == "depart" {
 				continue
 			}
@@ -133,7 +135,7 @@ func TestACardHasFourButtons(t *testing.T) {
 
 // route is one way through the triage: the steps it saw and what was answered.
 type route struct {
-	state   flows.State
+	state   talk.State
 	seen    map[string]bool
 	answers []string
 }
@@ -149,8 +151,8 @@ var typed = map[string][]string{"town": {"张庄"}, "write": {"河西新村"}, "
 // the guide has left the triage.
 func TestTheLongestTriageIsTwelveAnswers(t *testing.T) {
 	t.Parallel()
-	for _, found := range []map[flows.LookupKind]string{
-		{}, {flows.PlannedHere: "hit"}, {flows.KnownHere: "hit"},
+	for _, found := range []map[talk.LookupKind]string{
+		{}, {talk.PlannedHere: "hit"}, {talk.KnownHere: "hit"},
 	} {
 		t.Run(fmt.Sprint(found), func(t *testing.T) {
 			t.Parallel()
@@ -216,7 +218,7 @@ func (p *play) longest(flow string, r route) (most []string, ways int) {
 		answers := append(slices.Clone(r.answers), line)
 		next := state.Session.Flow + "/" + state.Session.Step
 		switch {
-		case state.Jobs[flows.Unnumbered] != nil, state.Session.Flow != flow:
+		case state.Jobs[job.Unnumbered] != nil, state.Session.Flow != flow:
 			ways++
 			if len(answers) > len(most) {
 				most = answers
@@ -244,19 +246,19 @@ func (p *play) longest(flow string, r route) (most []string, ways int) {
 
 // labels says whether a label is one of the step's own answers and not one that
 // the county gives.
-func labels(s *flows.Step, label string) bool {
-	return slices.ContainsFunc(s.Answers, func(a flows.Answer) bool {
+func labels(s *talk.Step, label string) bool {
+	return slices.ContainsFunc(s.Answers, func(a talk.Answer) bool {
 		return words.Plain(words.ZH, s.Words+"."+a.ID, nil) == label
 	})
 }
 
 // clone copies a state, so that it can go two ways.
-func clone(s flows.State) flows.State {
+func clone(s talk.State) talk.State {
 	session := *s.Session
 	session.Answers = maps.Clone(session.Answers)
 	session.Given, session.Trail = slices.Clone(session.Given), slices.Clone(session.Trail)
 	session.Notes, session.Media, session.Follows = slices.Clone(session.Notes), slices.Clone(session.Media), slices.Clone(session.Follows)
-	c := flows.State{Session: &session, Jobs: map[string]*flows.Job{}}
+	c := talk.State{Session: &session, Jobs: map[string]*job.Job{}}
 	for no, j := range s.Jobs {
 		c.Jobs[no] = j.Clone()
 	}
@@ -268,9 +270,9 @@ func clone(s flows.State) flows.State {
 func TestEveryInlineButtonFits(t *testing.T) {
 	t.Parallel()
 	p := newPlay(t, words.ZH)
-	p.seen = func(_ flows.Event, _ flows.State, effects []flows.Effect) {
+	p.seen = func(_ talk.Event, _ talk.State, effects []talk.Effect) {
 		for _, e := range effects {
-			say, ok := e.(flows.Say)
+			say, ok := e.(talk.Say)
 			if !ok {
 				continue
 			}

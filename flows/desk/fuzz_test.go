@@ -6,8 +6,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"powerdesk/flows"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -21,7 +22,7 @@ var lines = []string{
 // Whatever is written, wherever the talk is: the desk does not fall over, and
 // answers once, in a message that Telegram takes.
 func FuzzRouter(f *testing.F) {
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	all := screens(d)
 	for i, line := range lines {
 		f.Add(line, uint(i*7), i%2 == 0, i%3 == 0)
@@ -43,11 +44,11 @@ func FuzzRouter(f *testing.F) {
 }
 
 // answersOnce checks the effects of one private turn.
-func answersOnce(t *testing.T, e flows.Event, effects []flows.Effect) {
+func answersOnce(t *testing.T, e talk.Event, effects []talk.Effect) {
 	t.Helper()
 	says := 0
 	for _, effect := range effects {
-		say, ok := effect.(flows.Say)
+		say, ok := effect.(talk.Say)
 		if !ok {
 			continue
 		}
@@ -58,7 +59,7 @@ func answersOnce(t *testing.T, e flows.Event, effects []flows.Effect) {
 			says++
 		}
 	}
-	quiet := e.Kind == flows.Edited || e.Kind == flows.Blocked
+	quiet := e.Kind == talk.Edited || e.Kind == talk.Blocked
 	if says != 1 && !quiet && e.Media.Album == "" || says > 1 {
 		t.Errorf("%s %q is answered %d times, want once", e.Kind, e.Text, says)
 	}
@@ -67,7 +68,7 @@ func answersOnce(t *testing.T, e flows.Event, effects []flows.Effect) {
 // Whatever was stored, by this desk, an older one or nobody: the desk does not
 // fall over, answers once, and the way out leads to the menu.
 func FuzzSession(f *testing.F) {
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for i, ref := range screens(d) {
 		session, err := json.Marshal(rich(d, words.ZH, ref).Session)
 		if err != nil {
@@ -77,10 +78,10 @@ func FuzzSession(f *testing.F) {
 	}
 	f.Add(`{"flow":"outage","step":"come","version":1,"trail":[{"step":"x","given":99}],"job":"1123-01"}`, `{"no":"1123-01","reports":null,"symptom":"talk"}`, "返回")
 	f.Add(`{"flow":"report","step":"rating","version":1,"lang":"fr","answers":null,"holds":["1123-01","1123-01"]}`, `{"no":"1123-01","pair":[{"user":1},{"user":1}]}`, "满意")
-	f.Fuzz(func(t *testing.T, session, job, line string) {
-		s := flows.State{Session: &flows.Session{}, Jobs: map[string]*flows.Job{}}
-		j := &flows.Job{}
-		if json.Unmarshal([]byte(session), s.Session) != nil || json.Unmarshal([]byte(job), j) != nil {
+	f.Fuzz(func(t *testing.T, session, no, line string) {
+		s := talk.State{Session: &talk.Session{}, Jobs: map[string]*job.Job{}}
+		j := &job.Job{}
+		if json.Unmarshal([]byte(session), s.Session) != nil || json.Unmarshal([]byte(no), j) != nil {
 			return
 		}
 		s.Session.Chat, j.No = 1, "1123-01"

@@ -5,15 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // entries are where a talk can begin: the menu, a command, a person, what a job
 // asks, what a reminder asks, what a job's words lead to, and what a volunteer's
 // press or command leads to.
-func entries(d *flows.Desk) []string {
+func entries(d *talk.Desk) []string {
 	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "work/account", "work/amount", "phoned/line"}
 	for _, f := range d.Flows() {
 		if f.Command != "" || f.Alarm != nil {
@@ -44,7 +44,7 @@ func walk(from []string, arrows map[string][]string) map[string]bool {
 
 func TestEveryStepIsReachable(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	arrows := map[string][]string{}
 	for _, a := range d.Graph() {
 		arrows[a.From] = append(arrows[a.From], a.To)
@@ -61,7 +61,7 @@ func TestEveryStepIsReachable(t *testing.T) {
 
 func TestEveryPathCanEnd(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	back := map[string][]string{}
 	for _, a := range d.Graph() {
 		back[a.To] = append(back[a.To], a.From)
@@ -87,7 +87,7 @@ func TestEveryPathCanEnd(t *testing.T) {
 // A step is put together whole: what it declares can work.
 func TestStepsAreWhole(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	alarms := 0
 	for _, f := range d.Flows() {
 		ids := map[string]bool{}
@@ -139,7 +139,7 @@ func TestLeadsAreTrue(t *testing.T) {
 		"桑园镇", "翰林小区", "翰林小区3号楼2单元", "张庄", "铁城镇", "小王庄 5号", "德州市", "1", "13900000001", "没有冒烟", "请购电", "Err-18", "Err-99", "电表坏了",
 		"[photo]", "[voice] 说明", "[pin 37.633 116.391]", "[pin 37.70 116.40]", "[pin 39.9 116.4]", "[contact 13900000001]", "[foreign contact 13900000002]",
 	}
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, f := range d.Flows() {
 		for i := range f.Steps {
 			s := &f.Steps[i]
@@ -151,10 +151,10 @@ func TestLeadsAreTrue(t *testing.T) {
 				return then
 			}
 			if hear := s.Hear; hear != nil {
-				s.Hear = func(t *flows.Turn) string { return check(hear(t)) }
+				s.Hear = func(t *talk.Turn) string { return check(hear(t)) }
 			}
 			if chosen := s.Chosen; chosen != nil {
-				s.Chosen = func(t *flows.Turn, id string) string { return check(chosen(t, id)) }
+				s.Chosen = func(t *talk.Turn, id string) string { return check(chosen(t, id)) }
 			}
 		}
 	}
@@ -162,7 +162,7 @@ func TestLeadsAreTrue(t *testing.T) {
 		if _, s := stepOf(d, ref); s.Leads == nil {
 			continue
 		}
-		for _, state := range []func(*flows.Desk, words.Lang, string) flows.State{rich, empty} {
+		for _, state := range []func(*talk.Desk, words.Lang, string) talk.State{rich, empty} {
 			for _, line := range append(lines, ownKeys(look(t, d, state(d, words.ZH, ref)), words.ZH)...) {
 				leads(t, d, state(d, words.ZH, ref), line, words.ZH)
 			}
@@ -173,8 +173,8 @@ func TestLeadsAreTrue(t *testing.T) {
 // The desk refuses to be built with an arrow that leads nowhere.
 func TestArrowsLeadSomewhere(t *testing.T) {
 	t.Parallel()
-	lost := &flows.Flow{Name: "menu", Start: "menu", Steps: []flows.Step{{ID: "menu", Answers: []flows.Answer{{ID: "x", Then: "nowhere"}}}}}
-	if _, err := flows.New(county(words.ZH), nil, lost); err == nil || !strings.Contains(err.Error(), "menu/menu -> menu/nowhere") {
+	lost := &talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu", Answers: []talk.Answer{{ID: "x", Then: "nowhere"}}}}}
+	if _, err := talk.New(countyIn(words.ZH), nil, lost); err == nil || !strings.Contains(err.Error(), "menu/menu -> menu/nowhere") {
 		t.Errorf("flows.New = %v, want an error that names menu/menu -> menu/nowhere", err)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -21,9 +23,9 @@ func credited(t *testing.T, risk string) *play {
 }
 
 // in says a line in a group and gives all that was said of it.
-func (p *play) in(kind flows.ChatKind, chat int64, who, line string) string {
+func (p *play) in(kind talk.ChatKind, chat int64, who, line string) string {
 	e := event(people[who], line)
-	e.Chat = flows.Chat{ID: chat, Kind: kind}
+	e.Chat = talk.Chat{ID: chat, Kind: kind}
 	return p.trace(people[who], p.turn(e))
 }
 
@@ -42,11 +44,11 @@ func TestWhatTheHallMendedIsCounted(t *testing.T) {
 	if said := p.alone("奶奶", "慢"); !strings.Contains(said, "队员：冯会计") {
 		t.Errorf("the leader does not read whose matter it was:\n%s", said)
 	}
-	said := p.in(flows.Duty, dutyChat, "李强", "/stats")
+	said := p.in(talk.Duty, dutyChat, "李强", "/stats")
 	if !strings.Contains(said, "修好 1 单，没办完 0 单") || !strings.Contains(said, "跳闸、电卡、保险丝有 1 单") {
 		t.Errorf("/stats says\n%s", said)
 	}
-	if said := p.in(flows.Duty, dutyChat, "李强", "/log"); strings.Contains(said, "wrote") || strings.Contains(said, "paid") {
+	if said := p.in(talk.Duty, dutyChat, "李强", "/log"); strings.Contains(said, "wrote") || strings.Contains(said, "paid") {
 		t.Errorf("/log has steps without words:\n%s", said)
 	}
 }
@@ -111,8 +113,8 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 		t.Errorf("the desk took it back and did not say so:\n%s", said)
 	}
 	p.perform(deed{0, "冯会计", "take", ""})
-	e := flows.Event{Kind: flows.Press, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
-	e.Press = flows.Button{Job: "1123-01", Hall: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
+	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
+	e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
 	said = p.trace(people["赵队"], p.turn(e))
 	if !strings.Contains(said, words.Plain(words.ZH, "crew.dropped_leader", words.Args{"No": "1123-01", "By": "赵队"})) {
 		t.Errorf("a leader took it back, and the clerk hears\n%s", said)
@@ -123,26 +125,26 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 func TestLeavingOneGroupOfTwo(t *testing.T) {
 	t.Parallel()
 	both := people["赵队"]
-	leaves := func(p *play, kind flows.ChatKind, chat int64) *flows.Job {
-		p.turn(flows.Event{Kind: flows.Departed, From: both, Chat: flows.Chat{ID: chat, Kind: kind}})
+	leaves := func(p *play, kind talk.ChatKind, chat int64) *job.Job {
+		p.turn(talk.Event{Kind: talk.Departed, From: both, Chat: talk.Chat{ID: chat, Kind: kind}})
 		return p.job("1123-01")
 	}
 	holding := func() *play {
 		p := topUpNight(t, "货怕坏、活在赶")
 		p.perform(deed{0, "赵队", "claim", ""})
-		e := flows.Event{Kind: flows.Press, From: both, Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
-		e.Press = flows.Button{Job: "1123-01", Hall: true, Action: "take"}
+		e := talk.Event{Kind: talk.Press, From: both, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
+		e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "take"}
 		p.turn(e)
 		return p
 	}
 	p := holding()
-	if j := leaves(p, flows.Duty, dutyChat); j.Holder(both.ID) != nil || j.TopUp.Clerk.User != both.ID {
+	if j := leaves(p, talk.Duty, dutyChat); j.Holder(both.ID) != nil || j.TopUp.Clerk.User != both.ID {
 		t.Errorf("who left the duty group holds %+v and %+v", j.Pair, j.TopUp.Clerk)
 	}
 	if s := p.session(both.ID); len(s.Holds) != 1 {
 		t.Errorf("their private chat belongs to %v", s.Holds)
 	}
-	if j := leaves(holding(), flows.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
+	if j := leaves(holding(), talk.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
 		t.Errorf("who left the hall holds %+v and %+v", j.Pair, j.TopUp.Clerk)
 	}
 }
@@ -153,14 +155,14 @@ func TestAQuestionIsTheHalls(t *testing.T) {
 	p := newPlay(t, words.ZH)
 	p.now = p.now.Add(14 * time.Hour)
 	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
-	e := flows.Event{Kind: flows.Press, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
-	e.Press = flows.Button{Job: "1124-01", Hall: true, Action: "claim"}
+	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
+	e.Press = talk.Button{Job: "1124-01", Hall: true, Action: "claim"}
 	p.turn(e)
-	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}})
+	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
 	if j := p.job("1124-01"); j.Holder(106) == nil {
 		t.Errorf("the question was given back with the duty group: %+v", j.Pair)
 	}
-	p.turn(flows.Event{Kind: flows.Departed, From: people["赵队"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}})
+	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}})
 	if j := p.job("1124-01"); j.Claims() != 0 {
 		t.Errorf("the question is held by who left the hall: %+v", j.Pair)
 	}
@@ -200,13 +202,13 @@ func TestOldButtonsOfTheHall(t *testing.T) {
 	p.perform(deed{0, "李强", "claim", ""})
 	p.perform(deed{0, "李强", "call", "hall"})
 	p.perform(deed{0, "冯会计", "take", ""})
-	for _, b := range []flows.Button{
+	for _, b := range []talk.Button{
 		{Action: "paid", Arg: "100", Epoch: old}, {Action: "drop", Arg: "6222021234567890123", Epoch: 99}, {Action: "paid", Arg: "99", Epoch: 99},
 		{Action: "refused", Arg: "because", Epoch: 99}, {Action: "asks", Arg: "password", Epoch: 99}, {Action: "wrote", Arg: "", Epoch: 99}, {Action: "claim", Epoch: 99},
 	} {
 		b.Job, b.Hall = "1123-01", true
 		before := p.jobs["1123-01"]
-		p.turn(flows.Event{Kind: flows.Press, From: people["冯会计"], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c", Press: b})
+		p.turn(talk.Event{Kind: talk.Press, From: people["冯会计"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c", Press: b})
 		if p.jobs["1123-01"] != before {
 			t.Errorf("%+v moved the job on", b)
 		}
@@ -220,11 +222,11 @@ func TestCountiesWithHalfAHall(t *testing.T) {
 	for _, l := range words.Langs {
 		who := map[words.Lang]string{words.ZH: "奶奶", words.EN: "Anna"}[l]
 		p := newPlay(t, l)
-		p.desk.County.Hall, p.pace = flows.Hours{}, 0
-		j := job("1123-01", flows.Place{}, flows.Open)
-		j.Hall, j.TopUp.State, j.Reports[0].Chat = true, flows.TopUpRefused, people[who].ID
+		p.desk.County.Hall, p.pace = county.Hours{}, 0
+		j := jobAt("1123-01", county.Place{}, job.Open)
+		j.Hall, j.TopUp.State, j.Reports[0].Chat = true, job.TopUpRefused, people[who].ID
 		p.jobs[j.No] = p.encode(j)
-		p.people[people[who].ID] = p.encode(&flows.Session{Chat: people[who].ID, Lang: l, Opened: true, Follows: []string{j.No}})
+		p.people[people[who].ID] = p.encode(&talk.Session{Chat: people[who].ID, Lang: l, Opened: true, Follows: []string{j.No}})
 		said := p.alone(who, "[sticker]")
 		if want := words.Plain(l, "topup.unknown_hours", words.Args{"Hotline": "95598"}); !strings.Contains(said, want) {
 			t.Errorf("without hours it says\n%s\nwant %q in it", said, want)
@@ -242,14 +244,14 @@ func TestAHallThatIsNoMore(t *testing.T) {
 	t.Parallel()
 	p := topUpNight(t, "没有")
 	p.desk.County.Chats.Hall = 0
-	p.seen = func(e flows.Event, _ flows.State, effects []flows.Effect) {
+	p.seen = func(e talk.Event, _ talk.State, effects []talk.Effect) {
 		for _, effect := range effects {
-			if say, is := effect.(flows.Say); is && say.Chat == 0 {
+			if say, is := effect.(talk.Say); is && say.Chat == 0 {
 				t.Errorf("%s says %q to nobody", e.Kind, say.Text)
 			}
 		}
 	}
-	p.fire(flows.Remind{Name: "duty/boot"})
+	p.fire(talk.Remind{Name: "duty/boot"})
 	p.later("1m")
 	if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
 		t.Errorf("the crew does not have it: %+v", j)
@@ -269,7 +271,7 @@ func TestAnEarlierDesksJobHasNoHall(t *testing.T) {
 	p.perform(deed{0, "李强", "arrive", ""})
 	p.perform(deed{0, "李强", "cause", "card"})
 	p.alone("奶奶", "来电了")
-	if j := p.job("1123-01"); j.State != flows.Closed || len(p.slots["topup/1123-01"]) > 0 {
+	if j := p.job("1123-01"); j.State != job.Closed || len(p.slots["topup/1123-01"]) > 0 {
 		t.Errorf("the job is %s, with %d cards in the hall", j.State, len(p.slots["topup/1123-01"]))
 	}
 }

@@ -7,8 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"powerdesk/flows"
 	"powerdesk/flows/duty"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -24,10 +25,10 @@ func claimed(t *testing.T) (p *play, link string) {
 }
 
 // invited finds the link in what a press did.
-func invited(t *testing.T, effects []flows.Effect) string {
+func invited(t *testing.T, effects []talk.Effect) string {
 	t.Helper()
 	for _, e := range effects {
-		if toast, ok := e.(flows.Toast); ok && toast.Start != "" {
+		if toast, ok := e.(talk.Toast); ok && toast.Start != "" {
 			return toast.Start
 		}
 	}
@@ -36,7 +37,7 @@ func invited(t *testing.T, effects []flows.Effect) string {
 }
 
 // answers decides a command without storing it.
-func (p *play) answers(who flows.Person, line string) []flows.Effect {
+func (p *play) answers(who talk.Person, line string) []talk.Effect {
 	p.t.Helper()
 	e := event(who, line)
 	e.ID, e.At, e.Token = "u", p.now.Add(p.pace), "other"
@@ -45,7 +46,7 @@ func (p *play) answers(who flows.Person, line string) []flows.Effect {
 }
 
 // plainStart checks that a payload gets word for word what /start alone does.
-func plainStart(p *play, who flows.Person, payload string) {
+func plainStart(p *play, who talk.Person, payload string) {
 	p.t.Helper()
 	if diff := cmp.Diff(p.answers(who, "/start"), p.answers(who, "/start "+payload)); diff != "" {
 		p.t.Errorf("%s with %.70q is answered otherwise than without (-without +with):\n%s", who.Name, payload, diff)
@@ -53,9 +54,9 @@ func plainStart(p *play, who flows.Person, payload string) {
 }
 
 // told says whether somebody is shown the details of a job.
-func told(effects []flows.Effect, who flows.Person) bool {
+func told(effects []talk.Effect, who talk.Person) bool {
 	for _, e := range effects {
-		if say, ok := e.(flows.Say); ok && say.Chat == who.ID && strings.HasPrefix(say.Slot, "details/") {
+		if say, ok := e.(talk.Say); ok && say.Chat == who.ID && strings.HasPrefix(say.Slot, "details/") {
 			return true
 		}
 	}
@@ -76,7 +77,7 @@ func TestALinkIsGoodOnce(t *testing.T) {
 		t.Errorf("the second use shows the details again: %+v", again)
 	}
 	plainStart(p, people["李强"], link)
-	if s := p.session(people["李强"].ID); s.Link != (flows.Link{}) {
+	if s := p.session(people["李强"].ID); s.Link != (talk.Link{}) {
 		t.Errorf("a used link is kept: %+v", s.Link)
 	}
 }
@@ -152,7 +153,7 @@ func TestALinkLeadsToTheQuestion(t *testing.T) {
 		t.Errorf("it leads to %s/%s of %q: %+v", s.Flow, s.Step, s.Job, effects)
 	}
 	p.turn(event(people["李强"], "20:30"))
-	if j := p.job("1123-01"); j.State != flows.OnTheWay || j.ETA.IsZero() {
+	if j := p.job("1123-01"); j.State != job.OnTheWay || j.ETA.IsZero() {
 		t.Errorf("the time is not taken: %s, %v", j.State, j.ETA)
 	}
 	p.turn(event(people["李强"], "/start "+link))

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -17,8 +17,8 @@ import (
 // stands on many screens, is drawn once for all of them; the questions for a
 // place stand in a frame. Steps of other flows are drawn round. It is "" for a
 // flow the desk does not have.
-func Mermaid(d *flows.Desk, flow string) string {
-	i := slices.IndexFunc(d.Flows(), func(f *flows.Flow) bool { return f.Name == flow })
+func Mermaid(d *talk.Desk, flow string) string {
+	i := slices.IndexFunc(d.Flows(), func(f *talk.Flow) bool { return f.Name == flow })
 	if i < 0 {
 		return ""
 	}
@@ -45,7 +45,7 @@ func Mermaid(d *flows.Desk, flow string) string {
 
 // boxes draws the steps: those for a place in a frame of their own, and one box
 // for all screens that offer "please just come".
-func boxes(b *strings.Builder, f *flows.Flow) {
+func boxes(b *strings.Builder, f *talk.Flow) {
 	var places, others, come []string
 	for _, s := range f.Steps {
 		line := node(f.Name+"/"+s.ID) + shape(f, &s) + "\n"
@@ -76,7 +76,7 @@ type arrow struct {
 }
 
 // arrows lists where a step leads, in the order in which it says so.
-func arrows(f *flows.Flow, s *flows.Step) []arrow {
+func arrows(f *talk.Flow, s *talk.Step) []arrow {
 	var all []arrow
 	add := func(then string, dashed bool, label string) {
 		to := then
@@ -112,7 +112,7 @@ const longestLabel = 32
 
 // label is an answer as its button reads in English, without its picture; of
 // one without a button, its id.
-func label(f *flows.Flow, s *flows.Step, a flows.Answer) string {
+func label(f *talk.Flow, s *talk.Step, a talk.Answer) string {
 	key := s.WordsKey(f.Name) + "." + a.ID
 	if !words.Has(words.EN, key) || len(words.Blanks(words.EN, key)) > 0 {
 		return strings.ReplaceAll(a.ID, "_", " ")
@@ -126,7 +126,7 @@ func label(f *flows.Flow, s *flows.Step, a flows.Answer) string {
 const longestQuestion = 48
 
 // shape is a step's box: its id, and the beginning of its question.
-func shape(f *flows.Flow, s *flows.Step) string {
+func shape(f *talk.Flow, s *talk.Step) string {
 	name := strings.ReplaceAll(s.ID, "_", " ")
 	if s.Self || s.Lookup != "" {
 		return "{" + quoted(name) + "}"

@@ -32,7 +32,7 @@ func TestTheReadmeDrawsTheOutageFlow(t *testing.T) {
 	if !found || !ended {
 		t.Fatalf("%s has no lines %q and %q: the picture of the flow belongs between them", path, strings.TrimSpace(from), to)
 	}
-	want := "```mermaid\n" + desk.Mermaid(desk.New(county(words.ZH)), "outage") + "```\n"
+	want := "```mermaid\n" + desk.Mermaid(desk.New(countyIn(words.ZH)), "outage") + "```\n"
 	if flag.Lookup("rewrite").Value.String() == "true" {
 		if err := os.WriteFile(path, []byte(before+from+want+to+after), 0o644); err != nil {
 			t.Fatal(err)
@@ -53,7 +53,7 @@ var (
 // flow is missing.
 func TestMermaidIsWhole(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, f := range d.Flows() {
 		boxes, arrows := map[string]bool{}, map[string]bool{}
 		for i, line := range strings.Split(strings.TrimSpace(desk.Mermaid(d, f.Name)), "\n") {

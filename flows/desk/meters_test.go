@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
 
@@ -22,18 +24,18 @@ func TestMeterFactsAreSaidWhereTheyAreKnown(t *testing.T) {
 		{"topup/buy", "topup.buy.online", nil},
 	} {
 		for _, l := range words.Langs {
-			says := func(m flows.Meters) string {
-				c := county(l)
+			says := func(m county.Meters) string {
+				c := countyIn(l)
 				c.Meters = m
 				d := desk.New(c)
 				return look(t, d, empty(d, l, tt.step)).Text
 			}
 			fact := words.Say(l, tt.key, tt.args)
-			if text := says(flows.Meters{Alarm: 50, Overdraft: 20, Online: true}); !strings.Contains(text, fact) {
-				t.Errorf("%s does not say %q: %s", tt.step, fact, text)
+			if said := says(county.Meters{Alarm: 50, Overdraft: 20, Online: true}); !strings.Contains(said, fact) {
+				t.Errorf("%s does not say %q: %s", tt.step, fact, said)
 			}
-			if text := says(flows.Meters{}); strings.Contains(text, fact) || strings.Contains(text, " 0 ") {
-				t.Errorf("%s claims what nobody said: %s", tt.step, text)
+			if said := says(county.Meters{}); strings.Contains(said, fact) || strings.Contains(said, " 0 ") {
+				t.Errorf("%s claims what nobody said: %s", tt.step, said)
 			}
 		}
 	}
@@ -47,11 +49,11 @@ func TestTheMetersOfAPlaceAreNotAskedFor(t *testing.T) {
 		{"slot", "outage/insert", "topup/bought"},
 		{"slotless", "outage/remote", "topup/remote"},
 	} {
-		c := county(words.ZH)
+		c := countyIn(words.ZH)
 		c.Towns[0].Communities[0].Meter = tt.meter
 		d := desk.New(c)
-		home := flows.Place{Town: c.Towns[0].ID, Community: c.Towns[0].Communities[0].ID}
-		from := func(step string) flows.State {
+		home := county.Place{Town: c.Towns[0].ID, Community: c.Towns[0].Communities[0].ID}
+		from := func(step string) talk.State {
 			s := empty(d, words.ZH, step)
 			s.Session.Place, s.Session.Home.Place = home, home
 			return s
@@ -69,10 +71,10 @@ func TestTheMetersOfAPlaceAreNotAskedFor(t *testing.T) {
 // when it is typed.
 func TestEveryCodeCanBeChosen(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	chosen := map[string]bool{}
 	for _, part := range []string{"from01", "from10", "from21", "from51"} {
-		at := func() flows.State {
+		at := func() talk.State {
 			s := empty(d, words.ZH, "topup/codes")
 			s.Session.Answers = map[string]string{"topup/number": part}
 			return s
@@ -89,7 +91,7 @@ func TestEveryCodeCanBeChosen(t *testing.T) {
 			}
 		}
 	}
-	for _, code := range flows.MeterCodes() {
+	for _, code := range text.MeterCodes() {
 		if !chosen[code] {
 			t.Errorf("%s cannot be chosen", code)
 		}

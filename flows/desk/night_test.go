@@ -7,7 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -16,7 +17,7 @@ import (
 
 // withoutCredit is a resident's straight way to a request for credit, with a home
 // at risk or without, as far as the hour and earlier requests let it go.
-func (d *day) withoutCredit(who flows.Person) {
+func (d *day) withoutCredit(who talk.Person) {
 	d.rt.Helper()
 	word := func(key string) string { return words.Plain(d.langOf(who), key, nil) }
 	risk := rapid.SampledFrom([]string{"none", "none", "goods", "medical"}).Draw(d.rt, "risk")
@@ -37,7 +38,7 @@ func (d *day) withoutCredit(who flows.Person) {
 	}
 }
 
-func (d *day) langOf(who flows.Person) words.Lang {
+func (d *day) langOf(who talk.Person) words.Lang {
 	if l := d.session(who.ID).Lang; l != "" {
 		return l
 	}
@@ -59,9 +60,9 @@ func (d *day) question() {
 func (d *day) hall() {
 	d.rt.Helper()
 	who := rapid.SampledFrom(d.clerks).Draw(d.rt, "clerk")
-	chat := flows.Chat{ID: hallChat, Kind: flows.Hall}
+	chat := talk.Chat{ID: hallChat, Kind: talk.Hall}
 	if rapid.IntRange(0, 2).Draw(d.rt, "leaves the hall") == 0 {
-		d.do(flows.Event{Kind: flows.Departed, From: who, Chat: chat})
+		d.do(talk.Event{Kind: talk.Departed, From: who, Chat: chat})
 		for _, no := range sortedKeys(d.jobs) {
 			if j := d.job(no); j.TopUp.Clerk.User == who.ID || j.Hall && j.Holder(who.ID) != nil {
 				d.rt.Errorf("%s has left the hall and holds %s", who.Name, no)
@@ -80,7 +81,7 @@ func (d *day) serve() {
 	d.rt.Helper()
 	var asked []string
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); j.Live() && j.State != flows.Restored && j.TopUp.Waits() {
+		if j := d.job(no); j.Live() && j.State != job.Restored && j.TopUp.Waits() {
 			asked = append(asked, no)
 		}
 	}
@@ -90,8 +91,8 @@ func (d *day) serve() {
 	no := rapid.SampledFrom(asked).Draw(d.rt, "serves")
 	who := rapid.SampledFrom(d.clerks).Draw(d.rt, "clerk")
 	press := func(action, arg string) {
-		b := flows.Button{Job: no, Hall: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
-		d.do(flows.Event{Kind: flows.Press, From: who, Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Press: b, Callback: "c"})
+		b := talk.Button{Job: no, Hall: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
+		d.do(talk.Event{Kind: talk.Press, From: who, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Press: b, Callback: "c"})
 		d.check()
 	}
 	if rapid.Bool().Draw(d.rt, "opens the chat") {
@@ -129,14 +130,14 @@ func (d *day) serve() {
 func (d *day) callHall() {
 	d.rt.Helper()
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); !j.Live() || j.State == flows.Restored || j.Hall || j.Call() {
+		if j := d.job(no); !j.Live() || j.State == job.Restored || j.Hall || j.Call() {
 			continue
 		}
 		for i, who := range rapid.Permutation(d.volunteers).Draw(d.rt, "pair")[:2] {
 			d.do(event(who, "/start"))
-			for _, b := range []flows.Button{{Action: "claim"}, {Action: "arrive"}, {Action: "call", Arg: "hall"}}[:3-i] {
+			for _, b := range []talk.Button{{Action: "claim"}, {Action: "arrive"}, {Action: "call", Arg: "hall"}}[:3-i] {
 				b.Job, b.Epoch = no, d.job(no).Epoch
-				d.do(flows.Event{Kind: flows.Press, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}, Press: b, Callback: "c"})
+				d.do(talk.Event{Kind: talk.Press, From: who, Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}, Press: b, Callback: "c"})
 				d.check()
 			}
 			d.do(event(who, rapid.SampledFrom([]string{canary + "-5566778899", "[photo] " + canary, "不知道", "着火了 " + canary}).Draw(d.rt, "reads")))
@@ -178,7 +179,7 @@ func (d *day) serves(user int64) bool {
 }
 
 // blanked checks that the number of a bank card is kept nowhere and told nobody.
-func (d *day) blanked(e flows.Event, s flows.State, effects []flows.Effect) {
+func (d *day) blanked(e talk.Event, s talk.State, effects []talk.Effect) {
 	d.rt.Helper()
 	all := d.encode(s.Session) + d.encode(s.Jobs) + d.encode(s.Team)
 	for _, effect := range effects {
@@ -193,7 +194,7 @@ func (d *day) blanked(e flows.Event, s flows.State, effects []flows.Effect) {
 
 // movedHall checks that the hall's part is moved by its clerk, a leader, a resident
 // of the job or its crew, and taken by a clerk when nobody has it.
-func (d *day) movedHall(e flows.Event, was, is *flows.Job) {
+func (d *day) movedHall(e talk.Event, was, is *job.Job) {
 	d.rt.Helper()
 	a, b := was.TopUp, is.TopUp
 	a.Clerk.Lang, a.Clerk.Chat, a.Clerk.Shown, a.Posted = b.Clerk.Lang, b.Clerk.Chat, b.Clerk.Shown, b.Posted
@@ -209,7 +210,7 @@ func (d *day) movedHall(e flows.Event, was, is *flows.Job) {
 
 // visible checks that a job was shown to those whose it is, and that one of the
 // hall is nobody else's.
-func (d *day) visible(j *flows.Job) {
+func (d *day) visible(j *job.Job) {
 	d.rt.Helper()
 	shown := func(slot string, chat int64) bool {
 		return len(d.slots[slot+j.No]) > 0 && d.slots[slot+j.No][0].Chat == chat
@@ -229,7 +230,7 @@ func (d *day) visible(j *flows.Job) {
 	if j.TopUp.State == "" {
 		return
 	}
-	free := j.Live() && j.State != flows.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0
+	free := j.Live() && j.State != job.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0
 	card := d.shown[fmt.Sprintf("topup/%s/%d", j.No, j.TopUp.Posted)]
 	if takeable := strings.Contains(d.encode(card.Buttons), "hall:take|"); takeable != free {
 		d.rt.Errorf("%s (%s, %s) can be taken on its card: %v", j.No, j.State, j.TopUp.State, takeable)

@@ -10,13 +10,15 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // The people of the talks. Residents are below 100; the duty team is not.
-var people = map[string]flows.Person{
+var people = map[string]talk.Person{
 	"奶奶":   {ID: 1, Name: "王桂兰", Lang: words.ZH},
 	"Anna": {ID: 2, Name: "Anna", Lang: words.EN},
 	"邻居":   {ID: 3, Name: "刘大爷", Lang: words.ZH},
@@ -47,43 +49,43 @@ var _ failing = (testing.TB)(nil)
 // durably, so that a talk can be read as a talk.
 type play struct {
 	t       failing
-	desk    *flows.Desk
+	desk    *talk.Desk
 	now     time.Time
 	pace    time.Duration // how long people take from one act to the next
 	serial  int
 	jobs    map[string]string // number -> JSON, as stored
 	people  map[int64]string  // chat -> JSON session, as stored
 	team    string            // JSON, as stored
-	found   map[flows.LookupKind]flows.Finding
-	reminds map[string]flows.Remind
-	slots   map[string][]flows.Say  // every drawing of a card, oldest first
-	shown   map[string]flows.Say    // every message slot as it reads now
-	read    map[string][]string     // the lines of a card as they were last read
-	screens map[int64][][]flows.Key // the reply keyboard that a person sees
-	log     []flows.Log
-	seen    func(flows.Event, flows.State, []flows.Effect) // called with what is about to be stored
+	found   map[talk.LookupKind]talk.Finding
+	reminds map[string]talk.Remind
+	slots   map[string][]talk.Say  // every drawing of a card, oldest first
+	shown   map[string]talk.Say    // every message slot as it reads now
+	read    map[string][]string    // the lines of a card as they were last read
+	screens map[int64][][]talk.Key // the reply keyboard that a person sees
+	log     []talk.Log
+	seen    func(talk.Event, talk.State, []talk.Effect) // called with what is about to be stored
 }
 
 func newPlay(t failing, lang words.Lang) *play {
 	return &play{
-		t: t, desk: desk.New(county(lang)), now: monday, pace: 3 * time.Second,
-		jobs: map[string]string{}, people: map[int64]string{}, found: map[flows.LookupKind]flows.Finding{},
-		reminds: map[string]flows.Remind{}, slots: map[string][]flows.Say{}, shown: map[string]flows.Say{}, read: map[string][]string{}, screens: map[int64][][]flows.Key{},
+		t: t, desk: desk.New(countyIn(lang)), now: monday, pace: 3 * time.Second,
+		jobs: map[string]string{}, people: map[int64]string{}, found: map[talk.LookupKind]talk.Finding{},
+		reminds: map[string]talk.Remind{}, slots: map[string][]talk.Say{}, shown: map[string]talk.Say{}, read: map[string][]string{}, screens: map[int64][][]talk.Key{},
 	}
 }
 
 // load reads the state as the store would: copies, never what a Step still holds.
-func (p *play) load(chat int64, job string) flows.State {
-	s := flows.State{Session: &flows.Session{Chat: chat}, Jobs: map[string]*flows.Job{}, Team: &flows.Team{}}
+func (p *play) load(chat int64, number string) talk.State {
+	s := talk.State{Session: &talk.Session{Chat: chat}, Jobs: map[string]*job.Job{}, Team: &county.Team{}}
 	if p.team != "" {
 		p.decode(p.team, s.Team)
 	}
 	if raw, ok := p.people[chat]; ok {
 		p.decode(raw, s.Session)
 	}
-	for _, no := range slices.Concat(s.Session.Follows, s.Session.Holds, []string{s.Session.Job, job}) {
+	for _, no := range slices.Concat(s.Session.Follows, s.Session.Holds, []string{s.Session.Job, number}) {
 		if raw, ok := p.jobs[no]; ok {
-			s.Jobs[no] = &flows.Job{}
+			s.Jobs[no] = &job.Job{}
 			p.decode(raw, s.Jobs[no])
 		}
 	}
@@ -91,12 +93,12 @@ func (p *play) load(chat int64, job string) flows.State {
 }
 
 // session reads a person's session as it is stored.
-func (p *play) session(chat int64) *flows.Session { return p.load(chat, "").Session }
+func (p *play) session(chat int64) *talk.Session { return p.load(chat, "").Session }
 
 // job reads a job as it is stored.
-func (p *play) job(no string) *flows.Job {
+func (p *play) job(no string) *job.Job {
 	p.t.Helper()
-	j := &flows.Job{}
+	j := &job.Job{}
 	p.decode(p.jobs[no], j)
 	return j
 }
@@ -118,13 +120,13 @@ func (p *play) encode(v any) string {
 }
 
 // turn handles one event as bot/app does, look-ups included, and stores it.
-func (p *play) turn(e flows.Event) []flows.Effect {
+func (p *play) turn(e talk.Event) []talk.Effect {
 	p.t.Helper()
 	p.serial++
 	p.now = p.now.Add(p.pace)
 	e.ID, e.At, e.Token = "u"+strconv.Itoa(p.serial), p.now, "token"
 	chat := e.From.ID
-	if e.Kind == flows.Due {
+	if e.Kind == talk.Due {
 		chat = e.Timer.Chat
 	}
 	state := p.load(chat, wanted(e))
@@ -136,31 +138,31 @@ func (p *play) turn(e flows.Event) []flows.Effect {
 }
 
 // wanted is the job that an event names, as bot/app reads it.
-func wanted(e flows.Event) string {
+func wanted(e talk.Event) string {
 	switch {
-	case e.Kind == flows.Due:
+	case e.Kind == talk.Due:
 		return e.Timer.Job
-	case e.Kind == flows.Failed:
+	case e.Kind == talk.Failed:
 		return e.Lost.Job
-	case e.Kind == flows.Command && e.Command == "job":
+	case e.Kind == talk.Command && e.Command == "job":
 		return e.Text
 	}
 	return e.Press.Job
 }
 
 // decide is Step with its look-ups answered.
-func (p *play) decide(state *flows.State, e flows.Event) (all []flows.Effect) {
+func (p *play) decide(state *talk.State, e talk.Event) (all []talk.Effect) {
 	p.t.Helper()
 	for range 8 {
-		var effects []flows.Effect
+		var effects []talk.Effect
 		*state, effects = p.desk.Step(*state, e)
-		asked := slices.IndexFunc(effects, func(f flows.Effect) bool { _, ok := f.(flows.Lookup); return ok })
+		asked := slices.IndexFunc(effects, func(f talk.Effect) bool { _, ok := f.(talk.Lookup); return ok })
 		if asked < 0 {
 			return append(all, effects...)
 		}
-		finding := p.find(effects[asked].(flows.Lookup))
+		finding := p.find(effects[asked].(talk.Lookup))
 		all = append(all, slices.Delete(effects, asked, asked+1)...)
-		e.Kind, e.Finding = flows.Found, finding
+		e.Kind, e.Finding = talk.Found, finding
 	}
 	p.t.Fatalf("look-ups that never end")
 	return nil
@@ -168,10 +170,10 @@ func (p *play) decide(state *flows.State, e flows.Event) (all []flows.Effect) {
 
 // find answers a look-up: the crew's from what is stored, a resident's as the
 // talk wants it.
-func (p *play) find(l flows.Lookup) flows.Finding {
-	f := flows.Finding{Kind: l.Kind, Answer: "none"}
+func (p *play) find(l talk.Lookup) talk.Finding {
+	f := talk.Finding{Kind: l.Kind, Answer: "none"}
 	switch l.Kind {
-	case flows.OpenJobs, flows.LogLines:
+	case talk.OpenJobs, talk.LogLines:
 		f.Answer = "found"
 		for _, no := range sortedKeys(p.jobs) {
 			if j := p.job(no); j.Live() {
@@ -179,13 +181,13 @@ func (p *play) find(l flows.Lookup) flows.Finding {
 			}
 		}
 		for _, line := range p.log {
-			if l.Kind == flows.LogLines && !line.At.Before(l.At) {
+			if l.Kind == talk.LogLines && !line.At.Before(l.At) {
 				f.Lines = append(f.Lines, line)
 			}
 		}
-	case flows.TopUpsTonight:
+	case talk.TopUpsTonight:
 		for _, no := range sortedKeys(p.jobs) {
-			if at := p.job(no).Last(flows.DidAskHall, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
+			if at := p.job(no).Last(job.DidAskHall, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
 				f.Jobs = append(f.Jobs, p.job(no))
 			}
 		}
@@ -198,11 +200,11 @@ func (p *play) find(l flows.Lookup) flows.Finding {
 }
 
 // commit stores state and effects, with the number of a new job in place.
-func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
+func (p *play) commit(s talk.State, effects []talk.Effect) []talk.Effect {
 	number := func(text string) string { return text }
-	if _, ok := s.Jobs[flows.Unnumbered]; ok {
+	if _, ok := s.Jobs[job.Unnumbered]; ok {
 		no := fmt.Sprintf("%s-%02d", p.now.Format("0102"), len(p.jobs)+1)
-		number = func(text string) string { return strings.ReplaceAll(text, flows.Unnumbered, no) }
+		number = func(text string) string { return strings.ReplaceAll(text, job.Unnumbered, no) }
 	}
 	for _, j := range s.Jobs {
 		p.jobs[number(j.No)] = number(p.encode(j))
@@ -213,7 +215,7 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 	p.team = p.encode(s.Team)
 	for i, e := range effects {
 		switch e := e.(type) {
-		case flows.Say:
+		case talk.Say:
 			e = sent(p, e, number)
 			effects[i] = e
 			if len(e.Keys) > 0 {
@@ -226,18 +228,18 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 				p.slots[card(e.Slot)] = append(p.slots[card(e.Slot)], e)
 				p.shown[e.Slot] = e
 			}
-		case flows.Log:
+		case talk.Log:
 			p.log = append(p.log, sent(p, e, number))
-		case flows.Remind:
+		case talk.Remind:
 			keep := e.Keep
 			if e = sent(p, e, number); e.At.IsZero() {
 				delete(p.reminds, e.Name)
 			} else if _, set := p.reminds[e.Name]; !set || !keep {
 				p.reminds[e.Name] = e
 			}
-		case flows.Forget:
+		case talk.Forget:
 			delete(p.people, e.Chat) // erasing wins over writing, as in the store
-		case flows.Toast, flows.Leave:
+		case talk.Toast, talk.Leave:
 		default:
 			p.t.Errorf("unknown effect %T", e)
 		}
@@ -246,7 +248,7 @@ func (p *play) commit(s flows.State, effects []flows.Effect) []flows.Effect {
 }
 
 // sent is an effect after it was stored and read again, with its job's number.
-func sent[E flows.Effect](p *play, e E, number func(string) string) (stored E) {
+func sent[E talk.Effect](p *play, e E, number func(string) string) (stored E) {
 	p.t.Helper()
 	raw := number(p.encode(e))
 	p.decode(raw, &stored)
@@ -271,7 +273,7 @@ func card(slot string) string {
 
 // press finds the button with that label on a drawing of a card, and presses
 // it: a talk cannot press what nobody could see.
-func (p *play) press(who flows.Person, slot, label string, drawn int) flows.Event {
+func (p *play) press(who talk.Person, slot, label string, drawn int) talk.Event {
 	p.t.Helper()
 	all := p.slots[slot]
 	if drawn == 0 {
@@ -281,22 +283,22 @@ func (p *play) press(who flows.Person, slot, label string, drawn int) flows.Even
 		p.t.Fatalf("%s was drawn %d times, not %d", slot, len(all), drawn)
 	}
 	card := all[drawn-1]
-	chat := flows.Chat{ID: card.Chat, Kind: flows.Duty}
+	chat := talk.Chat{ID: card.Chat, Kind: talk.Duty}
 	if card.Chat == hallChat {
-		chat.Kind = flows.Hall
+		chat.Kind = talk.Hall
 	}
 	if card.Chat > 0 {
-		chat.Kind = flows.Private
+		chat.Kind = talk.Private
 	}
 	for _, row := range card.Buttons {
 		for _, b := range row {
 			if b.Text == label {
-				return flows.Event{Kind: flows.Press, From: who, Chat: chat, Press: flows.ParseButton(b.Data), Callback: "c"}
+				return talk.Event{Kind: talk.Press, From: who, Chat: chat, Press: talk.ParseButton(b.Data), Callback: "c"}
 			}
 		}
 	}
 	p.t.Fatalf("no button %q on %s:\n%s", label, slot, strings.Join(draw(card), "\n"))
-	return flows.Event{}
+	return talk.Event{}
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

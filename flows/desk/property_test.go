@@ -13,7 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -28,17 +30,17 @@ const canarySum, bankCard = "4713", "6222021234567890123"
 // crowd is who takes part in a random day: residents, volunteers and clerks of
 // whom some are residents as well, one who is both, leaders, and strangers.
 type crowd struct {
-	residents, volunteers, clerks, strangers []flows.Person
+	residents, volunteers, clerks, strangers []talk.Person
 }
 
 func everybody() crowd {
-	c := crowd{strangers: []flows.Person{{ID: 201, Name: "陌生人", Lang: words.ZH}, {ID: 202, Name: "Stranger", Lang: words.EN}}}
+	c := crowd{strangers: []talk.Person{{ID: 201, Name: "陌生人", Lang: words.ZH}, {ID: 202, Name: "Stranger", Lang: words.EN}}}
 	for i := range int64(4) {
 		l := words.Langs[i%2]
-		c.residents = append(c.residents, flows.Person{ID: 1 + i, Name: fmt.Sprint(canary, "name", i), Lang: l})
-		c.volunteers = append(c.volunteers, flows.Person{ID: 101 + i, Name: fmt.Sprint("队员", i), Lang: l, Member: true, Clerk: i == 1})
+		c.residents = append(c.residents, talk.Person{ID: 1 + i, Name: fmt.Sprint(canary, "name", i), Lang: l})
+		c.volunteers = append(c.volunteers, talk.Person{ID: 101 + i, Name: fmt.Sprint("队员", i), Lang: l, Member: true, Clerk: i == 1})
 	}
-	c.clerks = []flows.Person{
+	c.clerks = []talk.Person{
 		{ID: 109, Name: "职员1", Lang: words.ZH, Clerk: true}, {ID: 110, Name: "职员2", Lang: words.EN, Clerk: true},
 		c.volunteers[1], {ID: 106, Name: "队长", Lang: words.ZH, Member: true, Clerk: true},
 	}
@@ -70,7 +72,7 @@ func TestARandomDay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		lang := rapid.SampledFrom(words.Langs).Draw(rt, "lang of the group")
 		d := &day{play: newPlay(rt, lang), crowd: everybody(), rt: rt, opened: map[string]bool{}, length: map[string]int{}}
-		d.seen = func(e flows.Event, s flows.State, effects []flows.Effect) {
+		d.seen = func(e talk.Event, s talk.State, effects []talk.Effect) {
 			d.private(effects)
 			d.blanked(e, s, effects)
 		}
@@ -92,7 +94,7 @@ func TestARandomDay(t *testing.T) {
 }
 
 // do handles an event and checks what it did.
-func (d *day) do(e flows.Event) {
+func (d *day) do(e talk.Event) {
 	d.rt.Helper()
 	d.rt.Logf("%s %s: %q %q %+v %s", e.From.Name, e.Kind, e.Text, e.Command, e.Press, e.Media.Album)
 	d.repeats(e)
@@ -103,7 +105,7 @@ func (d *day) do(e flows.Event) {
 }
 
 // repeats decides the event twice from the same state: the same must come out.
-func (d *day) repeats(e flows.Event) {
+func (d *day) repeats(e talk.Event) {
 	d.rt.Helper()
 	e.ID, e.At, e.Token = "u", d.now.Add(d.pace), "token"
 	first, second := d.load(e.From.ID, e.Press.Job), d.load(e.From.ID, e.Press.Job)
@@ -118,26 +120,26 @@ func (d *day) repeats(e flows.Event) {
 
 // answered checks that the person hears of what they did: a message in private,
 // a toast for a press, each exactly once.
-func (d *day) answered(e flows.Event, effects []flows.Effect) {
+func (d *day) answered(e talk.Event, effects []talk.Effect) {
 	d.rt.Helper()
 	says, toasts := 0, 0
 	for _, effect := range effects {
 		switch f := effect.(type) {
-		case flows.Say:
+		case talk.Say:
 			if f.Chat == e.From.ID && f.Slot == "" && !f.Protect {
 				says++
 			}
-		case flows.Toast:
+		case talk.Toast:
 			toasts++
 		}
 	}
 	switch {
-	case e.Kind == flows.Press:
+	case e.Kind == talk.Press:
 		if toasts != 1 {
 			d.rt.Errorf("a press is answered by %d toasts, want one", toasts)
 		}
-	case e.Chat.Kind != flows.Private:
-	case e.Kind == flows.Edited, e.Kind == flows.Blocked:
+	case e.Chat.Kind != talk.Private:
+	case e.Kind == talk.Edited, e.Kind == talk.Blocked:
 		if says != 0 {
 			d.rt.Errorf("%s is answered", e.Kind)
 		}
@@ -149,13 +151,13 @@ func (d *day) answered(e flows.Event, effects []flows.Effect) {
 
 // private checks that nothing personal leaves for a group, the log or a toast.
 // What a resident complains of is for the leader, and said so.
-func (d *day) private(effects []flows.Effect) {
+func (d *day) private(effects []talk.Effect) {
 	d.rt.Helper()
 	for _, effect := range effects {
 		text := ""
 		switch f := effect.(type) {
-		case flows.Say:
-			if n := len([]rune(plain(f.Text))); n > 4096 || n == 0 && f.Pin == (flows.Pin{}) || f.Media.FileID != "" && n > 1024 {
+		case talk.Say:
+			if n := len([]rune(plain(f.Text))); n > 4096 || n == 0 && f.Pin == (county.Pin{}) || f.Media.FileID != "" && n > 1024 {
 				d.rt.Errorf("a message of %d characters: %q", n, f.Text)
 			}
 			if f.Chat < 0 && f.Chat != leaderChat {
@@ -166,15 +168,15 @@ func (d *day) private(effects []flows.Effect) {
 					d.rt.Errorf("a stranger is told %q", f.Text)
 				}
 			}
-		case flows.Toast:
+		case talk.Toast:
 			text = f.Text + f.Start
 			if len([]rune(f.Text)) > 200 {
 				d.rt.Errorf("a toast of %d characters: %q", len([]rune(f.Text)), f.Text)
 			}
-		case flows.Log:
+		case talk.Log:
 			text = d.encode(f)
 		}
-		if log, is := effect.(flows.Log); is && log.What == flows.DidPay { // the sum that was bought is for the log
+		if log, is := effect.(talk.Log); is && log.What == job.DidPay { // the sum that was bought is for the log
 			text = strings.Replace(text, canarySum, "", 1)
 		}
 		if strings.Contains(text, canary) || strings.Contains(text, canaryPhone) || strings.Contains(text, canarySum) {
@@ -194,21 +196,21 @@ func (d *day) all() map[string]string {
 
 // untouched checks that an event changes only jobs that are the person's own:
 // reported, held, or pressed by a member of the team.
-func (d *day) untouched(e flows.Event, before map[string]string) {
+func (d *day) untouched(e talk.Event, before map[string]string) {
 	d.rt.Helper()
 	for no, raw := range before {
 		if raw == d.jobs[no] {
 			continue
 		}
-		var was flows.Job
+		var was job.Job
 		if err := json.Unmarshal([]byte(raw), &was); err != nil {
 			d.rt.Fatalf("decode: %v", err)
 		}
 		own := was.ReportOf(e.From.ID) != nil || was.Holds(e.From.ID)
 		allowed := e.From.Member && !e.Press.Hall || e.From.Clerk && e.Press.Hall
-		pressed := e.Kind == flows.Press && allowed && e.Press.Job == no
+		pressed := e.Kind == talk.Press && allowed && e.Press.Job == no
 		d.movedHall(e, &was, d.job(no))
-		posted := e.Command == "job" && e.Chat.Kind == flows.Duty && e.Text == no // the card moves
+		posted := e.Command == "job" && e.Chat.Kind == talk.Duty && e.Text == no // the card moves
 		if !own && !pressed && !posted {
 			d.rt.Errorf("%s changed %s, which is not theirs", e.From.Name, no)
 		}
@@ -231,13 +233,13 @@ func (d *day) check() {
 		if j.Claims() > j.Places() || j.Pair[0].User == j.Pair[1].User && j.Pair[0].User != 0 {
 			d.rt.Errorf("%s is held by %+v", no, j.Pair)
 		}
-		word := slices.ContainsFunc(j.Reports, func(r flows.Report) bool { return r.Answer == "yes" })
-		taken := !slices.ContainsFunc(j.Reports, func(r flows.Report) bool { return !r.Withdrawn })
-		lapsed := !j.Last(flows.DidLapse, "", 0).IsZero()
-		if j.State == flows.Closed && !word && !lapsed || j.State == flows.Withdrawn && !taken {
+		word := slices.ContainsFunc(j.Reports, func(r job.Report) bool { return r.Answer == "yes" })
+		taken := !slices.ContainsFunc(j.Reports, func(r job.Report) bool { return !r.Withdrawn })
+		lapsed := !j.Last(job.DidLapse, "", 0).IsZero()
+		if j.State == job.Closed && !word && !lapsed || j.State == job.Withdrawn && !taken {
 			d.rt.Errorf("%s is %s without a resident's word: %+v", no, j.State, j.Reports)
 		}
-		if j.State == flows.Claimed && j.Claims() != j.Places() || (j.State == flows.OnTheWay || j.State == flows.Arrived) && j.Claims() == 0 {
+		if j.State == job.Claimed && j.Claims() != j.Places() || (j.State == job.OnTheWay || j.State == job.Arrived) && j.Claims() == 0 {
 			d.rt.Errorf("%s is %s and held by %+v", no, j.State, j.Pair)
 		}
 		free := j.Short()
@@ -259,7 +261,7 @@ const longestSilence = 80 * time.Hour
 
 // remembered checks that the desk speaks up by itself about every job that is
 // not over, sooner or later: there is no state in which it is forgotten.
-func (d *day) remembered(j *flows.Job) {
+func (d *day) remembered(j *job.Job) {
 	d.rt.Helper()
 	r, set := d.reminds["duty/job/"+j.No]
 	switch {
@@ -271,7 +273,7 @@ func (d *day) remembered(j *flows.Job) {
 }
 
 // newest is the slot in which a job's card stands now.
-func newest(j *flows.Job) string {
+func newest(j *job.Job) string {
 	slot := "job/" + j.No
 	if j.Hall {
 		slot = "hall/" + j.No
@@ -293,7 +295,7 @@ func (d *day) takenBack() {
 		}
 		say := d.shown[slot]
 		j := d.job(parts[1])
-		if j.Live() && slices.ContainsFunc(j.Holders(), func(c *flows.Claim) bool {
+		if j.Live() && slices.ContainsFunc(j.Holders(), func(c *job.Claim) bool {
 			sending := fmt.Sprintf("%d.%d", c.Epoch, c.Shown)
 			if c.Hall {
 				sending = "h" + sending

@@ -6,13 +6,15 @@ import (
 	"testing"
 	"unicode"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // screens lists every step that a person can look at, by "flow/step".
-func screens(d *flows.Desk) []string {
+func screens(d *talk.Desk) []string {
 	var all []string
 	for _, f := range d.Flows() {
 		for _, s := range f.Steps {
@@ -24,7 +26,7 @@ func screens(d *flows.Desk) []string {
 	return all
 }
 
-func stepOf(d *flows.Desk, ref string) (*flows.Flow, *flows.Step) {
+func stepOf(d *talk.Desk, ref string) (*talk.Flow, *talk.Step) {
 	name, id, _ := strings.Cut(ref, "/")
 	for _, f := range d.Flows() {
 		for i := range f.Steps {
@@ -38,67 +40,67 @@ func stepOf(d *flows.Desk, ref string) (*flows.Flow, *flows.Step) {
 
 // rich is a resident about whom everything is known, in the middle of a talk, at
 // a step. Its job is open and asks nothing.
-func rich(d *flows.Desk, l words.Lang, ref string) flows.State {
+func rich(d *talk.Desk, l words.Lang, ref string) talk.State {
 	f, s := stepOf(d, ref)
-	place := flows.Place{Town: "sangyuan", Community: "hanlin", Detail: "3号楼"}
-	return flows.State{
-		Session: &flows.Session{
+	place := county.Place{Town: "sangyuan", Community: "hanlin", Detail: "3号楼"}
+	return talk.State{
+		Session: &talk.Session{
 			Chat: 1, Lang: l, Opened: true, At: monday, Flow: f.Name, Version: f.Version, Step: s.ID,
 			Answers: map[string]string{
 				"outage/typed": "张庄", "contact/typed": "张庄", "topup/advice": "early", "outage/shown": "Err-18", "outage/whom": "大舅",
 			},
-			Trail: []flows.Visit{{Step: "menu/menu"}},
+			Trail: []talk.Visit{{Step: "menu/menu"}},
 			Place: place, Phone: "13900000001", Job: "1123-01", Follows: []string{"1123-01", "1123-02", "1123-03"},
-			Home: flows.Home{Place: flows.Place{Town: "tiecheng", Community: "xiaowang"}, Phone: "13900000002"},
+			Home: talk.Home{Place: county.Place{Town: "tiecheng", Community: "xiaowang"}, Phone: "13900000002"},
 		},
-		Jobs: map[string]*flows.Job{
-			"1123-01": job("1123-01", place, flows.Open), "1123-02": job("1123-02", place, flows.Claimed),
-			"1123-03": job("1123-03", place, flows.Closed),
+		Jobs: map[string]*job.Job{
+			"1123-01": jobAt("1123-01", place, job.Open), "1123-02": jobAt("1123-02", place, job.Claimed),
+			"1123-03": jobAt("1123-03", place, job.Closed),
 		},
 	}
 }
 
-func job(no string, place flows.Place, state flows.JobState) *flows.Job {
-	return &flows.Job{
-		No: no, State: state, Place: place, Symptom: "home", Level: flows.Ordinary, Cause: "fuse",
-		Reports: []flows.Report{{Chat: 1, Lang: words.ZH, Name: "王桂兰", Phone: "13900000001", At: monday, Answer: "yes", Rating: "good"}},
-		Clocks:  flows.Clocks{Reported: monday, Restore: monday, Close: monday},
-		History: []flows.Entry{{At: monday, What: flows.DidOpen, User: 1}},
+func jobAt(no string, place county.Place, state job.State) *job.Job {
+	return &job.Job{
+		No: no, State: state, Place: place, Symptom: "home", Level: job.Ordinary, Cause: "fuse",
+		Reports: []job.Report{{Chat: 1, Lang: words.ZH, Name: "王桂兰", Phone: "13900000001", At: monday, Answer: "yes", Rating: "good"}},
+		Clocks:  job.Clocks{Reported: monday, Restore: monday, Close: monday},
+		History: []job.Entry{{At: monday, What: job.DidOpen, User: 1}},
 	}
 }
 
 // empty is a resident about whom nothing is known, put at a step.
-func empty(d *flows.Desk, l words.Lang, ref string) flows.State {
+func empty(d *talk.Desk, l words.Lang, ref string) talk.State {
 	f, s := stepOf(d, ref)
-	return flows.State{
-		Session: &flows.Session{Chat: 1, Lang: l, At: monday, Flow: f.Name, Version: f.Version, Step: s.ID},
-		Jobs:    map[string]*flows.Job{},
+	return talk.State{
+		Session: &talk.Session{Chat: 1, Lang: l, At: monday, Flow: f.Name, Version: f.Version, Step: s.ID},
+		Jobs:    map[string]*job.Job{},
 	}
 }
 
 // look makes the desk show the screen a person is at: a sticker repeats it.
-func look(t failing, d *flows.Desk, s flows.State) flows.Say {
+func look(t failing, d *talk.Desk, s talk.State) talk.Say {
 	t.Helper()
 	_, effects := d.Step(s, act("[sticker]", s.Session.Lang))
 	for _, e := range effects {
-		if say, ok := e.(flows.Say); ok {
+		if say, ok := e.(talk.Say); ok {
 			return say
 		}
 	}
 	t.Fatalf("%s/%s shows nothing", s.Session.Flow, s.Session.Step)
-	return flows.Say{}
+	return talk.Say{}
 }
 
 // act is what resident 1 does, a little after the session's last turn.
-func act(line string, l words.Lang) flows.Event {
-	e := event(flows.Person{ID: 1, Name: "王桂兰", Lang: l}, line)
+func act(line string, l words.Lang) talk.Event {
+	e := event(talk.Person{ID: 1, Name: "王桂兰", Lang: l}, line)
 	e.ID, e.At, e.Token = "u1", monday.Add(10*1e9), "token"
 	return e
 }
 
 // ownKeys are the buttons of a screen that are its answers: not the ways out
 // that every screen has, and not those that share a phone or a position.
-func ownKeys(s flows.Say, l words.Lang) []string {
+func ownKeys(s talk.Say, l words.Lang) []string {
 	var own []string
 	for _, row := range s.Keys {
 		for _, k := range row {
@@ -139,10 +141,10 @@ func width(label string) int {
 // nothing known; its buttons fit; and it has a way out and a way to a person.
 func TestEveryScreen(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, ref := range screens(d) {
 		for _, l := range words.Langs {
-			for name, state := range map[string]func(*flows.Desk, words.Lang, string) flows.State{"rich": rich, "empty": empty} {
+			for name, state := range map[string]func(*talk.Desk, words.Lang, string) talk.State{"rich": rich, "empty": empty} {
 				t.Run(ref+"/"+string(l)+"/"+name, func(t *testing.T) {
 					t.Parallel()
 					s := state(d, l, ref)
@@ -164,7 +166,7 @@ func TestEveryScreen(t *testing.T) {
 // paired is how wide each of two labels in a row may be on a small phone.
 const paired = 14
 
-func checkKeys(t *testing.T, d *flows.Desk, ref string, l words.Lang, say flows.Say) {
+func checkKeys(t *testing.T, d *talk.Desk, ref string, l words.Lang, say talk.Say) {
 	t.Helper()
 	exit, person := false, false
 	for _, row := range say.Keys {
@@ -207,7 +209,7 @@ func checkKeys(t *testing.T, d *flows.Desk, ref string, l words.Lang, say flows.
 // named on a button is that button, and no alarm.
 func TestEveryButtonInEveryWriting(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	other := map[words.Lang]words.Lang{words.ZH: words.EN, words.EN: words.ZH}
 	for _, ref := range screens(d) {
 		_, step := stepOf(d, ref)
@@ -244,7 +246,7 @@ func TestEveryButtonInEveryWriting(t *testing.T) {
 func itoa(i int) string { return string(rune('0'+i/10)) + string(rune('0'+i%10)) }
 
 // leads says where a text leads from a state, look-ups finding nothing.
-func leads(t *testing.T, d *flows.Desk, s flows.State, text string, l words.Lang) string {
+func leads(t *testing.T, d *talk.Desk, s talk.State, text string, l words.Lang) string {
 	t.Helper()
 	p := newPlay(t, words.ZH)
 	p.desk = d

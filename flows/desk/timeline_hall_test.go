@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -17,72 +18,72 @@ var hallTimelines = []struct {
 	deeds []deed
 	until int
 	want  string
-	ends  flows.TopUpState
+	ends  job.TopUpState
 	hall  bool // whether the hall still has it alone
 }{
 	{
 		name: "nobody takes it: the leader, the resident, the leader again and again, then less often", risk: "没有", until: 290,
-		want: "5 hall.1, 10 hall.2, 40 hall.again, 70 hall.again, 100 hall.again, 130 hall.again, 250 hall.again", ends: flows.TopUpAsked, hall: true,
+		want: "5 hall.1, 10 hall.2, 40 hall.again, 70 hall.again, 100 hall.again, 130 hall.again, 250 hall.again", ends: job.TopUpAsked, hall: true,
 	},
 	{
 		name: "no clerk is on duty: the leader at once", risk: "没有", off: true, until: 12,
-		want: "0 hall.1, 10 hall.2", ends: flows.TopUpAsked, hall: true,
+		want: "0 hall.1, 10 hall.2", ends: job.TopUpAsked, hall: true,
 	},
 	{
 		name: "nobody takes it, and a home at risk: both ladders", risk: "货怕坏、活在赶", until: 11,
-		want: "3 unclaimed.1, 5 hall.1, 6 unclaimed.2, 10 hall.2, 10 unclaimed.3", ends: flows.TopUpAsked,
+		want: "3 unclaimed.1, 5 hall.1, 6 unclaimed.2, 10 hall.2, 10 unclaimed.3", ends: job.TopUpAsked,
 	},
 	{
 		name: "taken and silent: asked, then for everybody again", risk: "没有", deeds: []deed{{2, "冯会计", "take", ""}}, until: 33,
-		want: "12 clerk.1 冯会计, 22 clerk.2 冯会计, 27 hall.1, 32 hall.2", ends: flows.TopUpAsked, hall: true,
+		want: "12 clerk.1 冯会计, 22 clerk.2 冯会计, 27 hall.1, 32 hall.2", ends: job.TopUpAsked, hall: true,
 	},
 	{
 		name: "paid and silent", risk: "没有", deeds: []deed{{2, "冯会计", "take", ""}, {9, "冯会计", "paid", "100"}}, until: 30,
-		want: "19 clerk.1 冯会计, 29 clerk.2 冯会计", ends: flows.TopUpPaid, hall: true,
+		want: "19 clerk.1 冯会计, 29 clerk.2 冯会计", ends: job.TopUpPaid, hall: true,
 	},
 	{
 		name: "asked back: the resident's answer begins the wait anew", risk: "没有",
 		deeds: []deed{{2, "冯会计", "take", ""}, {9, "冯会计", "asks", "display"}, {15, "奶奶", "拉闸", ""}}, until: 26,
-		want: "25 clerk.1 冯会计", ends: flows.TopUpAsked, hall: true,
+		want: "25 clerk.1 冯会计", ends: job.TopUpAsked, hall: true,
 	},
 	{
 		name: "written to the card, and not a word: people go", risk: "没有",
 		deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "paid", "100"}, {3, "冯会计", "wrote", "card"}}, until: 24,
-		want: "13 light, 16 unclaimed.1, 19 unclaimed.2, 23 unclaimed.3", ends: flows.TopUpFailed,
+		want: "13 light, 16 unclaimed.1, 19 unclaimed.2, 23 unclaimed.3", ends: job.TopUpFailed,
 	},
 	{
 		name: "the card is on its way", risk: "没有",
 		deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "paid", "100"}, {3, "冯会计", "wrote", "card"}, {10, "奶奶", "卡还没到手", ""}}, until: 21,
-		want: "20 light", ends: flows.TopUpFailed,
+		want: "20 light", ends: job.TopUpFailed,
 	},
 	{
 		name: "sent to the meter: it takes a quarter of an hour", risk: "没有",
 		deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "paid", "100"}, {3, "冯会计", "wrote", "meter"}}, until: 29,
-		want: "28 light", ends: flows.TopUpFailed,
+		want: "28 light", ends: job.TopUpFailed,
 	},
 	{
 		name: "light: nothing more is said", risk: "没有",
 		deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "paid", "100"}, {3, "冯会计", "wrote", "card"}, {8, "奶奶", "来电了", ""}}, until: 300,
-		want: "", ends: flows.TopUpWritten, hall: true,
+		want: "", ends: job.TopUpWritten, hall: true,
 	},
 	{
 		name: "refused, and no answer: people go", risk: "没有", deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "refused", "system"}}, until: 16,
-		want: "12 refused, 15 unclaimed.1", ends: flows.TopUpFailed,
+		want: "12 refused, 15 unclaimed.1", ends: job.TopUpFailed,
 	},
 	{
 		name: "refused, and the morning will do: it is over", risk: "没有",
 		deeds: []deed{{1, "冯会计", "take", ""}, {2, "冯会计", "refused", "system"}, {4, "奶奶", "等营业厅开门", ""}}, until: 100,
-		want: "", ends: flows.TopUpRefused, hall: true,
+		want: "", ends: job.TopUpRefused, hall: true,
 	},
 	{
 		name: "a danger: the crew's ladder at once, and the clerk's goes on", risk: "没有",
 		deeds: []deed{{2, "冯会计", "take", ""}, {4, "奶奶", "着火了", ""}}, until: 15,
-		want: "5 unclaimed.1, 6 unclaimed.2, 7 unclaimed.3, 12 clerk.1 冯会计", ends: flows.TopUpAsked,
+		want: "5 unclaimed.1, 6 unclaimed.2, 7 unclaimed.3, 12 clerk.1 冯会计", ends: job.TopUpAsked,
 	},
 	{
 		name: "written where a danger is: the crew sees to the meter", risk: "没有",
 		deeds: []deed{{1, "奶奶", "着火了", ""}, {1, "李强", "claim", ""}, {1, "Ben", "claim", ""}, {2, "李强", "eta", "60"}, {3, "冯会计", "take", ""}, {3, "冯会计", "paid", "100"}, {4, "冯会计", "wrote", "card"}},
-		until: 60, want: "", ends: flows.TopUpWritten,
+		until: 60, want: "", ends: job.TopUpWritten,
 	},
 }
 
@@ -110,12 +111,12 @@ func (p *play) perform(d deed) {
 		p.turn(event(who, d.action))
 		return
 	}
-	e := flows.Event{
-		Kind: flows.Press, From: who, Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}, Callback: "c",
-		Press: flows.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
+	e := talk.Event{
+		Kind: talk.Press, From: who, Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}, Callback: "c",
+		Press: talk.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
 	}
 	if who.Clerk && !who.Member {
-		e.Chat, e.Press.Hall = flows.Chat{ID: hallChat, Kind: flows.Hall}, true
+		e.Chat, e.Press.Hall = talk.Chat{ID: hallChat, Kind: talk.Hall}, true
 	}
 	p.turn(e)
 }
@@ -130,7 +131,7 @@ func TestTimelinesOfTheHall(t *testing.T) {
 			p.pace = 0
 			if tt.off {
 				e := event(people["冯会计"], "/off 12")
-				e.Chat = flows.Chat{ID: hallChat, Kind: flows.Hall}
+				e.Chat = talk.Chat{ID: hallChat, Kind: talk.Hall}
 				p.turn(e)
 			}
 			p.asksForCredit(tt.risk)
@@ -202,8 +203,8 @@ func TestTimelineOfAQuestion(t *testing.T) {
 			no, start := "1124-01", p.now
 			for _, d := range tt.deeds {
 				p.until(start, d.minute)
-				e := flows.Event{Kind: flows.Press, From: people[d.who], Chat: flows.Chat{ID: hallChat, Kind: flows.Hall}, Callback: "c"}
-				e.Press = flows.Button{Job: no, Hall: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
+				e := talk.Event{Kind: talk.Press, From: people[d.who], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
+				e.Press = talk.Button{Job: no, Hall: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
 				p.turn(e)
 			}
 			p.until(start, 41)

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -124,9 +125,9 @@ func TestTimelines(t *testing.T) {
 			start := p.now
 			for _, d := range tt.deeds {
 				p.until(start, d.minute)
-				p.turn(flows.Event{
-					Kind: flows.Press, From: people[d.who], Chat: flows.Chat{ID: dutyChat, Kind: flows.Duty}, Callback: "c",
-					Press: flows.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
+				p.turn(talk.Event{
+					Kind: talk.Press, From: people[d.who], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}, Callback: "c",
+					Press: talk.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
 				})
 			}
 			p.until(start, tt.until)
@@ -195,7 +196,7 @@ func TestAnEarlierDesksJobIsNotForgotten(t *testing.T) {
 	p.jobs["1123-01"] = p.encode(j)
 	clear(p.reminds)
 	p.now = p.now.Add(5 * time.Minute)
-	p.fire(flows.Remind{Name: "duty/boot"})
+	p.fire(talk.Remind{Name: "duty/boot"})
 	p.until(start, 11)
 	if got, want := p.rung(start), "5 unclaimed.1, 6 unclaimed.2, 10 unclaimed.3"; got != want {
 		t.Errorf("the desk said %s, want %s", got, want)
@@ -206,7 +207,7 @@ func TestAnEarlierDesksJobIsNotForgotten(t *testing.T) {
 func (p *play) off(names ...string) {
 	for _, name := range names {
 		e := event(people[name], "/off 12")
-		e.Chat = flows.Chat{ID: dutyChat, Kind: flows.Duty}
+		e.Chat = talk.Chat{ID: dutyChat, Kind: talk.Duty}
 		p.turn(e)
 	}
 }
@@ -221,7 +222,7 @@ func (p *play) until(start time.Time, minute int) {
 func (p *play) rung(start time.Time) string {
 	var all []string
 	for _, e := range p.job("1123-01").History {
-		if e.What != flows.DidRemind {
+		if e.What != job.DidRemind {
 			continue
 		}
 		line := fmt.Sprintf("%d %s", int(e.At.Sub(start)/time.Minute), e.Arg)

@@ -9,7 +9,8 @@ import (
 
 	"github.com/cockroachdb/datadriven"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -65,14 +66,14 @@ func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 		}
 		return said
 	case "boot":
-		p.fire(flows.Remind{Name: "duty/boot"})
+		p.fire(talk.Remind{Name: "duty/boot"})
 		return "ok"
 	case "stands":
 		by, _ := time.ParseDuration(arg(d, "by"))
 		p.now = p.now.Add(by)
 		return p.later("0s")
 	case "found":
-		p.finds(flows.LookupKind(arg(d, "what")), arg(d, "answer"))
+		p.finds(talk.LookupKind(arg(d, "what")), arg(d, "answer"))
 		return "ok"
 	case "log":
 		lines := make([]string, len(p.log))
@@ -93,7 +94,7 @@ func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 		return "ok"
 	case "neighbour":
 		j := p.job(arg(d, "job"))
-		j.Reports = append(j.Reports, flows.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: "13900000009", At: p.now})
+		j.Reports = append(j.Reports, job.Report{Chat: who.ID, Lang: who.Lang, Name: who.Name, Phone: "13900000009", At: p.now})
 		s := p.session(who.ID)
 		s.Follows, s.Lang = append(s.Follows, j.No), who.Lang
 		p.jobs[j.No], p.people[who.ID] = p.encode(j), p.encode(s)
@@ -118,8 +119,8 @@ func (p *play) run(t *testing.T, d *datadriven.TestData) string {
 }
 
 // act is one line of a command as an event.
-func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line string) flows.Event {
-	duty := flows.Chat{ID: dutyChat, Kind: flows.Duty}
+func (p *play) act(t *testing.T, d *datadriven.TestData, who talk.Person, line string) talk.Event {
+	duty := talk.Chat{ID: dutyChat, Kind: talk.Duty}
 	switch d.Cmd {
 	case "talk":
 		return event(who, line)
@@ -134,34 +135,34 @@ func (p *play) act(t *testing.T, d *datadriven.TestData, who flows.Person, line 
 		drawn, _ := strconv.Atoi(arg(d, "drawn"))
 		return p.press(who, slot, line, drawn)
 	case "forged":
-		return flows.Event{Kind: flows.Press, From: who, Chat: duty, Press: flows.ParseButton(line), Callback: "c"}
+		return talk.Event{Kind: talk.Press, From: who, Chat: duty, Press: talk.ParseButton(line), Callback: "c"}
 	case "group":
 		e := event(who, line)
 		e.Chat = duty
 		return e
 	case "hall":
 		e := event(who, line)
-		e.Chat = flows.Chat{ID: hallChat, Kind: flows.Hall}
+		e.Chat = talk.Chat{ID: hallChat, Kind: talk.Hall}
 		return e
 	case "leader":
 		e := event(who, line)
-		e.Chat = flows.Chat{ID: leaderChat, Kind: flows.Leader}
+		e.Chat = talk.Chat{ID: leaderChat, Kind: talk.Leader}
 		return e
 	case "fails":
-		lost := flows.Say{Writer: who.ID, Job: arg(d, "job")}
-		return flows.Event{Kind: flows.Failed, From: who, Chat: flows.Chat{ID: who.ID, Kind: flows.Private}, Lost: lost}
+		lost := talk.Say{Writer: who.ID, Job: arg(d, "job")}
+		return talk.Event{Kind: talk.Failed, From: who, Chat: talk.Chat{ID: who.ID, Kind: talk.Private}, Lost: lost}
 	case "leaves":
-		return flows.Event{Kind: flows.Departed, From: who, Chat: duty}
+		return talk.Event{Kind: talk.Departed, From: who, Chat: duty}
 	case "join":
-		return flows.Event{Kind: flows.Added, From: who, Chat: flows.Chat{ID: foreignChat, Kind: flows.Foreign}}
+		return talk.Event{Kind: talk.Added, From: who, Chat: talk.Chat{ID: foreignChat, Kind: talk.Foreign}}
 	}
 	d.Fatalf(t, "unknown command %s", d.Cmd)
-	return flows.Event{}
+	return talk.Event{}
 }
 
 // finds sets what the look-ups of a kind find from now on.
-func (p *play) finds(kind flows.LookupKind, answer string) {
-	f := flows.Finding{Kind: kind, Answer: "hit", Args: words.Args{
+func (p *play) finds(kind talk.LookupKind, answer string) {
+	f := talk.Finding{Kind: kind, Answer: "hit", Args: words.Args{
 		"Start": "08:00", "End": "22:30", "Reason": "换变压器", "N": 3, "State": "李强、周敏在路上。",
 	}}
 	if answer != "" {
@@ -197,7 +198,7 @@ func (p *play) later(by string) string {
 }
 
 // first gives the reminder that comes due first, by the end.
-func (p *play) first(end time.Time) (first flows.Remind, due bool) {
+func (p *play) first(end time.Time) (first talk.Remind, due bool) {
 	for _, name := range sortedKeys(p.reminds) {
 		if r := p.reminds[name]; !r.At.After(end) && (!due || r.At.Before(first.At)) {
 			first, due = r, true
@@ -210,10 +211,10 @@ func (p *play) first(end time.Time) (first flows.Remind, due bool) {
 }
 
 // fire handles one reminder.
-func (p *play) fire(r flows.Remind) string {
+func (p *play) fire(r talk.Remind) string {
 	delete(p.reminds, r.Name)
-	who := flows.Person{ID: r.Chat}
-	return p.trace(who, p.turn(flows.Event{Kind: flows.Due, From: who, Timer: r, Chat: flows.Chat{ID: r.Chat, Kind: flows.Private}}))
+	who := talk.Person{ID: r.Chat}
+	return p.trace(who, p.turn(talk.Event{Kind: talk.Due, From: who, Timer: r, Chat: talk.Chat{ID: r.Chat, Kind: talk.Private}}))
 }
 
 func arg(d *datadriven.TestData, name string) string {

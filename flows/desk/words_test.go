@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"powerdesk/flows"
 	"powerdesk/flows/desk"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
 
@@ -18,7 +19,7 @@ import (
 // languages alike.
 func TestEveryStepHasItsWords(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	for _, f := range d.Flows() {
 		for _, s := range f.Steps {
 			for _, l := range words.Langs {
@@ -34,7 +35,7 @@ func TestEveryStepHasItsWords(t *testing.T) {
 // person or brings people.
 func TestWordsMeanOneThing(t *testing.T) {
 	t.Parallel()
-	d := desk.New(county(words.ZH))
+	d := desk.New(countyIn(words.ZH))
 	nav := map[string]string{}
 	for _, key := range []string{"nav.back", "nav.exit", "nav.person", "nav.come"} {
 		for _, word := range said(key) {
@@ -61,9 +62,9 @@ func TestWordsMeanOneThing(t *testing.T) {
 
 // apart says whether two answers never stand on one screen: both have a
 // condition.
-func apart(s flows.Step, a, b string) bool {
+func apart(s talk.Step, a, b string) bool {
 	conditional := func(id string) bool {
-		i := slices.IndexFunc(s.Answers, func(a flows.Answer) bool { return a.ID == id })
+		i := slices.IndexFunc(s.Answers, func(a talk.Answer) bool { return a.ID == id })
 		return s.Answers[i].When != nil
 	}
 	return conditional(a) && conditional(b)
@@ -75,7 +76,7 @@ func said(key string) []string {
 	for _, l := range words.Langs {
 		for _, word := range append(words.Also(l, key), words.Plain(l, key, nil)) {
 			if words.Has(l, key) && len(words.Blanks(l, key)) == 0 {
-				all = append(all, flows.Fold(word))
+				all = append(all, text.Fold(word))
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func TestNoSentenceIsUnused(t *testing.T) {
 		}
 	}
 	steps := map[string]bool{}
-	for _, f := range desk.New(county(words.ZH)).Flows() {
+	for _, f := range desk.New(countyIn(words.ZH)).Flows() {
 		for _, s := range f.Steps {
 			prefix := s.WordsKey(f.Name)
 			steps[prefix+".say"] = true

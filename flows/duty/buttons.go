@@ -3,7 +3,8 @@ package duty
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -50,7 +51,7 @@ var back = one("card", "button.back")
 
 // choices are the buttons of an opened choice; nil = it is none. A choice of a
 // choice names the first as "until/material".
-func choices(j *flows.Job, menu, of string) []item {
+func choices(j *job.Job, menu, of string) []item {
 	switch menu {
 	case "eta":
 		return choice("eta", etas, "eta.")
@@ -82,12 +83,12 @@ func choices(j *flows.Job, menu, of string) []item {
 
 // rest is what does not fit on the card itself: at most four buttons stand there
 // (PRODUCT V1).
-func rest(j *flows.Job) []item {
+func rest(j *job.Job) []item {
 	var all []item
-	if j.State == flows.OnTheWay && j.Short() {
+	if j.State == job.OnTheWay && j.Short() {
 		all = append(all, one("times", "button.eta"))
 	}
-	if j.Wait == (flows.Wait{}) && j.Claims() > 0 {
+	if j.Wait == (job.Wait{}) && j.Claims() > 0 {
 		all = append(all, one("wait", "button.wait"))
 	}
 	if !j.Call() {
@@ -102,25 +103,25 @@ func rest(j *flows.Job) []item {
 
 // uncalled leaves out who has been called already. A hall that could not help, or
 // whose credit did not, may be asked again.
-func uncalled(j *flows.Job, all []item) []item {
-	again := j.TopUp.State == flows.TopUpRefused || j.TopUp.State == flows.TopUpFailed
+func uncalled(j *job.Job, all []item) []item {
+	again := j.TopUp.State == job.TopUpRefused || j.TopUp.State == job.TopUpFailed
 	return slices.DeleteFunc(all, func(it item) bool {
 		return it.action == "call" && slices.Contains(j.Called, it.arg) && (it.arg != "hall" || !again)
 	})
 }
 
 // work is what moves a job on from where it is.
-func work(j *flows.Job) []item {
+func work(j *job.Job) []item {
 	var all []item
 	switch {
 	case j.Claims() == 0:
 		return []item{one("rest", "button.rest")}
-	case j.Wait != (flows.Wait{}):
+	case j.Wait != (job.Wait{}):
 		all = append(all, one("resume", "button.resume"))
 	case j.Call():
-	case j.State == flows.Open, j.State == flows.Claimed:
+	case j.State == job.Open, j.State == job.Claimed:
 		all = append(all, one("depart", "button.depart"))
-	case j.State == flows.OnTheWay:
+	case j.State == job.OnTheWay:
 		all = append(all, one("arrive", "button.arrive"))
 		if !j.Short() {
 			all = append(all, one("times", "button.eta"))
@@ -132,8 +133,8 @@ func work(j *flows.Job) []item {
 // buttons are a card's buttons: of the state, or of a choice that was opened. In
 // an opened choice of the group's card Claim stays, last, so that nobody is kept
 // out by it.
-func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inline {
-	if !j.Live() || j.State == flows.Restored {
+func buttons(j *job.Job, menu string, l words.Lang, group bool) [][]talk.Inline {
+	if !j.Live() || j.State == job.Restored {
 		return draw(j, afterwards(j), l)
 	}
 	menu, of := cutMenu(menu)
@@ -155,18 +156,18 @@ func buttons(j *flows.Job, menu string, l words.Lang, group bool) [][]flows.Inli
 
 // draw writes items as buttons, two side by side. A question that the hall has is
 // answered with the crew's buttons, pressed by clerks.
-func draw(j *flows.Job, all []item, l words.Lang) [][]flows.Inline { return drawFor(j.Hall, j, all, l) }
+func draw(j *job.Job, all []item, l words.Lang) [][]talk.Inline { return drawFor(j.Hall, j, all, l) }
 
-func drawFor(hall bool, j *flows.Job, all []item, l words.Lang) [][]flows.Inline {
-	var rows [][]flows.Inline
+func drawFor(hall bool, j *job.Job, all []item, l words.Lang) [][]talk.Inline {
+	var rows [][]talk.Inline
 	for i, it := range all {
-		data := flows.Button{Job: j.No, Hall: hall, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
-		button := flows.Inline{Text: words.Plain(l, it.key, it.args), Data: data}
+		data := talk.Button{Job: j.No, Hall: hall, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
+		button := talk.Inline{Text: words.Plain(l, it.key, it.args), Data: data}
 		if i%2 == 1 {
 			rows[len(rows)-1] = append(rows[len(rows)-1], button)
 			continue
 		}
-		rows = append(rows, []flows.Inline{button})
+		rows = append(rows, []talk.Inline{button})
 	}
 	return rows
 }

@@ -5,31 +5,33 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // card draws the group's card whole from the job (PRODUCT V1). It names the
 // community and nothing closer, and never a resident.
-func card(t *flows.Turn, j *flows.Job) flows.Say {
+func card(t *talk.Turn, j *job.Job) talk.Say {
 	l := t.Desk.County.Lang
-	class := flows.CardClass
+	class := talk.CardClass
 	if j.Danger != "" {
-		class = flows.Danger
+		class = talk.Danger
 	}
 	text := words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l)
 	if again := calling(t, j, l); again != "" {
 		text += "\n" + again
 	}
-	return flows.Say{
+	return talk.Say{
 		Chat: group(t, j), Slot: cardSlot(j, j.Posted), Class: class, Text: text,
-		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != flows.Private), l, true),
+		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != talk.Private), l, true),
 	}
 }
 
 // group is where the card of a job stands: a question about a card is the hall's
 // while it is open.
-func group(t *flows.Turn, j *flows.Job) int64 {
+func group(t *talk.Turn, j *job.Job) int64 {
 	if j.Hall {
 		return t.Desk.County.Chats.Hall
 	}
@@ -37,9 +39,9 @@ func group(t *flows.Turn, j *flows.Job) int64 {
 }
 
 // onDutyFor gives who is on duty where the job is.
-func onDutyFor(t *flows.Turn, j *flows.Job) []flows.Member { return onDutyAt(t, j, t.E.At) }
+func onDutyFor(t *talk.Turn, j *job.Job) []county.Member { return onDutyAt(t, j, t.E.At) }
 
-func onDutyAt(t *flows.Turn, j *flows.Job, at time.Time) []flows.Member {
+func onDutyAt(t *talk.Turn, j *job.Job, at time.Time) []county.Member {
 	if j.Hall {
 		return t.Desk.County.ClerksOnDuty(t.Team, at)
 	}
@@ -48,9 +50,9 @@ func onDutyAt(t *flows.Turn, j *flows.Job, at time.Time) []flows.Member {
 
 // calling names who is on duty on a card that is posted again because nobody has
 // taken the job: a new message that names somebody makes their phone ring.
-func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
-	again := j.Last(flows.DidRemind, "unclaimed.1", 0).Equal(t.E.At) || j.Last(flows.DidRemind, "unclaimed.again", 0).Equal(t.E.At)
-	if t.E.Kind != flows.Due || !again || !j.Short() {
+func calling(t *talk.Turn, j *job.Job, l words.Lang) string {
+	again := j.Last(job.DidRemind, "unclaimed.1", 0).Equal(t.E.At) || j.Last(job.DidRemind, "unclaimed.again", 0).Equal(t.E.At)
+	if t.E.Kind != talk.Due || !again || !j.Short() {
 		return ""
 	}
 	on := onDutyFor(t, j)
@@ -61,7 +63,7 @@ func calling(t *flows.Turn, j *flows.Job, l words.Lang) string {
 }
 
 // mentions joins names so that each reaches its bearer's phone.
-func mentions(all []flows.Member, l words.Lang) words.HTML {
+func mentions(all []county.Member, l words.Lang) words.HTML {
 	names := make([]string, len(all))
 	for i, m := range all {
 		if names[i] = words.Escape(m.Name); m.ID != 0 {
@@ -73,12 +75,12 @@ func mentions(all []flows.Member, l words.Lang) words.HTML {
 
 // cardText is what the card says below its title: the part that the group and
 // the pair both see.
-func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
+func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	say := func(key string, args words.Args) string { return words.Say(l, "card."+key, args) }
 	var lines []string
 	if j.Danger != "" {
 		lines = append(lines, say("danger", words.Args{"Kind": words.HTML(words.Say(l, "danger."+j.Danger, nil))}))
-	} else if j.Level == flows.Urgent {
+	} else if j.Level == job.Urgent {
 		lines = append(lines, say("urgent", nil))
 	}
 	for _, need := range j.Needs {
@@ -104,9 +106,9 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
 	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
-		"At": t.Desk.County.Moment(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
+		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
-	waited := j.Live() && j.State != flows.Restored
+	waited := j.Live() && j.State != job.Restored
 	if waited && j.Gated() {
 		lines = append(lines, say("gated", nil))
 	}
@@ -114,7 +116,7 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 	if j.Live() && j.Guarded() {
 		lines = append(lines, say("unqualified", nil))
 	}
-	if j.Wait != (flows.Wait{}) {
+	if j.Wait != (job.Wait{}) {
 		lines = append(lines, say("waits", waitArgs(t, j, l)))
 	}
 	for _, whom := range j.Called {
@@ -127,12 +129,12 @@ func cardText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 }
 
 // waitArgs say why a job rests and until when.
-func waitArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
-	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.County.Moment(l, j.Wait.Until, t.E.At)}
+func waitArgs(t *talk.Turn, j *job.Job, l words.Lang) words.Args {
+	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.County.TimeInWords(l, j.Wait.Until, t.E.At)}
 }
 
 // reporting counts the reports that stand, or, when all were taken back, all.
-func reporting(j *flows.Job) int {
+func reporting(j *job.Job) int {
 	n := 0
 	for _, r := range j.Reports {
 		if !r.Withdrawn {
@@ -147,19 +149,19 @@ func reporting(j *flows.Job) int {
 
 // stateLine says how far the job is and who holds it: the name a volunteer
 // shows in the group.
-func stateLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
+func stateLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 	key := "card.state." + string(j.State)
 	args := words.Args{
 		"Crew": j.Crew(l), "N": j.Claims(), "Of": j.Places(), "Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
 	}
 	switch {
-	case j.State == flows.Open && j.Claims() > 0:
+	case j.State == job.Open && j.Claims() > 0:
 		key = "card.state.half"
-	case j.State == flows.OnTheWay && !j.ETA.IsZero():
-		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.Moment(l, j.ETA, t.E.At)
+	case j.State == job.OnTheWay && !j.ETA.IsZero():
+		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.TimeInWords(l, j.ETA, t.E.At)
 	case j.Live() && j.Hall && !j.Call():
 		key = "card.state.hall"
-	case j.State == flows.Closed && j.Clocks.Confirm.IsZero():
+	case j.State == job.Closed && j.Clocks.Confirm.IsZero():
 		key = "card.state.lapsed"
 	}
 	return words.Say(l, j.OfCall(key), args)

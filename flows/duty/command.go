@@ -5,7 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -21,7 +22,7 @@ var (
 func (Crew) Commands() []string { return commands[:len(commands)-1] }
 
 // Command does what a member commands in private.
-func (Crew) Command(t *flows.Turn) bool {
+func (Crew) Command(t *talk.Turn) bool {
 	if !slices.Contains(Crew{}.Commands(), t.E.Command) {
 		return false
 	}
@@ -32,32 +33,32 @@ func (Crew) Command(t *flows.Turn) bool {
 // Group answers a command in a group the desk serves; the rest of what people
 // say there is theirs. Who leaves the duty group gives back what they hold: they
 // could not press a button of it any more.
-func (Crew) Group(t *flows.Turn) {
+func (Crew) Group(t *talk.Turn) {
 	switch kind := t.E.Chat.Kind; {
-	case t.E.Kind == flows.Added:
-		t.Do(flows.Say{
-			Chat: t.E.Chat.ID, Class: flows.AnnounceClass,
+	case t.E.Kind == talk.Added:
+		t.Do(talk.Say{
+			Chat: t.E.Chat.ID, Class: talk.AnnounceClass,
 			Text: words.Say(t.Desk.County.Lang, "group.hello", words.Args{"Chat": t.E.Chat.ID}),
 		})
-	case t.E.Kind == flows.Departed && kind == flows.Duty:
-		leave(t, func(j *flows.Job) {
+	case t.E.Kind == talk.Departed && kind == talk.Duty:
+		leave(t, func(j *job.Job) {
 			if !j.Hall {
-				j.Release(t.E.From.ID, flows.Actor{}, flows.Left, t.E.At)
+				j.Release(t.E.From.ID, job.Actor{}, job.Left, t.E.At)
 			}
 		})
-	case t.E.Kind == flows.Departed && kind == flows.Hall:
-		leave(t, func(j *flows.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
-	case t.E.Kind != flows.Command && t.E.Kind != flows.Found:
-	case kind == flows.Duty && slices.Contains(commands, t.E.Command), kind == flows.Leader && slices.Contains(leading, t.E.Command):
+	case t.E.Kind == talk.Departed && kind == talk.Hall:
+		leave(t, func(j *job.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
+	case t.E.Kind != talk.Command && t.E.Kind != talk.Found:
+	case kind == talk.Duty && slices.Contains(commands, t.E.Command), kind == talk.Leader && slices.Contains(leading, t.E.Command):
 		command(t)
-	case kind == flows.Hall && slices.Contains(hallCommands, t.E.Command):
+	case kind == talk.Hall && slices.Contains(hallCommands, t.E.Command):
 		hallCommand(t)
 	}
 }
 
 // leave gives back what somebody holds as a member of the group they left. Who is
 // in both groups keeps what they hold in the other.
-func leave(t *flows.Turn, giveBack func(*flows.Job)) {
+func leave(t *talk.Turn, giveBack func(*job.Job)) {
 	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
 		j := t.Jobs[no]
 		if j == nil {
@@ -70,14 +71,14 @@ func leave(t *flows.Turn, giveBack func(*flows.Job)) {
 
 // command does what was commanded. What the desk has to look up first is
 // answered when the same event comes back with what was found.
-func command(t *flows.Turn) {
+func command(t *talk.Turn) {
 	switch t.E.Command {
 	case "open", "log", "stats":
 		lookUp(t)
 	case "job":
 		showJob(t)
 	case "mine":
-		mine(t)
+		jobsHeld(t)
 	case "duty":
 		answer(t, dutyText(t, lang(t), false))
 	case "on", "off":
@@ -90,8 +91,8 @@ func command(t *flows.Turn) {
 }
 
 // lang is the language of who reads the answer: the group's, or the person's.
-func lang(t *flows.Turn) words.Lang {
-	if t.E.Chat.Kind == flows.Private {
+func lang(t *talk.Turn) words.Lang {
+	if t.E.Chat.Kind == talk.Private {
 		return t.S.Lang
 	}
 	return t.Desk.County.Lang
@@ -99,42 +100,42 @@ func lang(t *flows.Turn) words.Lang {
 
 // answer says something where it was asked: in private it leaves the talk where
 // it is.
-func answer(t *flows.Turn, text string) {
-	if t.E.Chat.Kind == flows.Private {
+func answer(t *talk.Turn, text string) {
+	if t.E.Chat.Kind == talk.Private {
 		t.Reply(text)
 		return
 	}
-	t.Do(flows.Say{Chat: t.E.Chat.ID, Class: flows.AnswerClass, Text: text})
+	t.Do(talk.Say{Chat: t.E.Chat.ID, Class: talk.AnswerClass, Text: text})
 }
 
 // statsFor is the time that /stats looks back on.
 const statsFor = 7 * 24 * time.Hour
 
-func lookUp(t *flows.Turn) {
+func lookUp(t *talk.Turn) {
 	switch {
-	case t.E.Kind == flows.Found && t.E.Command == "open":
+	case t.E.Kind == talk.Found && t.E.Command == "open":
 		openJobs(t)
-	case t.E.Kind == flows.Found && t.E.Command == "log":
+	case t.E.Kind == talk.Found && t.E.Command == "log":
 		showLog(t)
-	case t.E.Kind == flows.Found:
+	case t.E.Kind == talk.Found:
 		stats(t)
 	case t.E.Command == "open":
-		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+		t.Do(talk.Lookup{Kind: talk.OpenJobs})
 	case t.E.Command == "log":
-		t.Do(flows.Lookup{Kind: flows.LogLines, At: shiftBegan(t)})
+		t.Do(talk.Lookup{Kind: talk.LogLines, At: shiftBegan(t)})
 	default:
-		t.Do(flows.Lookup{Kind: flows.LogLines, At: t.E.At.Add(-statsFor)})
+		t.Do(talk.Lookup{Kind: talk.LogLines, At: t.E.At.Add(-statsFor)})
 	}
 }
 
 // openJobs lists what is not over, the oldest first.
-func openJobs(t *flows.Turn) {
+func openJobs(t *talk.Turn) {
 	list(t, t.E.Finding.Jobs, "duty.open", "duty.open_none")
 }
 
-// mine lists what the asking volunteer holds.
-func mine(t *flows.Turn) {
-	var held []*flows.Job
+// jobsHeld lists what the asking volunteer holds.
+func jobsHeld(t *talk.Turn) {
+	var held []*job.Job
 	for _, no := range t.S.Holds {
 		if j := t.Jobs[no]; j != nil && j.Live() && j.Holder(t.S.Chat) != nil {
 			held = append(held, j)
@@ -143,7 +144,7 @@ func mine(t *flows.Turn) {
 	list(t, held, "duty.mine", "duty.mine_none")
 }
 
-func list(t *flows.Turn, jobs []*flows.Job, title, none string) {
+func list(t *talk.Turn, jobs []*job.Job, title, none string) {
 	l := lang(t)
 	if len(jobs) == 0 {
 		answer(t, words.Say(l, none, nil))
@@ -154,29 +155,29 @@ func list(t *flows.Turn, jobs []*flows.Job, title, none string) {
 
 // showJob puts a job's card at the bottom of the group again; in private it
 // shows the card to read, and a holder the details.
-func showJob(t *flows.Turn) {
+func showJob(t *talk.Turn) {
 	l := lang(t)
 	j := t.Jobs[strings.TrimSpace(t.E.Text)]
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))
-	case t.E.Chat.Kind == flows.Duty && j.Live() && !j.Hall:
+	case t.E.Chat.Kind == talk.Duty && j.Live() && !j.Hall:
 		moveCard(t, j)
-	case t.E.Chat.Kind == flows.Private && j.Live() && j.Holder(t.S.Chat) != nil:
+	case t.E.Chat.Kind == talk.Private && j.Live() && j.Holder(t.S.Chat) != nil:
 		claim := j.Holder(t.S.Chat)
 		claim.Chat, claim.Lang = true, t.S.Lang
 		sendDetails(t, j, claim)
 		answer(t, words.Say(l, "duty.details", words.Args{"No": j.No}))
 	default:
 		answer(t, words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No})+"\n"+cardText(t, j, l))
-		showMark(t, j)
+		showFalseReport(t, j)
 	}
 }
 
 // moveCard shows the card in a new message; the one before says where it went.
-func moveCard(t *flows.Turn, j *flows.Job) {
-	t.Do(flows.Say{
-		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: flows.EditClass,
+func moveCard(t *talk.Turn, j *job.Job) {
+	t.Do(talk.Say{
+		Chat: t.Desk.County.Chats.Duty, Slot: cardSlot(j, j.Posted), Class: talk.EditClass,
 		Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": j.No}),
 	})
 	j.Posted++
@@ -185,8 +186,8 @@ func moveCard(t *flows.Turn, j *flows.Job) {
 
 // phonedIn begins a report for somebody who phoned or came. It is a talk like a
 // resident's, in private: an address and a phone do not belong into a group.
-func phonedIn(t *flows.Turn) {
-	if t.E.Chat.Kind != flows.Private {
+func phonedIn(t *talk.Turn) {
+	if t.E.Chat.Kind != talk.Private {
 		answer(t, words.Say(lang(t), "group.report_for", nil))
 		return
 	}

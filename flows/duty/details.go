@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -18,17 +20,17 @@ const detailsLimit = 3000
 // details is what a holder sees in private (PRODUCT V3): where exactly, who,
 // which phone, what was said. It is protected, and taken back by an edit when
 // the claim ends.
-func details(t *flows.Turn, j *flows.Job, c *flows.Claim) flows.Say {
+func details(t *talk.Turn, j *job.Job, c *job.Claim) talk.Say {
 	lines := append(about(t, j, c), shownNotes(t, j, c)...)
-	menu := opened(t, j, t.E.Chat.Kind == flows.Private && t.E.From.ID == c.User)
-	return flows.Say{
+	menu := opened(t, j, t.E.Chat.Kind == talk.Private && t.E.From.ID == c.User)
+	return talk.Say{
 		Chat: c.User, Slot: detailsSlot(j, c), Text: strings.Join(lines, "\n"),
-		Buttons: ownButtons(t, j, c, menu), Class: flows.CardClass, Protect: true,
+		Buttons: ownButtons(t, j, c, menu), Class: talk.CardClass, Protect: true,
 	}
 }
 
 // ownButtons are the buttons below somebody's details.
-func ownButtons(t *flows.Turn, j *flows.Job, c *flows.Claim, menu string) [][]flows.Inline {
+func ownButtons(t *talk.Turn, j *job.Job, c *job.Claim, menu string) [][]talk.Inline {
 	if c.Hall {
 		return hallButtons(t, j, menu, c.Lang)
 	}
@@ -36,15 +38,15 @@ func ownButtons(t *flows.Turn, j *flows.Job, c *flows.Claim, menu string) [][]fl
 }
 
 // withRoute adds the way to the place below the buttons of the details.
-func withRoute(t *flows.Turn, j *flows.Job, all [][]flows.Inline, l words.Lang) [][]flows.Inline {
+func withRoute(t *talk.Turn, j *job.Job, all [][]talk.Inline, l words.Lang) [][]talk.Inline {
 	pin := whereabouts(t.Desk.County, j.Place)
-	if pin == (flows.Pin{}) || !j.Live() || j.Call() {
+	if pin == (county.Pin{}) || !j.Live() || j.Call() {
 		return all
 	}
-	return append(all, []flows.Inline{{Text: words.Plain(l, "button.route", nil), URL: route(pin)}})
+	return append(all, []talk.Inline{{Text: words.Plain(l, "button.route", nil), URL: route(pin)}})
 }
 
-func about(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
+func about(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 	l := c.Lang
 	say := func(key string, args words.Args) string { return words.Say(l, "details."+key, args) }
 	card := cardText
@@ -74,14 +76,14 @@ func about(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
 		if r.Onsite != "" {
 			lines = append(lines, say("onsite", words.Args{"Onsite": r.Onsite}))
 		}
-		if r.Marks > 0 && j.Danger == "" && len(j.Reports) == 1 {
-			lines = append(lines, say("marks", words.Args{"N": r.Marks}))
+		if r.FalseBefore > 0 && j.Danger == "" && len(j.Reports) == 1 {
+			lines = append(lines, say("marks", words.Args{"N": r.FalseBefore}))
 		}
 	}
 	if j.Meter != "" {
 		lines = append(lines, say("meter", words.Args{"Meter": j.Meter}))
 	}
-	if j.Paid != (flows.Payment{}) {
+	if j.Paid != (job.Payment{}) {
 		lines = append(lines, say("paid", words.Args{"By": paid(l, "topup.channel.", j.Paid.By), "When": paid(l, "topup.when.", j.Paid.When)}))
 	}
 	if j.TopUp.State != "" {
@@ -100,11 +102,11 @@ func paid(l words.Lang, family, said string) string {
 }
 
 // exactly is the part of a place that only the pair may read.
-func exactly(p flows.Place) string { return strings.TrimSpace(p.Words + " " + p.Detail) }
+func exactly(p county.Place) string { return strings.TrimSpace(p.Words + " " + p.Detail) }
 
 // fitting gives the index of the oldest note from which all words fit into the
 // details.
-func fitting(t *flows.Turn, j *flows.Job, c *flows.Claim) int {
+func fitting(t *talk.Turn, j *job.Job, c *job.Claim) int {
 	room := detailsLimit
 	for _, line := range about(t, j, c) {
 		room -= visible(line) + 1
@@ -121,7 +123,7 @@ func fitting(t *flows.Turn, j *flows.Job, c *flows.Claim) int {
 // rather too many than too few.
 func visible(line string) int { return utf8.RuneCountInString(html.UnescapeString(line)) }
 
-func shownNotes(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
+func shownNotes(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 	l := c.Lang
 	first := fitting(t, j, c)
 	var lines []string
@@ -138,13 +140,13 @@ func shownNotes(t *flows.Turn, j *flows.Job, c *flows.Claim) []string {
 
 // detailsSlot names one sending of the details to one holder: sent again, they
 // are a new message at the bottom of the chat, and the one before is emptied.
-func detailsSlot(j *flows.Job, c *flows.Claim) string {
+func detailsSlot(j *job.Job, c *job.Claim) string {
 	return fmt.Sprintf("details/%s/%d/%s", j.No, c.User, sending(c))
 }
 
 // sending tells one sending of the details from another: a clerk may hold a
 // place of the pair as well.
-func sending(c *flows.Claim) string {
+func sending(c *job.Claim) string {
 	if c.Hall {
 		return fmt.Sprintf("h%d.%d", c.Epoch, c.Shown)
 	}
@@ -153,8 +155,8 @@ func sending(c *flows.Claim) string {
 
 // whereabouts is where a map leads to: the position that was sent, else that of
 // the community.
-func whereabouts(c *flows.County, p flows.Place) flows.Pin {
-	if community, ok := c.Community(p.Town, p.Community); p.Pin == (flows.Pin{}) && ok {
+func whereabouts(c *county.County, p county.Place) county.Pin {
+	if community, ok := c.Community(p.Town, p.Community); p.Pin == (county.Pin{}) && ok {
 		return community.Pin
 	}
 	return p.Pin
@@ -162,13 +164,13 @@ func whereabouts(c *flows.County, p flows.Place) flows.Pin {
 
 // route is a link that opens a map with the way to the place: by coordinates
 // only, so that no address leaves the desk.
-func route(pin flows.Pin) string {
+func route(pin county.Pin) string {
 	return fmt.Sprintf("https://uri.amap.com/navigation?to=%.6f,%.6f&mode=car&coordinate=wgs84", pin.Lon, pin.Lat)
 }
 
 // sendDetails gives a holder everything in new messages: the details, the place
 // on a map, the words that did not fit, and the pictures.
-func sendDetails(t *flows.Turn, j *flows.Job, c *flows.Claim) {
+func sendDetails(t *talk.Turn, j *job.Job, c *job.Claim) {
 	if c.Shown > 0 {
 		empty(t, j, c, "details.moved")
 	}
@@ -184,20 +186,20 @@ func sendDetails(t *flows.Turn, j *flows.Job, c *flows.Claim) {
 }
 
 // sendPin shows a holder the position that a resident sent.
-func sendPin(t *flows.Turn, j *flows.Job, c *flows.Claim) {
-	if j.Place.Pin != (flows.Pin{}) && !c.Hall { // a clerk goes nowhere
-		t.Do(flows.Say{Chat: c.User, Slot: extraSlot(j, c, "pin"), Class: flows.CardClass, Protect: true, Pin: j.Place.Pin})
+func sendPin(t *talk.Turn, j *job.Job, c *job.Claim) {
+	if j.Place.Pin != (county.Pin{}) && !c.Hall { // a clerk goes nowhere
+		t.Do(talk.Say{Chat: c.User, Slot: extraSlot(j, c, "pin"), Class: talk.CardClass, Protect: true, Pin: j.Place.Pin})
 	}
 }
 
 // sendNote passes one note on as a message of its own.
-func sendNote(t *flows.Turn, j *flows.Job, c *flows.Claim, i int) {
+func sendNote(t *talk.Turn, j *job.Job, c *job.Claim, i int) {
 	n := j.Notes[i]
 	if n.Chat == c.User {
 		return // their own
 	}
-	say := flows.Say{
-		Chat: c.User, Slot: extraSlot(j, c, fmt.Sprint("note", i)), Class: flows.CardClass, Protect: true, Media: n.Media,
+	say := talk.Say{
+		Chat: c.User, Slot: extraSlot(j, c, fmt.Sprint("note", i)), Class: talk.CardClass, Protect: true, Media: n.Media,
 		Writer: n.Chat, Job: j.No,
 	}
 	switch {
@@ -213,33 +215,33 @@ func sendNote(t *flows.Turn, j *flows.Job, c *flows.Claim, i int) {
 
 // extraSlot names a message that belongs to one sending of the details and goes
 // with it.
-func extraSlot(j *flows.Job, c *flows.Claim, what string) string {
+func extraSlot(j *job.Job, c *job.Claim, what string) string {
 	return fmt.Sprintf("extra/%s/%d/%s/%s", j.No, c.User, sending(c), what)
 }
 
 // empty takes the details away: from somebody who no longer holds the job, or as
 // they are sent anew. The text is edited, so that its reader knows what became
 // of it; what came beside it is deleted.
-func empty(t *flows.Turn, j *flows.Job, c *flows.Claim, key string) {
-	t.Do(flows.Say{
-		Chat: c.User, Slot: detailsSlot(j, c), Class: flows.EditClass, Protect: true,
+func empty(t *talk.Turn, j *job.Job, c *job.Claim, key string) {
+	t.Do(talk.Say{
+		Chat: c.User, Slot: detailsSlot(j, c), Class: talk.EditClass, Protect: true,
 		Text: words.Say(c.Lang, key, words.Args{"No": j.No}),
 	})
-	remove := func(what string, media flows.Attachment) {
-		t.Do(flows.Say{
-			Chat: c.User, Slot: extraSlot(j, c, what), Class: flows.EditClass, Protect: true, Delete: true, Media: media,
+	remove := func(what string, media job.Attachment) {
+		t.Do(talk.Say{
+			Chat: c.User, Slot: extraSlot(j, c, what), Class: talk.EditClass, Protect: true, Delete: true, Media: media,
 			Text: words.Say(c.Lang, "details.gone", nil),
 		})
 	}
-	if j.Place.Pin != (flows.Pin{}) && !c.Hall {
-		remove("pin", flows.Attachment{})
+	if j.Place.Pin != (county.Pin{}) && !c.Hall {
+		remove("pin", job.Attachment{})
 	}
 	for i, n := range j.Notes {
 		remove(fmt.Sprint("note", i), n.Media)
 	}
 	for i, e := range j.History {
-		if e.What == flows.DidComplete && !e.At.Before(c.At) {
-			remove(fmt.Sprint("learned", i), flows.Attachment{})
+		if e.What == job.DidComplete && !e.At.Before(c.At) {
+			remove(fmt.Sprint("learned", i), job.Attachment{})
 		}
 	}
 }

@@ -6,17 +6,17 @@
 // or words into a group.
 package duty
 
-import "powerdesk/flows"
+import "powerdesk/flows/talk"
 
-// Crew implements flows.Crew.
+// Crew implements talk.Crew.
 type Crew struct{}
 
-var _ flows.Crew = Crew{}
+var _ talk.Crew = Crew{}
 
 // Started gives a volunteer who opens the private chat the details of every job
 // they hold (PRODUCT V3): the claim made before counted all along. Of a job that
 // is over it only notes that they can be written to: it may be opened again.
-func (Crew) Started(t *flows.Turn) bool {
+func (Crew) Started(t *talk.Turn) bool {
 	started := false
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // shiftBegan is when the present shift began: the last time at which the group
 // was told who is on duty.
-func shiftBegan(t *flows.Turn) time.Time {
+func shiftBegan(t *talk.Turn) time.Time {
 	c := t.Desk.County
 	next := c.NextPost(t.E.At)
 	for _, back := range []time.Duration{usualShift, 2 * usualShift} {
@@ -24,7 +25,7 @@ func shiftBegan(t *flows.Turn) time.Time {
 }
 
 // showLog reads the duty log of this shift.
-func showLog(t *flows.Turn) {
+func showLog(t *talk.Turn) {
 	l := lang(t)
 	all := t.E.Finding.Lines
 	if len(all) == 0 {
@@ -38,21 +39,21 @@ func showLog(t *flows.Turn) {
 	}
 	for _, line := range all {
 		lines = append(lines, strings.Join(slices.DeleteFunc([]string{
-			t.Desk.County.Moment(l, line.At, t.E.At), line.Job, words.Escape(actorName(l, line.Who)), did(l, line),
+			t.Desk.County.TimeInWords(l, line.At, t.E.At), line.Job, words.Escape(actorName(l, line.Who)), did(l, line),
 		}, func(part string) bool { return part == "" }), " "))
 	}
 	answer(t, strings.Join(lines, "\n"))
 }
 
 func actorName(l words.Lang, who string) string {
-	if who == "resident" || who == flows.ByDesk.Name {
+	if who == "resident" || who == job.ByDesk.Name {
 		return words.Plain(l, "who."+who, nil)
 	}
 	return who
 }
 
 // did says a line of the log in the reader's language.
-func did(l words.Lang, line flows.Log) string {
+func did(l words.Lang, line talk.Log) string {
 	if key := "did." + line.What; words.Has(l, key) {
 		return words.Say(l, key, nil)
 	}
@@ -61,20 +62,20 @@ func did(l words.Lang, line flows.Log) string {
 
 // stats counts the last seven days from the duty log: no figure without the
 // number of jobs it stands on (DOMAIN §8).
-func stats(t *flows.Turn) {
+func stats(t *talk.Turn) {
 	l := lang(t)
 	opened, arrived, restored := map[string]time.Time{}, map[string]time.Time{}, map[string]time.Time{}
 	small := 0
 	for _, line := range t.E.Finding.Lines {
 		switch line.What {
-		case flows.DidOpen:
+		case job.DidOpen:
 			opened[line.Job] = line.At
-		case flows.DidArrive:
+		case job.DidArrive:
 			if arrived[line.Job].IsZero() {
 				arrived[line.Job] = line.At
 			}
-		case flows.DidRestore, flows.DidConfirm:
-			if line.What == flows.DidConfirm && line.Note == "" { // the crew's word stands already
+		case job.DidRestore, job.DidConfirm:
+			if line.What == job.DidConfirm && line.Note == "" { // the crew's word stands already
 				continue
 			}
 			if restored[line.Job].IsZero() && slices.Contains(Causes[:firstCauses], line.Note) {

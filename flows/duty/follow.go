@@ -4,14 +4,15 @@ import (
 	"reflect"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Follow tells a job's change to everybody it concerns: the duty log, the
 // residents, the pair in private, and the group by a redrawn card. It works
 // from the new entries of the history alone, so a change cannot go untold.
-func (Crew) Follow(t *flows.Turn, before, after *flows.Job) {
+func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 	known := 0
 	if before != nil {
 		known = len(before.History)
@@ -24,7 +25,7 @@ func (Crew) Follow(t *flows.Turn, before, after *flows.Job) {
 		tellPair(t, before, after, known+i)
 		tellGroups(t, before, after, e)
 		tellHelpers(t, after, e)
-		if e.What == flows.DidClaim || e.What == flows.DidTake {
+		if e.What == job.DidClaim || e.What == job.DidTake {
 			claimed = e.User
 		}
 	}
@@ -39,7 +40,7 @@ func (Crew) Follow(t *flows.Turn, before, after *flows.Job) {
 // redraw shows the card when it says something new: an edit that changes
 // nothing would spend the group's small budget of messages (RELIABILITY §2). A
 // card that is posted again leaves a line where it was.
-func redraw(t *flows.Turn, before, after *flows.Job) {
+func redraw(t *talk.Turn, before, after *job.Job) {
 	if after.Hall && !after.Call() {
 		return // the crew has nothing to do with it
 	}
@@ -48,20 +49,20 @@ func redraw(t *flows.Turn, before, after *flows.Job) {
 	case before == nil, before.Hall && !before.Call():
 	case before.Hall != after.Hall && group(t, before) == 0:
 	case before.Hall != after.Hall:
-		t.Do(flows.Say{
-			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: flows.EditClass,
+		t.Do(talk.Say{
+			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: talk.EditClass,
 			Text: words.Say(t.Desk.County.Lang, "card.passed_on", words.Args{"No": after.No}),
 		})
 	case before.Posted != after.Posted:
-		t.Do(flows.Say{
-			Chat: show.Chat, Slot: cardSlot(before, before.Posted), Class: flows.EditClass,
+		t.Do(talk.Say{
+			Chat: show.Chat, Slot: cardSlot(before, before.Posted), Class: talk.EditClass,
 			Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
 		})
 	default:
 		old := card(t, before)
-		show.Class = flows.EditClass
+		show.Class = talk.EditClass
 		if after.Danger != "" && after.Live() {
-			show.Class = flows.CardClass
+			show.Class = talk.CardClass
 		}
 		old.Class = show.Class
 		if reflect.DeepEqual(old, show) {
@@ -73,27 +74,27 @@ func redraw(t *flows.Turn, before, after *flows.Job) {
 
 // log writes the entry to the duty log; a resident is "resident" there, and a
 // leader who stepped in is named.
-func log(t *flows.Turn, j *flows.Job, e flows.Entry) {
+func log(t *talk.Turn, j *job.Job, e job.Entry) {
 	who := e.Name
 	if who == "" {
 		who = "resident"
 	}
 	note := e.Arg
 	switch until := j.Wait.Until; {
-	case (e.What == flows.DidDepart || e.What == flows.DidETA) && !j.ETA.IsZero():
-		note = strings.TrimSpace(note + " " + t.Desk.County.Moment(words.EN, j.ETA, e.At))
-	case e.What == flows.DidWait:
-		note += " " + t.Desk.County.Moment(words.EN, until, e.At)
+	case (e.What == job.DidDepart || e.What == job.DidETA) && !j.ETA.IsZero():
+		note = strings.TrimSpace(note + " " + t.Desk.County.TimeInWords(words.EN, j.ETA, e.At))
+	case e.What == job.DidWait:
+		note += " " + t.Desk.County.TimeInWords(words.EN, until, e.At)
 	}
 	if e.By != "" {
 		note = strings.TrimSpace(note + " leader:" + e.By)
 	}
-	t.Do(flows.Log{At: e.At, Job: j.No, Who: who, What: e.What, Note: note})
+	t.Do(talk.Log{At: e.At, Job: j.No, Who: who, What: e.What, Note: note})
 }
 
 // tellNotes passes new words and pictures on to who holds the job already; who
 // claims it now gets them all.
-func tellNotes(t *flows.Turn, before, after *flows.Job, claimed int64) {
+func tellNotes(t *talk.Turn, before, after *job.Job, claimed int64) {
 	if before == nil || !after.Live() {
 		return
 	}
@@ -109,7 +110,7 @@ func tellNotes(t *flows.Turn, before, after *flows.Job, claimed int64) {
 // showDetails redraws the details of everybody who holds the job, sends them to
 // who has just claimed it or has it back, and takes them back from who no longer
 // holds it.
-func showDetails(t *flows.Turn, before, after *flows.Job, claimed int64) {
+func showDetails(t *talk.Turn, before, after *job.Job, claimed int64) {
 	for _, c := range after.Holders() {
 		if !c.Chat || !after.Live() {
 			continue
@@ -146,7 +147,7 @@ func showDetails(t *flows.Turn, before, after *flows.Job, claimed int64) {
 
 // holding finds what somebody holds of a job in another state of it, which may
 // not have been there.
-func holding(j *flows.Job, of *flows.Claim) *flows.Claim {
+func holding(j *job.Job, of *job.Claim) *job.Claim {
 	if j == nil {
 		return nil
 	}
@@ -160,7 +161,7 @@ func holding(j *flows.Job, of *flows.Claim) *flows.Claim {
 
 // forgetWhenOver erases the data of residents who asked for it while the job
 // was open.
-func forgetWhenOver(t *flows.Turn, j *flows.Job) {
+func forgetWhenOver(t *talk.Turn, j *job.Job) {
 	if j.Live() {
 		return
 	}

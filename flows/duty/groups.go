@@ -5,39 +5,41 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // tellGroups gives the duty group what must not be missed in a redrawn card, the
 // leader what nobody else takes care of, and the hall what its clerk can mend.
-func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
+func tellGroups(t *talk.Turn, before, j *job.Job, e job.Entry) {
 	switch e.What {
-	case flows.DidOpen:
+	case job.DidOpen:
 		if j.Danger != "" {
-			callSquad(t, j, "squad.danger", flows.Danger)
+			callSquad(t, j, "squad.danger", talk.Danger)
 		} else {
-			tellMarks(t, j)
+			tellFalseReports(t, j)
 		}
-	case flows.DidStillDark:
+	case job.DidStillDark:
 		key := "group.still_dark"
 		if j.Claims() == 0 {
 			key = "group.still_dark_nobody"
 		}
-		tellDuty(t, j, flows.CardClass, key, nil)
-	case flows.DidComplete:
+		tellDuty(t, j, talk.CardClass, key, nil)
+	case job.DidComplete:
 		if e.Arg == "danger" && before != nil && before.Danger != j.Danger {
-			tellDuty(t, j, flows.Danger, "group.danger", nil)
-			callSquad(t, j, "squad.danger", flows.Danger)
+			tellDuty(t, j, talk.Danger, "group.danger", nil)
+			callSquad(t, j, "squad.danger", talk.Danger)
 			if j.TopUp.Waits() && !j.TopUp.Clerk.Chat { // else the clerk hears of it in private
-				say(t, t.Desk.County.Chats.Hall, flows.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
+				say(t, t.Desk.County.Chats.Hall, talk.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
 			}
 		}
-	case flows.DidCall:
+	case job.DidCall:
 		call(t, j, e.Arg)
-	case flows.DidComment:
+	case job.DidComment:
 		complaint(t, j, e)
-	case flows.DidRemind:
+	case job.DidRemind:
 		tellLeader(t, j, e.Arg)
 		askClerk(t, j, e)
 	}
@@ -45,7 +47,7 @@ func tellGroups(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 
 // groupArgs fill every sentence that is said to a group about a job: town and
 // community, names of volunteers, and nothing of a resident.
-func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
+func groupArgs(t *talk.Turn, j *job.Job, l words.Lang) words.Args {
 	c := t.Desk.County
 	place := c.PlaceName(j.Place, l)
 	if place == "" {
@@ -66,27 +68,27 @@ func groupArgs(t *flows.Turn, j *flows.Job, l words.Lang) words.Args {
 	return args
 }
 
-func tellDuty(t *flows.Turn, j *flows.Job, class flows.Class, key string, more words.Args) {
+func tellDuty(t *talk.Turn, j *job.Job, class talk.Class, key string, more words.Args) {
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
 	maps.Copy(args, more)
-	t.Do(flows.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
+	t.Do(talk.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
 }
 
 // station gives the supply station that serves a place.
-func station(c *flows.County, p flows.Place) (flows.Station, bool) {
+func station(c *county.County, p county.Place) (county.Station, bool) {
 	town, _ := c.Town(p.Town)
 	for _, s := range c.Stations {
 		if s.ID == town.Station && s.ID != "" {
 			return s, true
 		}
 	}
-	return flows.Station{}, false
+	return county.Station{}, false
 }
 
 // leaderChats is where leaders are reached: their group, else each in private,
 // else the duty group, because somebody must read it.
-func leaderChats(c *flows.County) []int64 {
+func leaderChats(c *county.County) []int64 {
 	if c.Chats.Leader != 0 {
 		return []int64{c.Chats.Leader}
 	}
@@ -104,24 +106,24 @@ func leaderChats(c *flows.County) []int64 {
 
 // tellLeader passes a rung on that is no longer the crew's matter alone. Each
 // such message names a phone number.
-func tellLeader(t *flows.Turn, j *flows.Job, name string) {
+func tellLeader(t *talk.Turn, j *job.Job, name string) {
 	key := leaderKey(t, j, name)
 	if key == "" {
 		return
 	}
-	class := flows.CardClass
+	class := talk.CardClass
 	if j.Danger != "" {
-		class = flows.Danger
+		class = talk.Danger
 	}
 	l := t.Desk.County.Lang
 	for _, chat := range leaderChats(t.Desk.County) {
-		t.Do(flows.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.OfCall(key), groupArgs(t, j, l))})
+		t.Do(talk.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.OfCall(key), groupArgs(t, j, l))})
 	}
 }
 
 // leaderKey is the sentence by which the leader hears of a rung; "" = they do
 // not. A danger is named first.
-func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
+func leaderKey(t *talk.Turn, j *job.Job, name string) string {
 	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(onDutyFor(t, j)) == 0
 	switch {
 	case hallRungs[name] != "":
@@ -146,19 +148,19 @@ func leaderKey(t *flows.Turn, j *flows.Job, name string) string {
 
 // call brings in who the crew asked for. The desk has no chat with a station and
 // cannot phone: the group gets the number.
-func call(t *flows.Turn, j *flows.Job, whom string) {
+func call(t *talk.Turn, j *job.Job, whom string) {
 	switch whom {
 	case "squad":
-		callSquad(t, j, "squad.called", flows.CardClass)
-		tellDuty(t, j, flows.CardClass, "group.called.squad", words.Args{"Squad": mentions(squad(t.Desk.County), t.Desk.County.Lang)})
+		callSquad(t, j, "squad.called", talk.CardClass)
+		tellDuty(t, j, talk.CardClass, "group.called.squad", words.Args{"Squad": mentions(squad(t.Desk.County), t.Desk.County.Lang)})
 	case "station":
-		tellDuty(t, j, flows.CardClass, "group.called.station", nil)
+		tellDuty(t, j, talk.CardClass, "group.called.station", nil)
 	case "hall":
 		callHall(t, j)
 	}
 }
 
-func squad(c *flows.County) (all []flows.Member) {
+func squad(c *county.County) (all []county.Member) {
 	for _, m := range c.Roster {
 		if m.Squad {
 			all = append(all, m)
@@ -168,26 +170,26 @@ func squad(c *flows.County) (all []flows.Member) {
 }
 
 // callSquad rings the squad in private.
-func callSquad(t *flows.Turn, j *flows.Job, key string, class flows.Class) {
+func callSquad(t *talk.Turn, j *job.Job, key string, class talk.Class) {
 	l := t.Desk.County.Lang
 	for _, m := range squad(t.Desk.County) {
 		if m.ID != 0 && m.ID != t.E.From.ID {
-			t.Do(flows.Say{Chat: m.ID, Class: class, Protect: true, Text: words.Say(l, key, groupArgs(t, j, l))})
+			t.Do(talk.Say{Chat: m.ID, Class: class, Protect: true, Text: words.Say(l, key, groupArgs(t, j, l))})
 		}
 	}
 }
 
 // callHall tells the leader that a crew stands before a meter without money, with
 // the hall's phone: there is no group of the hall.
-func callHall(t *flows.Turn, j *flows.Job) {
+func callHall(t *talk.Turn, j *job.Job) {
 	c := t.Desk.County
 	for _, chat := range leaderChats(c) {
-		say(t, chat, flows.CardClass, words.Say(c.Lang, "leader.hall", groupArgs(t, j, c.Lang)))
+		say(t, chat, talk.CardClass, words.Say(c.Lang, "leader.hall", groupArgs(t, j, c.Lang)))
 	}
 }
 
 // complaint gives the leader what a resident was not content with.
-func complaint(t *flows.Turn, j *flows.Job, e flows.Entry) {
+func complaint(t *talk.Turn, j *job.Job, e job.Entry) {
 	c := t.Desk.County
 	r := j.ReportOf(e.User)
 	if r == nil || c.Chats.Leader == 0 {
@@ -201,8 +203,8 @@ func complaint(t *flows.Turn, j *flows.Job, e flows.Entry) {
 	if crew == "" {
 		crew = j.TopUp.Clerk.Name
 	}
-	t.Do(flows.Say{
-		Chat: c.Chats.Leader, Class: flows.CardClass, Media: r.Spoken,
+	t.Do(talk.Say{
+		Chat: c.Chats.Leader, Class: talk.CardClass, Media: r.Spoken,
 		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": crew}),
 	})
 }

@@ -6,25 +6,27 @@ import (
 	"strconv"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // hallCard draws the clerks' card whole from the job (PRODUCT C1). As the crew's,
 // it names the community and nothing closer, and never a resident; nor a sum.
-func hallCard(t *flows.Turn, j *flows.Job) flows.Say {
+func hallCard(t *talk.Turn, j *job.Job) talk.Say {
 	l := t.Desk.County.Lang
 	text := words.Say(l, "hall.title", words.Args{"No": j.No}) + "\n" + hallText(t, j, l)
-	if j.Live() && j.State != flows.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0 {
+	if j.Live() && j.State != job.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0 {
 		text += "\n" + onCall(t, l)
 	}
-	return flows.Say{
-		Chat: t.Desk.County.Chats.Hall, Slot: hallSlot(j), Class: flows.CardClass, Text: text, Buttons: hallButtons(t, j, "", l),
+	return talk.Say{
+		Chat: t.Desk.County.Chats.Hall, Slot: hallSlot(j), Class: talk.CardClass, Text: text, Buttons: hallButtons(t, j, "", l),
 	}
 }
 
 // onCall names the clerks on duty, so that their phones ring.
-func onCall(t *flows.Turn, l words.Lang) string {
+func onCall(t *talk.Turn, l words.Lang) string {
 	on := t.Desk.County.ClerksOnDuty(t.Team, t.E.At)
 	if len(on) == 0 {
 		return words.Say(l, "hall.nobody", nil)
@@ -33,10 +35,10 @@ func onCall(t *flows.Turn, l words.Lang) string {
 }
 
 // hallSlot names the message that shows the clerks' card now.
-func hallSlot(j *flows.Job) string { return "topup/" + j.No + "/" + strconv.Itoa(j.TopUp.Posted) }
+func hallSlot(j *job.Job) string { return "topup/" + j.No + "/" + strconv.Itoa(j.TopUp.Posted) }
 
 // hallText is what the clerks' card says below its title.
-func hallText(t *flows.Turn, j *flows.Job, l words.Lang) string {
+func hallText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	say := func(key string, args words.Args) string { return words.Say(l, key, args) }
 	var lines []string
 	if j.Danger != "" {
@@ -64,44 +66,44 @@ func hallText(t *flows.Turn, j *flows.Job, l words.Lang) string {
 
 // topUpSteps are the entries that tell how a request for credit went.
 var topUpSteps = []string{
-	flows.DidAskHall, flows.DidTake, flows.DidPay, flows.DidWrite, flows.DidRefuse, flows.DidDrop, flows.DidRaise, flows.DidConfirm, flows.DidWithdraw,
+	job.DidAskHall, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidRaise, job.DidConfirm, job.DidWithdraw,
 }
 
 // topUpLines tell the whole history of the hall's part, a line a step, so that
 // who comes later asks nothing twice.
-func topUpLines(t *flows.Turn, j *flows.Job, l words.Lang) []string {
+func topUpLines(t *talk.Turn, j *job.Job, l words.Lang) []string {
 	if j.TopUp.State == "" {
 		return nil
 	}
 	var lines []string
 	for _, e := range j.History {
-		if !slices.Contains(topUpSteps, e.What) || e.Arg == flows.Gone {
+		if !slices.Contains(topUpSteps, e.What) || e.Arg == job.Gone {
 			continue
 		}
 		key := "hall.step." + e.What
 		switch e.What {
-		case flows.DidRaise:
+		case job.DidRaise:
 			key = "hall.raised." + e.Arg
-		case flows.DidWrite:
+		case job.DidWrite:
 			key = "hall.wrote." + e.Arg
 		}
 		lines = append(lines, words.Say(l, key, words.Args{
-			"At": t.Desk.County.Moment(l, e.At, t.E.At), "Name": e.Name, "Why": reason(e, l),
+			"At": t.Desk.County.TimeInWords(l, e.At, t.E.At), "Name": e.Name, "Why": reason(e, l),
 		}))
 	}
 	return lines
 }
 
 // reason is why a clerk cannot, in the reader's words.
-func reason(e flows.Entry, l words.Lang) words.HTML {
-	if e.What != flows.DidRefuse {
+func reason(e job.Entry, l words.Lang) words.HTML {
+	if e.What != job.DidRefuse {
 		return ""
 	}
 	return words.HTML(words.Say(l, "refusal."+e.Arg, nil))
 }
 
 // topUpDetails are what only the clerk and the crew may read of it.
-func topUpDetails(j *flows.Job, l words.Lang) []string {
+func topUpDetails(j *job.Job, l words.Lang) []string {
 	var lines []string
 	for _, part := range []struct{ key, value string }{
 		{"account", j.TopUp.Account}, {"wanted", j.TopUp.Wanted}, {"topped", j.TopUp.Paid},
@@ -123,8 +125,8 @@ var (
 // hallButtons are the clerk's: of the state, or of a choice that was opened. In one
 // that a leader opened before anybody took the request Take stays, last, so that
 // nobody is kept out by it.
-func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flows.Inline {
-	if !j.Live() || j.State == flows.Restored || !j.TopUp.Waits() {
+func hallButtons(t *talk.Turn, j *job.Job, menu string, l words.Lang) [][]talk.Inline {
+	if !j.Live() || j.State == job.Restored || !j.TopUp.Waits() {
 		return nil
 	}
 	var all []item
@@ -136,7 +138,7 @@ func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flo
 	case menu == "ask":
 		all = append(choice("asks", asks, "button.hall_asks."), back)
 	case j.TopUp.Clerk.User == 0:
-	case j.TopUp.State == flows.TopUpAsked:
+	case j.TopUp.State == job.TopUpAsked:
 		all = []item{one("pay", "button.hall_pay"), one("refuse", "button.hall_refuse"), one("ask", "button.hall_ask"), one("drop", "button.drop")}
 	default:
 		all = append(choice("wrote", ways, "button.hall_wrote."), one("ask", "button.hall_ask"), one("refuse", "button.hall_refuse"))
@@ -147,7 +149,7 @@ func hallButtons(t *flows.Turn, j *flows.Job, menu string, l words.Lang) [][]flo
 	return drawFor(true, j, all, l)
 }
 
-func amounts(c *flows.County) []item {
+func amounts(c *county.County) []item {
 	var all []item
 	for _, n := range c.Urgent.Amounts {
 		yuan := strconv.Itoa(n)
@@ -158,21 +160,21 @@ func amounts(c *flows.County) []item {
 
 // redrawHall shows the clerks' card when it says something new. One that is
 // posted again leaves a line where it was.
-func redrawHall(t *flows.Turn, before, after *flows.Job) {
+func redrawHall(t *talk.Turn, before, after *job.Job) {
 	if after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0 {
 		return
 	}
 	show := hallCard(t, after)
 	if before != nil && before.TopUp.Posted > 0 {
 		if before.TopUp.Posted != after.TopUp.Posted {
-			t.Do(flows.Say{
-				Chat: show.Chat, Slot: hallSlot(before), Class: flows.EditClass,
+			t.Do(talk.Say{
+				Chat: show.Chat, Slot: hallSlot(before), Class: talk.EditClass,
 				Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
 			})
 		} else if old := hallCard(t, before); reflect.DeepEqual(old, show) {
 			return
 		} else {
-			show.Class = flows.EditClass
+			show.Class = talk.EditClass
 		}
 	}
 	t.Do(show)
@@ -180,8 +182,8 @@ func redrawHall(t *flows.Turn, before, after *flows.Job) {
 
 // turnHall redraws the pressed card, the group's or the clerk's own, with the
 // buttons of a choice.
-func turnHall(t *flows.Turn, j *flows.Job, menu string) {
-	if c := &j.TopUp.Clerk; t.E.Chat.Kind == flows.Private && c.User == t.E.From.ID && c.Chat {
+func turnHall(t *talk.Turn, j *job.Job, menu string) {
+	if c := &j.TopUp.Clerk; t.E.Chat.Kind == talk.Private && c.User == t.E.From.ID && c.Chat {
 		show := details(t, j, c)
 		show.Buttons = hallButtons(t, j, menu, c.Lang)
 		t.Do(show)
@@ -189,6 +191,6 @@ func turnHall(t *flows.Turn, j *flows.Job, menu string) {
 	}
 	show := hallCard(t, j)
 	show.Buttons = hallButtons(t, j, menu, t.Desk.County.Lang)
-	show.Class = flows.EditClass
+	show.Class = talk.EditClass
 	t.Do(show)
 }

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -14,7 +16,7 @@ import (
 var hallCommands = []string{"open", "duty", "on", "off", "help"}
 
 // hallCommand does what was commanded in the hall's group.
-func hallCommand(t *flows.Turn) {
+func hallCommand(t *talk.Turn) {
 	l := t.Desk.County.Lang
 	switch {
 	case t.E.Command == "help":
@@ -23,30 +25,30 @@ func hallCommand(t *flows.Turn) {
 		answer(t, onDuty(t, l))
 	case t.E.Command == "on", t.E.Command == "off":
 		hallPresence(t, t.E.Command == "on")
-	case t.E.Kind == flows.Found:
+	case t.E.Kind == talk.Found:
 		answer(t, waiting(t, atHall(t.E.Finding.Jobs), l))
 	default:
-		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+		t.Do(talk.Lookup{Kind: talk.OpenJobs})
 	}
 }
 
 // atHall are the jobs that wait for a clerk, homes at risk first (PRODUCT C1).
-func atHall(jobs []*flows.Job) []*flows.Job {
-	var waits []*flows.Job
+func atHall(jobs []*job.Job) []*job.Job {
+	var waits []*job.Job
 	for _, j := range jobs {
 		if j.TopUp.Waits() || j.Hall && j.Call() {
 			waits = append(waits, j)
 		}
 	}
-	atRisk := func(j *flows.Job) bool { return len(j.Needs) > 0 || j.Danger != "" }
+	atRisk := func(j *job.Job) bool { return len(j.Needs) > 0 || j.Danger != "" }
 	return slices.Concat(
-		slices.DeleteFunc(slices.Clone(waits), func(j *flows.Job) bool { return !atRisk(j) }),
+		slices.DeleteFunc(slices.Clone(waits), func(j *job.Job) bool { return !atRisk(j) }),
 		slices.DeleteFunc(slices.Clone(waits), atRisk),
 	)
 }
 
 // waiting lists them, each with how far it is.
-func waiting(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
+func waiting(t *talk.Turn, jobs []*job.Job, l words.Lang) string {
 	if len(jobs) == 0 {
 		return words.Say(l, "hall.open_none", nil)
 	}
@@ -63,7 +65,7 @@ func waiting(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
 }
 
 // onDuty says who of the hall is on duty.
-func onDuty(t *flows.Turn, l words.Lang) string {
+func onDuty(t *talk.Turn, l words.Lang) string {
 	on := t.Desk.County.ClerksOnDuty(t.Team, t.E.At)
 	if len(on) == 0 {
 		return words.Say(l, "hall.duty_nobody", nil)
@@ -76,7 +78,7 @@ func onDuty(t *flows.Turn, l words.Lang) string {
 
 // hallPresence notes what a clerk says of their duty: for so many hours, or for
 // half a day; who says no, until their next shift of the plan is over.
-func hallPresence(t *flows.Turn, on bool) {
+func hallPresence(t *talk.Turn, on bool) {
 	l := t.Desk.County.Lang
 	usual := t.E.At.Add(usualShift)
 	if end := t.Desk.County.ClerksShiftEnds(t.E.From.ID, t.E.At); !on && end.After(usual) {
@@ -90,7 +92,7 @@ func hallPresence(t *flows.Turn, on bool) {
 	if m, known := t.Desk.County.Member(t.E.From.ID); known {
 		name = m.Name
 	}
-	t.Team.Say(flows.Presence{
+	t.Team.Say(county.Presence{
 		User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, Hall: true,
 		From: t.E.At.Truncate(time.Minute), Until: until.Truncate(time.Minute),
 	})
@@ -98,6 +100,6 @@ func hallPresence(t *flows.Turn, on bool) {
 	if on {
 		what, key = "on_duty", "duty.on"
 	}
-	t.Do(flows.Log{At: t.E.At, Who: name, What: what, Note: "hall"})
-	answer(t, words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.Moment(l, until, t.E.At)})+"\n"+onDuty(t, l))
+	t.Do(talk.Log{At: t.E.At, Who: name, What: what, Note: "hall"})
+	answer(t, words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.TimeInWords(l, until, t.E.At)})+"\n"+onDuty(t, l))
 }

@@ -3,29 +3,31 @@ package duty
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // hallNews is how residents hear of what the hall does; "" = they do not: what
 // they did themselves was answered in their own turn.
-func hallNews(j *flows.Job, e flows.Entry) string {
+func hallNews(j *job.Job, e job.Entry) string {
 	switch {
-	case e.What == flows.DidAskHall && e.Name != "":
+	case e.What == job.DidAskHall && e.Name != "":
 		return "news.called.hall"
-	case e.What == flows.DidAskHall, e.What == flows.DidRaise && e.Name == "", e.Arg == flows.Gone:
+	case e.What == job.DidAskHall, e.What == job.DidRaise && e.Name == "", e.Arg == job.Gone:
 		return ""
-	case e.What == flows.DidAskBack:
+	case e.What == job.DidAskBack:
 		return "news.asked_back"
-	case e.What == flows.DidRaise:
+	case e.What == job.DidRaise:
 		return "news.raised." + e.Arg
-	case e.What == flows.DidWrite && j.Danger != "":
+	case e.What == job.DidWrite && j.Danger != "":
 		return "news.topup_wrote_danger"
-	case e.What == flows.DidWrite && j.Attended():
+	case e.What == job.DidWrite && j.Attended():
 		return "news.topup_wrote_crew"
-	case e.What == flows.DidWrite:
+	case e.What == job.DidWrite:
 		return "news.wrote." + e.Arg
-	case e.What == flows.DidRefuse && !j.Hall:
+	case e.What == job.DidRefuse && !j.Hall:
 		return "news.topup_refused_crew"
 	}
 	return "news.topup." + e.What
@@ -33,26 +35,26 @@ func hallNews(j *flows.Job, e flows.Entry) string {
 
 // hallQuestion is the step that asks what a piece of such news asks, and its
 // answers; "" = it asks nothing.
-func hallQuestion(j *flows.Job, e flows.Entry) (step string, answers []string) {
+func hallQuestion(j *job.Job, e job.Entry) (step string, answers []string) {
 	switch {
-	case e.What == flows.DidWrite && j.State == flows.Restored:
+	case e.What == job.DidWrite && j.State == job.Restored:
 		return "report.back", []string{"yes", "no"}
-	case e.What == flows.DidWrite && !j.Attended():
+	case e.What == job.DidWrite && !j.Attended():
 		return lightStep(j)
-	case e.What == flows.DidRefuse && j.Hall:
+	case e.What == job.DidRefuse && j.Hall:
 		return "topup.refused", []string{"people", "morning"}
-	case e.What == flows.DidRemind && e.Arg == "hall.2" && j.Hall:
+	case e.What == job.DidRemind && e.Arg == "hall.2" && j.Hall:
 		return "topup.silent", []string{"people", "wait"}
-	case e.What == flows.DidAskBack:
+	case e.What == job.DidAskBack:
 		return "topup.asked_back", []string{"unsure"}
 	}
 	return "", nil
 }
 
 // newsPicture is the drawing of what a resident does next.
-func newsPicture(j *flows.Job, e flows.Entry) string {
+func newsPicture(j *job.Job, e job.Entry) string {
 	switch {
-	case e.What != flows.DidWrite || j.Attended():
+	case e.What != job.DidWrite || j.Attended():
 		return ""
 	case e.Arg == "meter":
 		return "remote"
@@ -62,7 +64,7 @@ func newsPicture(j *flows.Job, e flows.Entry) string {
 
 // lightStep is the step that leads a resident from written credit to light, as
 // its words are called, and its answers.
-func lightStep(j *flows.Job) (step string, answers []string) {
+func lightStep(j *job.Job) (step string, answers []string) {
 	if j.TopUp.Way == "meter" {
 		return "topup.light_meter", []string{"yes", "still"}
 	}
@@ -75,33 +77,33 @@ var hallRungs = map[string]string{
 }
 
 // askClerk puts the desk's question to who has taken a request and says nothing.
-func askClerk(t *flows.Turn, j *flows.Job, e flows.Entry) {
+func askClerk(t *talk.Turn, j *job.Job, e job.Entry) {
 	c := &j.TopUp.Clerk
 	if e.Arg != "clerk.1" || c.User == 0 {
 		return
 	}
 	if c.Chat {
 		sendDetails(t, j, c)
-		t.Do(flows.Say{Chat: c.User, Class: flows.CardClass, Protect: true, Text: words.Say(c.Lang, "clerk.silent", words.Args{"No": j.No})})
+		t.Do(talk.Say{Chat: c.User, Class: talk.CardClass, Protect: true, Text: words.Say(c.Lang, "clerk.silent", words.Args{"No": j.No})})
 		return
 	}
 	l := t.Desk.County.Lang
-	name := words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
-	say(t, t.Desk.County.Chats.Hall, flows.CardClass, name+words.Say(l, "clerk.silent", words.Args{"No": j.No}))
+	name := words.Say(l, "group.to", words.Args{"Who": mentions([]county.Member{{ID: c.User, Name: c.Name}}, l)})
+	say(t, t.Desk.County.Chats.Hall, talk.CardClass, name+words.Say(l, "clerk.silent", words.Args{"No": j.No}))
 }
 
 // clerkHears says whether an entry is for the clerk, too: what ends or changes
 // their part, and a leader's step in it. Their own doings are the crew's news.
-func clerkHears(j *flows.Job, e flows.Entry) bool {
-	return j.TopUp.State != "" && (e.What == flows.DidComplete && e.Arg == "danger" ||
+func clerkHears(j *job.Job, e job.Entry) bool {
+	return j.TopUp.State != "" && (e.What == job.DidComplete && e.Arg == "danger" ||
 		e.By != "" && slices.Contains(topUpSteps, e.What) ||
-		slices.Contains([]string{flows.DidWithdraw, flows.DidRaise, flows.DidStillDark}, e.What))
+		slices.Contains([]string{job.DidWithdraw, job.DidRaise, job.DidStillDark}, e.What))
 }
 
 // tellDropped tells a clerk from whom somebody else took a request back: the desk,
 // or a leader.
-func tellDropped(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
-	old := holding(before, &flows.Claim{User: e.User, Hall: true})
+func tellDropped(t *talk.Turn, before, j *job.Job, e job.Entry) {
+	old := holding(before, &job.Claim{User: e.User, Hall: true})
 	var key string
 	switch {
 	case old == nil || !old.Chat:
@@ -113,15 +115,15 @@ func tellDropped(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 	default:
 		return
 	}
-	t.Do(flows.Say{Chat: e.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
+	t.Do(talk.Say{Chat: e.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
 }
 
 // clerkNames are the clerks whom the leader may wake: who has it, else who is on
 // duty.
-func clerkNames(t *flows.Turn, j *flows.Job, l words.Lang) words.HTML {
+func clerkNames(t *talk.Turn, j *job.Job, l words.Lang) words.HTML {
 	c := t.Desk.County
 	if held := j.TopUp.Clerk; held.User != 0 {
-		return mentions([]flows.Member{{ID: held.User, Name: held.Name}}, l)
+		return mentions([]county.Member{{ID: held.User, Name: held.Name}}, l)
 	}
 	if on := c.ClerksOnDuty(t.Team, t.E.At); len(on) > 0 {
 		return mentions(on, l)
@@ -130,7 +132,7 @@ func clerkNames(t *flows.Turn, j *flows.Job, l words.Lang) words.HTML {
 }
 
 // hallPhone is the hall's name and number, else the hotline.
-func hallPhone(c *flows.County, l words.Lang) string {
+func hallPhone(c *county.County, l words.Lang) string {
 	if len(c.Outlets) == 0 || c.Outlets[0].Phone == "" {
 		return c.Hotline
 	}

@@ -4,27 +4,28 @@ import (
 	"slices"
 	"strconv"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // hallActions are what a button of the clerks' card may ask for.
-var hallActions = map[string]func(*flows.Turn, *flows.Job){
+var hallActions = map[string]func(*talk.Turn, *job.Job){
 	"take":    take,
 	"pay":     openHall("pay"),
 	"paid":    pay,
-	"wrote":   picked(ways, moveHall((*flows.Job).WriteTopUp, "topup_wrote")),
+	"wrote":   picked(ways, moveHall((*job.Job).WriteTopUp, "topup_wrote")),
 	"refuse":  openHall("refuse"),
-	"refused": picked(refusals, moveHall((*flows.Job).RefuseTopUp, "topup_refused")),
+	"refused": picked(refusals, moveHall((*job.Job).RefuseTopUp, "topup_refused")),
 	"ask":     openHall("ask"),
 	"asks":    picked(asks, askBack),
-	"drop":    picked([]string{""}, moveHall((*flows.Job).DropTopUp, "released")),
+	"drop":    picked([]string{""}, moveHall((*job.Job).DropTopUp, "released")),
 	"card":    openHall(""),
 }
 
 // take gives the request to the clerk.
-func take(t *flows.Turn, j *flows.Job) {
-	why := j.TakeTopUp(flows.Claim{User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, At: t.E.At})
-	if why != "" && why != flows.Already {
+func take(t *talk.Turn, j *job.Job) {
+	why := j.TakeTopUp(job.Claim{User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, At: t.E.At})
+	if why != "" && why != job.Already {
 		refuseHall(t, j, why)
 		return
 	}
@@ -32,22 +33,22 @@ func take(t *flows.Turn, j *flows.Job) {
 }
 
 // refuseHall says why nothing changed, and which clerk has it.
-func refuseHall(t *flows.Turn, j *flows.Job, why flows.Refusal) {
-	toast(t, "topup."+string(why), map[string]any{"Name": j.TopUp.Clerk.Name, "No": j.No}, why != flows.Already)
+func refuseHall(t *talk.Turn, j *job.Job, why job.Refusal) {
+	toast(t, "topup."+string(why), map[string]any{"Name": j.TopUp.Clerk.Name, "No": j.No}, why != job.Already)
 }
 
 // clerk says as whom the presser moves a request on: as its clerk, or as a
 // leader, which the log will say.
-func clerk(t *flows.Turn, j *flows.Job) flows.Actor {
-	who := flows.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
+func clerk(t *talk.Turn, j *job.Job) job.Actor {
+	who := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
 	m, _ := t.Desk.County.Member(who.ID)
 	who.Over = m.Leader && j.TopUp.Clerk.User != who.ID
 	return who
 }
 
 // moveHall is a step of the clerk that needs nothing but the press.
-func moveHall(do step, said string) func(*flows.Turn, *flows.Job) {
-	return func(t *flows.Turn, j *flows.Job) {
+func moveHall(do step, said string) func(*talk.Turn, *job.Job) {
+	return func(t *talk.Turn, j *job.Job) {
 		why := do(j, clerk(t, j), t.E.Press.Arg, t.E.At)
 		if why != "" {
 			refuseHall(t, j, why)
@@ -59,9 +60,9 @@ func moveHall(do step, said string) func(*flows.Turn, *flows.Job) {
 
 // askBack puts a question, and closes the choice it was picked from: nothing else
 // on the card changes by it.
-func askBack(t *flows.Turn, j *flows.Job) {
+func askBack(t *talk.Turn, j *job.Job) {
 	known := len(j.History)
-	moveHall((*flows.Job).AskBack, "topup_asked")(t, j)
+	moveHall((*job.Job).AskBack, "topup_asked")(t, j)
 	if len(j.History) > known {
 		turnHall(t, j, "")
 	}
@@ -69,33 +70,33 @@ func askBack(t *flows.Turn, j *flows.Job) {
 
 // openHall redraws the pressed card with the buttons of a choice. Nothing of the
 // job changes.
-func openHall(menu string) func(*flows.Turn, *flows.Job) {
-	return func(t *flows.Turn, j *flows.Job) {
+func openHall(menu string) func(*talk.Turn, *job.Job) {
+	return func(t *talk.Turn, j *job.Job) {
 		switch by := clerk(t, j); {
-		case !j.Live() || j.State == flows.Restored || !j.TopUp.Waits():
-			refuseHall(t, j, flows.Finished)
+		case !j.Live() || j.State == job.Restored || !j.TopUp.Waits():
+			refuseHall(t, j, job.Finished)
 			return
 		case j.TopUp.Clerk.User != by.ID && !by.Over:
-			refuseHall(t, j, flows.NotYours)
+			refuseHall(t, j, job.NotYours)
 			return
 		}
-		t.Do(flows.Toast{Callback: t.E.Callback})
+		t.Do(talk.Toast{Callback: t.E.Callback})
 		turnHall(t, j, menu)
 	}
 }
 
 // pay notes how much was bought: one of the amounts, or another one that is
 // typed in private.
-func pay(t *flows.Turn, j *flows.Job) {
+func pay(t *talk.Turn, j *job.Job) {
 	arg := t.E.Press.Arg
 	yuan, _ := strconv.Atoi(arg)
 	switch {
 	case slices.Contains(t.Desk.County.Urgent.Amounts, yuan):
-		moveHall((*flows.Job).PayTopUp, "topup_paid")(t, j)
+		moveHall((*job.Job).PayTopUp, "topup_paid")(t, j)
 	case arg != "exact":
 		toast(t, "old_button", nil, false)
 	case j.TopUp.Clerk.User != t.E.From.ID:
-		refuseHall(t, j, flows.NotYours)
+		refuseHall(t, j, job.NotYours)
 	case !t.S.Opened:
 		t.Invite(j.No, "work/amount")
 	case !t.Resting():
@@ -108,7 +109,7 @@ func pay(t *flows.Turn, j *flows.Job) {
 
 // hold remembers that somebody has taken a job, so that their private chat
 // belongs to it.
-func hold(t *flows.Turn, j *flows.Job) {
+func hold(t *talk.Turn, j *job.Job) {
 	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
 		held := t.Jobs[no]
 		return held == nil || !held.Holds(t.S.Chat) || no == j.No || over(held, t.E.At)

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // A ladder is what happens while nobody does anything (PRODUCT V5): each rung
@@ -23,7 +25,7 @@ type rung struct {
 // due gives the next rung of a job that is due now. One that a later one makes
 // needless is left out, so that what was missed while the desk stood still comes
 // without a burst.
-func due(t *flows.Turn, j *flows.Job) (rung, bool) {
+func due(t *talk.Turn, j *job.Job) (rung, bool) {
 	all := slices.DeleteFunc(rungs(t, j), func(r rung) bool { return r.at.After(t.E.At) })
 	for _, r := range all {
 		if !slices.ContainsFunc(all, func(o rung) bool { return slices.Contains(r.unless, o.name) }) {
@@ -34,7 +36,7 @@ func due(t *flows.Turn, j *flows.Job) (rung, bool) {
 }
 
 // next is when the job's ladders have something to say; zero = never.
-func next(t *flows.Turn, j *flows.Job) (at time.Time) {
+func next(t *talk.Turn, j *job.Job) (at time.Time) {
 	for _, r := range rungs(t, j) {
 		if at.IsZero() || r.at.Before(at) {
 			at = r.at
@@ -44,15 +46,15 @@ func next(t *flows.Turn, j *flows.Job) (at time.Time) {
 }
 
 // rungs lists the rungs that a job in its present state has still before it.
-func rungs(t *flows.Turn, j *flows.Job) []rung {
+func rungs(t *talk.Turn, j *job.Job) []rung {
 	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
 	switch {
 	case !j.Live():
-	case j.State == flows.Restored:
+	case j.State == job.Restored:
 		l.unanswered()
 	case j.Hall && !j.Call():
 		l.hall()
-	case j.Wait != (flows.Wait{}):
+	case j.Wait != (job.Wait{}):
 		l.waiting()
 		l.hall()
 		l.unclaimed() // whoever waits may be one too few, or not allowed to do the work
@@ -64,16 +66,16 @@ func rungs(t *flows.Turn, j *flows.Job) []rung {
 		l.arrival()
 		l.work()
 	}
-	if j.Live() && j.State != flows.Restored && j.Claims() > 0 {
+	if j.Live() && j.State != job.Restored && j.Claims() > 0 {
 		l.stuck()
 	}
 	return l.all
 }
 
 type ladder struct {
-	t     *flows.Turn
-	j     *flows.Job
-	waits flows.Ladders
+	t     *talk.Turn
+	j     *job.Job
+	waits county.Ladders
 	all   []rung
 }
 
@@ -81,7 +83,7 @@ type ladder struct {
 // or after its instant.
 func (l *ladder) add(r rung) {
 	climbed := func(name string) bool {
-		at := l.j.Last(flows.DidRemind, name, r.user)
+		at := l.j.Last(job.DidRemind, name, r.user)
 		return !at.IsZero() && !at.Before(r.at)
 	}
 	if !climbed(r.name) && !slices.ContainsFunc(r.unless, climbed) {
@@ -97,7 +99,7 @@ func (l *ladder) pair(name string, user int64, base time.Time, waits [2]time.Dur
 	}
 	first := rung{name: name + ".1", user: user, at: base.Add(waits[0])}
 	l.add(first)
-	asked := l.j.Last(flows.DidRemind, first.name, user)
+	asked := l.j.Last(job.DidRemind, first.name, user)
 	if waits[1] != 0 && !asked.Before(first.at) {
 		l.add(rung{name: name + ".2", user: user, at: latest(base.Add(waits[1]), asked.Add(waits[1]-waits[0]))})
 	}
@@ -125,7 +127,7 @@ func (l *ladder) unclaimed() {
 		l.add(rung{name: "unclaimed.1", at: base.Add(waits[0]), unless: []string{"unclaimed.again"}})
 	}
 	l.add(rung{name: "unclaimed.2", at: base.Add(leader), unless: []string{"unclaimed.3"}})
-	if underWay := l.j.State == flows.OnTheWay || l.j.State == flows.Arrived; underWay && !l.j.Gated() {
+	if underWay := l.j.State == job.OnTheWay || l.j.State == job.Arrived; underWay && !l.j.Gated() {
 		return // somebody is there, or nearly: that a second one is wanted is the leader's matter
 	}
 	l.add(rung{name: "unclaimed.3", at: base.Add(waits[2])})
@@ -142,7 +144,7 @@ const often, rarer = 4, 4
 func (l *ladder) again(name string, since time.Time) {
 	times, last := 0, since
 	for _, e := range l.j.History {
-		if e.What == flows.DidRemind && e.Arg == name && e.At.After(since) {
+		if e.What == job.DidRemind && e.Arg == name && e.At.After(since) {
 			times, last = times+1, e.At
 		}
 	}
@@ -155,7 +157,7 @@ func (l *ladder) again(name string, since time.Time) {
 
 // idle: somebody took the job, and nothing has happened since.
 func (l *ladder) idle() {
-	if l.j.State != flows.Open && l.j.State != flows.Claimed {
+	if l.j.State != job.Open && l.j.State != job.Claimed {
 		return
 	}
 	waits := l.waits.Idle
@@ -164,7 +166,7 @@ func (l *ladder) idle() {
 	}
 	for _, c := range l.j.Pair {
 		if c.User != 0 {
-			base := latest(c.At, l.j.Clocks.Reopen, l.j.Last(flows.DidStay, "", c.User), l.j.Last(flows.DidResume, "", 0))
+			base := latest(c.At, l.j.Clocks.Reopen, l.j.Last(job.DidStay, "", c.User), l.j.Last(job.DidResume, "", 0))
 			l.pair("idle", c.User, base, waits)
 		}
 	}
@@ -174,7 +176,7 @@ func (l *ladder) idle() {
 // somebody will be there.
 func (l *ladder) late() {
 	minutes, known := l.t.Desk.County.UsualMinutes(l.j.Place)
-	waiting := l.j.State == flows.Open || l.j.State == flows.Claimed || l.j.State == flows.OnTheWay
+	waiting := l.j.State == job.Open || l.j.State == job.Claimed || l.j.State == job.OnTheWay
 	if !known || !waiting || l.j.Call() || l.j.Symptom == "dim" || !l.j.ETA.IsZero() || l.waits.Late == 0 {
 		return
 	}
@@ -193,25 +195,25 @@ func (l *ladder) late() {
 // arrival: the time that the crew gave has passed, or it gave none and is on the
 // way for long.
 func (l *ladder) arrival() {
-	if l.j.State != flows.OnTheWay {
+	if l.j.State != job.OnTheWay {
 		return
 	}
 	until := l.j.ETA
 	if until.IsZero() {
-		until = latest(l.said(), l.j.Last(flows.DidRemind, "late.1", 0)).Add(l.waits.Again)
+		until = latest(l.said(), l.j.Last(job.DidRemind, "late.1", 0)).Add(l.waits.Again)
 	}
 	l.pair("eta", 0, until, l.waits.ETA)
 }
 
 // said is when the crew last spoke of its arrival.
 func (l *ladder) said() time.Time {
-	return latest(l.j.Last(flows.DidDepart, "", 0), l.j.Last(flows.DidETA, "", 0))
+	return latest(l.j.Last(job.DidDepart, "", 0), l.j.Last(job.DidETA, "", 0))
 }
 
 // work: the crew is there, and has not said for long how it goes.
 func (l *ladder) work() {
-	if l.j.State == flows.Arrived {
-		l.pair("work", 0, latest(l.j.Clocks.Arrive, l.j.Last(flows.DidResume, "", 0)), l.waits.Work)
+	if l.j.State == job.Arrived {
+		l.pair("work", 0, latest(l.j.Clocks.Arrive, l.j.Last(job.DidResume, "", 0)), l.waits.Work)
 	}
 }
 

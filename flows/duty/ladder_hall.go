@@ -3,7 +3,8 @@ package duty
 import (
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // hall: what the hall's clerk has to do for the job, and what comes of it. While
@@ -14,56 +15,56 @@ func (l *ladder) hall() {
 	case j.Hall && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
 		l.add(rung{name: "no_hall", at: j.Clocks.Reported})
 	case j.Call() && j.Hall:
-		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(flows.DidSay, "", 0).Before(asked) {
+		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(job.DidSay, "", 0).Before(asked) {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
 		}
 	case u.Waits() && u.Clerk.User == 0:
-		base, waits := latest(j.Last(flows.DidAskHall, "", 0), j.Last(flows.DidDrop, "", 0)), l.waits.Clerk
+		base, waits := latest(j.Last(job.DidAskHall, "", 0), j.Last(job.DidDrop, "", 0)), l.waits.Clerk
 		if len(l.t.Desk.County.ClerksOnDuty(l.t.Team, base)) == 0 {
 			waits[0] = time.Nanosecond
 		}
 		l.pair("hall", 0, base, waits)
 		l.again("hall.again", base.Add(waits[1]))
 	case u.Waits():
-		last := latest(j.Last(flows.DidTake, "", 0), j.Last(flows.DidPay, "", 0), j.Last(flows.DidAskBack, "", 0), answered(j))
+		last := latest(j.Last(job.DidTake, "", 0), j.Last(job.DidPay, "", 0), j.Last(job.DidAskBack, "", 0), answered(j))
 		l.pair("clerk", u.Clerk.User, last, l.waits.Paying)
 	case j.Attended(): // the crew sees to it
-	case u.State == flows.TopUpWritten && u.Way == "meter":
-		l.add(rung{name: "light", at: j.Last(flows.DidWrite, "", 0).Add(l.waits.Light[1])})
-	case u.State == flows.TopUpWritten:
-		l.add(rung{name: "light", at: latest(j.Last(flows.DidWrite, "", 0), j.Last(flows.DidLater, "", 0)).Add(l.waits.Light[0])})
-	case u.State == flows.TopUpRefused && j.Hall:
-		l.add(rung{name: "refused", at: j.Last(flows.DidRefuse, "", 0).Add(l.waits.Light[0])})
+	case u.State == job.TopUpWritten && u.Way == "meter":
+		l.add(rung{name: "light", at: j.Last(job.DidWrite, "", 0).Add(l.waits.Light[1])})
+	case u.State == job.TopUpWritten:
+		l.add(rung{name: "light", at: latest(j.Last(job.DidWrite, "", 0), j.Last(job.DidLater, "", 0)).Add(l.waits.Light[0])})
+	case u.State == job.TopUpRefused && j.Hall:
+		l.add(rung{name: "refused", at: j.Last(job.DidRefuse, "", 0).Add(l.waits.Light[0])})
 	}
 }
 
 // climbHall does what a rung of the hall's ladder does to the job itself.
-func climbHall(t *flows.Turn, j *flows.Job, r rung) {
+func climbHall(t *talk.Turn, j *job.Job, r rung) {
 	switch r.name {
 	case "hall.1", "hall.again":
-		if t.E.At.Sub(j.Last(flows.DidAskHall, "", 0)) > time.Minute { // with nobody on duty it was posted just now
+		if t.E.At.Sub(j.Last(job.DidAskHall, "", 0)) > time.Minute { // with nobody on duty it was posted just now
 			j.TopUp.Posted++
 		}
 	case "clerk.2":
-		j.DropTopUp(flows.ByDesk, "idle", t.E.At)
+		j.DropTopUp(job.ByDesk, "idle", t.E.At)
 	case "light":
-		j.Raise(flows.ByDesk, flows.RaisedDark, t.E.At)
+		j.Raise(job.ByDesk, job.RaisedDark, t.E.At)
 	case "refused":
-		j.Raise(flows.ByDesk, flows.RaisedRefused, t.E.At)
+		j.Raise(job.ByDesk, job.RaisedRefused, t.E.At)
 	case "question", "no_hall":
-		j.Raise(flows.ByDesk, flows.RaisedUnheard, t.E.At)
+		j.Raise(job.ByDesk, job.RaisedUnheard, t.E.At)
 	}
 }
 
 // answered is when the clerk's last question was answered. What is said otherwise
 // keeps nobody from asking the clerk.
-func answered(j *flows.Job) (at time.Time) {
+func answered(j *job.Job) (at time.Time) {
 	asked := false
 	for _, e := range j.History {
 		switch {
-		case e.What == flows.DidAskBack:
+		case e.What == job.DidAskBack:
 			asked = true
-		case e.What == flows.DidNote && asked:
+		case e.What == job.DidNote && asked:
 			asked, at = false, e.At
 		}
 	}

@@ -4,7 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -15,16 +16,16 @@ var unsaid = []string{"false", "unclear", "not_power", ""}
 // tellResidents gives every reporter the news of the crew's work: each message
 // says what is known, why, and until when (PRODUCT R11). What a resident did is
 // answered in their own turn.
-func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
+func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 	key := newsOf(j, e)
 	if key == "" {
 		return
 	}
 	for _, r := range j.Reports {
-		if answered := r.Answer != "" && j.State == flows.Restored; r.Withdrawn || r.Chat == 0 || answered && e.What == flows.DidRemind {
+		if answered := r.Answer != "" && j.State == job.Restored; r.Withdrawn || r.Chat == 0 || answered && e.What == job.DidRemind {
 			continue
 		}
-		say := flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
+		say := talk.Say{Chat: r.Chat, Class: talk.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
 		if r.Typed {
 			typed := "news.typed"
 			if r.Phone == "" {
@@ -40,16 +41,16 @@ func tellResidents(t *flows.Turn, j *flows.Job, e flows.Entry) {
 
 // newsOf gives the sentence by which residents hear of an entry; "" = they do
 // not.
-func newsOf(j *flows.Job, e flows.Entry) string {
+func newsOf(j *job.Job, e job.Entry) string {
 	switch e.What {
-	case flows.DidClaim:
+	case job.DidClaim:
 		if j.Claims() == j.Places() {
 			return "news.claimed_both"
 		}
 		return "news.claimed"
-	case flows.DidRelease:
+	case job.DidRelease:
 		switch last := j.History[len(j.History)-1]; {
-		case e.Arg == flows.Relieved, j.State == flows.Restored, !j.Live(): // nobody is waited for
+		case e.Arg == job.Relieved, j.State == job.Restored, !j.Live(): // nobody is waited for
 			return ""
 		case e.By != "" && last.User != e.User: // of all whom the leader calls back, the last one is told of
 			return ""
@@ -60,12 +61,12 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 			return "news.released_one"
 		}
 		return "news.released"
-	case flows.DidDepart:
+	case job.DidDepart:
 		if !j.ETA.IsZero() {
 			return "news.on_the_way_eta"
 		}
 		return "news.on_the_way"
-	case flows.DidETA:
+	case job.DidETA:
 		switch {
 		case j.ETA.IsZero():
 			return "news.eta_unknown"
@@ -73,18 +74,18 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 			return "news.eta_late"
 		}
 		return "news.eta"
-	case flows.DidLate, flows.DidArrive, flows.DidWait, flows.DidResume, flows.DidLapse:
+	case job.DidLate, job.DidArrive, job.DidWait, job.DidResume, job.DidLapse:
 		return "news." + e.What
-	case flows.DidCall:
+	case job.DidCall:
 		return "news.called." + e.Arg
-	case flows.DidAskHall, flows.DidTake, flows.DidPay, flows.DidWrite, flows.DidRefuse, flows.DidDrop, flows.DidAskBack, flows.DidRaise:
+	case job.DidAskHall, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidAskBack, job.DidRaise:
 		return hallNews(j, e)
-	case flows.DidRestore:
+	case job.DidRestore:
 		if slices.Contains(unsaid, j.Cause) {
 			return "news.looked"
 		}
 		return "news.restored"
-	case flows.DidRemind:
+	case job.DidRemind:
 		return reminderNews(j, e.Arg)
 	}
 	return ""
@@ -92,7 +93,7 @@ func newsOf(j *flows.Job, e flows.Entry) string {
 
 // reminderNews is what residents hear of a rung: that they have not been
 // forgotten, and which number answers.
-func reminderNews(j *flows.Job, name string) string {
+func reminderNews(j *job.Job, name string) string {
 	switch name {
 	case "unclaimed.3":
 		switch {
@@ -121,24 +122,24 @@ func reminderNews(j *flows.Job, name string) string {
 	return ""
 }
 
-func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Args {
+func newsArgs(t *talk.Turn, j *job.Job, e job.Entry, l words.Lang) words.Args {
 	args := words.Args{
 		"No": j.No, "Crew": j.Crew(l), "Name": e.Name, "Hotline": t.Desk.County.Hotline,
 		"Cause": words.HTML(words.Say(l, "cause."+orUnclear(j.Cause), nil)),
 	}
 	if !j.ETA.IsZero() {
-		args["ETA"] = t.Desk.County.Moment(l, j.ETA, t.E.At)
+		args["ETA"] = t.Desk.County.TimeInWords(l, j.ETA, t.E.At)
 	}
 	switch e.What {
-	case flows.DidLate:
+	case job.DidLate:
 		args["Why"] = words.HTML(words.Say(l, "late."+e.Arg, nil))
-	case flows.DidWait:
+	case job.DidWait:
 		maps.Copy(args, waitArgs(t, j, l))
-	case flows.DidRefuse:
+	case job.DidRefuse:
 		args["Why"], args["At"] = reason(e, l), t.Desk.County.HallOpens(l, t.E.At)
-	case flows.DidPay:
+	case job.DidPay:
 		args["Sum"] = e.Arg
-	case flows.DidAskBack:
+	case job.DidAskBack:
 		args["Question"] = words.HTML(words.Say(l, "clerk_asks."+e.Arg, nil))
 	}
 	return args
@@ -146,10 +147,10 @@ func newsArgs(t *flows.Turn, j *flows.Job, e flows.Entry, l words.Lang) words.Ar
 
 // newsKeys are the buttons of the question that a job's news asks; those of the
 // step at which a resting talk finds it.
-func newsKeys(j *flows.Job, e flows.Entry, l words.Lang) [][]flows.Key {
+func newsKeys(j *job.Job, e job.Entry, l words.Lang) [][]talk.Key {
 	step, answers := "", []string{"yes", "no"}
 	switch {
-	case e.What == flows.DidRestore, e.What == flows.DidRemind && e.Arg == "unanswered.1":
+	case e.What == job.DidRestore, e.What == job.DidRemind && e.Arg == "unanswered.1":
 		if step = "report.back"; j.Call() {
 			step = "report.called"
 		}
@@ -159,14 +160,14 @@ func newsKeys(j *flows.Job, e flows.Entry, l words.Lang) [][]flows.Key {
 	if step == "" {
 		return nil
 	}
-	key := func(key string) flows.Key { return flows.Key{Text: words.Plain(l, key, nil)} }
-	var rows [][]flows.Key
+	key := func(key string) talk.Key { return talk.Key{Text: words.Plain(l, key, nil)} }
+	var rows [][]talk.Key
 	for row := range slices.Chunk(answers, 2) {
-		var keys []flows.Key
+		var keys []talk.Key
 		for _, answer := range row {
 			keys = append(keys, key(step+"."+answer))
 		}
 		rows = append(rows, keys)
 	}
-	return append(rows, []flows.Key{key("nav.exit"), key("nav.person")})
+	return append(rows, []talk.Key{key("nav.exit"), key("nav.person")})
 }

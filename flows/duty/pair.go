@@ -5,23 +5,25 @@ import (
 	"slices"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // tellPair gives the pair what they did not do themselves: a resident's word,
 // the desk's question, a leader's step. A redrawn message makes no sound: who
 // drives does not see it.
-func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
+func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 	e := j.History[index]
 	switch e.What {
-	case flows.DidRemind:
+	case job.DidRemind:
 		askPair(t, j, e)
 		return
-	case flows.DidRelease:
+	case job.DidRelease:
 		tellReleased(t, before, j, e)
 		return
-	case flows.DidDrop:
+	case job.DidDrop:
 		tellDropped(t, before, j, e)
 	}
 	more := learned(before, j)
@@ -34,10 +36,10 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 			continue
 		}
 		key := key
-		if c.Hall && e.What == flows.DidComplete {
+		if c.Hall && e.What == job.DidComplete {
 			key = "crew.danger_hall"
 		}
-		say := flows.Say{Chat: c.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
+		say := talk.Say{Chat: c.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
 			"No":     j.No,
 			"More":   more,
 			"By":     e.By,
@@ -47,7 +49,7 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 			"Name":   e.Name,
 			"Why":    reason(e, c.Lang),
 		})}
-		if e.What == flows.DidComplete && e.Arg == "" {
+		if e.What == job.DidComplete && e.Arg == "" {
 			say.Slot = extraSlot(j, c, fmt.Sprint("learned", index))
 		}
 		t.Do(say)
@@ -55,9 +57,9 @@ func tellPair(t *flows.Turn, before, j *flows.Job, index int) {
 }
 
 // pairKey is the sentence by which the pair hears of an entry; "" = it does not.
-func pairKey(j *flows.Job, e flows.Entry, more string) string {
+func pairKey(j *job.Job, e job.Entry, more string) string {
 	switch e.What {
-	case flows.DidComplete:
+	case job.DidComplete:
 		switch {
 		case e.Arg != "":
 			return "crew." + e.Arg // danger, calm
@@ -67,23 +69,23 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 			return "crew.pin"
 		}
 		return "crew.completed"
-	case flows.DidWithdraw:
+	case job.DidWithdraw:
 		if j.Live() {
 			return "crew.withdrawn_one"
 		}
 		return "crew.withdrawn"
-	case flows.DidStillDark:
+	case job.DidStillDark:
 		return "crew.still_dark"
-	case flows.DidTake, flows.DidPay, flows.DidRefuse, flows.DidDrop:
-		if e.Arg == flows.Gone {
+	case job.DidTake, job.DidPay, job.DidRefuse, job.DidDrop:
+		if e.Arg == job.Gone {
 			return ""
 		}
 		return "crew.topup." + e.What
-	case flows.DidWrite:
+	case job.DidWrite:
 		return "crew.wrote." + e.Arg
-	case flows.DidRaise:
+	case job.DidRaise:
 		return "crew.raised." + e.Arg
-	case flows.DidAskBack:
+	case job.DidAskBack:
 		return "crew.asked." + e.Arg
 	}
 	if e.By != "" {
@@ -94,8 +96,8 @@ func pairKey(j *flows.Job, e flows.Entry, more string) string {
 
 // tellReleased thanks a volunteer whose place was taken back by somebody else:
 // the desk, a leader, or a qualified colleague.
-func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
-	old := holding(before, &flows.Claim{User: e.User})
+func tellReleased(t *talk.Turn, before, j *job.Job, e job.Entry) {
+	old := holding(before, &job.Claim{User: e.User})
 	if old == nil || !old.Chat {
 		return
 	}
@@ -105,12 +107,12 @@ func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 		key = "crew.released_leader"
 	case e.Arg == "idle":
 		key = "crew.released_idle"
-	case e.Arg == flows.Relieved:
+	case e.Arg == job.Relieved:
 		key = "crew.released_relieved"
 	default:
 		return
 	}
-	t.Do(flows.Say{Chat: e.User, Class: flows.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
+	t.Do(talk.Say{Chat: e.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
 }
 
 // askPair puts the desk's question to who holds the job: in private with the
@@ -118,7 +120,7 @@ func tellReleased(t *flows.Turn, before, j *flows.Job, e flows.Entry) {
 // in the group. A press changes the message it is made on only when that is a
 // card, so each of these buttons is a whole answer; what needs more than one
 // press is answered on the details, which come once more, below the question.
-func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
+func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
 	key, answers := questionOf(j, e.Arg)
 	if key == "" {
 		return
@@ -131,10 +133,10 @@ func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 		to, l, name := c.User, c.Lang, ""
 		if !c.Chat {
 			to, l = group(t, j), t.Desk.County.Lang
-			name = words.Say(l, "group.to", words.Args{"Who": mentions([]flows.Member{{ID: c.User, Name: c.Name}}, l)})
+			name = words.Say(l, "group.to", words.Args{"Who": mentions([]county.Member{{ID: c.User, Name: c.Name}}, l)})
 		}
-		t.Do(flows.Say{
-			Chat: to, Class: flows.CardClass, Protect: c.Chat, Buttons: draw(j, answers, l),
+		t.Do(talk.Say{
+			Chat: to, Class: talk.CardClass, Protect: c.Chat, Buttons: draw(j, answers, l),
 			Text: name + words.Say(l, j.OfCall(key), words.Args{"No": j.No}),
 		})
 		switch {
@@ -149,7 +151,7 @@ func askPair(t *flows.Turn, j *flows.Job, e flows.Entry) {
 
 // questionOf is what a rung asks the crew, and the buttons that answer it; none
 // when the answer is on the card.
-func questionOf(j *flows.Job, name string) (key string, answers []item) {
+func questionOf(j *job.Job, name string) (key string, answers []item) {
 	still := []item{one("stay", "button.stay"), {action: "reason", arg: "busy", key: "button.drop"}}
 	switch name {
 	case "idle.1":
@@ -173,7 +175,7 @@ func questionOf(j *flows.Job, name string) (key string, answers []item) {
 const pinSign = "📍"
 
 // learned is what the pair did not know before: the door, a pin, a phone.
-func learned(before, j *flows.Job) string {
+func learned(before, j *job.Job) string {
 	if before == nil {
 		return ""
 	}

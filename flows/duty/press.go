@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Press decides one press. The button proves nothing: the presser's membership
 // comes with the event, and what they may do is read from the job.
-func (Crew) Press(t *flows.Turn) {
+func (Crew) Press(t *talk.Turn) {
 	b := t.E.Press
 	j := t.Jobs[b.Job]
 	act, known := actions[b.Action]
@@ -32,30 +33,30 @@ func (Crew) Press(t *flows.Turn) {
 }
 
 // toast answers the press with a sentence below "toast.".
-func toast(t *flows.Turn, key string, args words.Args, alert bool) {
-	t.Do(flows.Toast{Callback: t.E.Callback, Text: words.Plain(t.S.Lang, "toast."+key, args), Alert: alert})
+func toast(t *talk.Turn, key string, args words.Args, alert bool) {
+	t.Do(talk.Toast{Callback: t.E.Callback, Text: words.Plain(t.S.Lang, "toast."+key, args), Alert: alert})
 }
 
 // refuse says why nothing changed, and by whom it was taken.
-func refuse(t *flows.Turn, j *flows.Job, why flows.Refusal) {
-	toast(t, string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No}, why != flows.Already)
+func refuse(t *talk.Turn, j *job.Job, why job.Refusal) {
+	toast(t, string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No}, why != job.Already)
 }
 
 // actions are what a button may ask for. Buttons of a version that knew others
 // are answered politely and change nothing.
-var actions = map[string]func(*flows.Turn, *flows.Job){
+var actions = map[string]func(*talk.Turn, *job.Job){
 	"claim":  claim,
 	"depart": open("eta"),
 	"times":  open("eta"),
 	"eta":    depart,
 	"late":   picked(lates, late),
-	"stay":   move(plain((*flows.Job).Stay), "stays"),
-	"arrive": move(plain((*flows.Job).Arrive), "arrive"),
+	"stay":   move(plain((*job.Job).Stay), "stays"),
+	"arrive": move(plain((*job.Job).Arrive), "arrive"),
 	"rest":   open("rest"),
 	"wait":   open("wait"),
-	"why":    picked(whys, func(t *flows.Turn, j *flows.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
+	"why":    picked(whys, func(t *talk.Turn, j *job.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
 	"until":  pause,
-	"resume": move(plain((*flows.Job).Resume), "resumed"),
+	"resume": move(plain((*job.Job).Resume), "resumed"),
 	"help":   open("help"),
 	"call":   summon,
 	"false":  open("false"),
@@ -65,12 +66,12 @@ var actions = map[string]func(*flows.Turn, *flows.Job){
 	"drop":   open("drop"),
 	"reason": picked(reasons, release),
 	"card":   open(""),
-	"unmark": unmark,
+	"unmark": clearFalseReport,
 }
 
 // picked refuses a choice that no card offers.
-func picked(codes []string, act func(*flows.Turn, *flows.Job)) func(*flows.Turn, *flows.Job) {
-	return func(t *flows.Turn, j *flows.Job) {
+func picked(codes []string, act func(*talk.Turn, *job.Job)) func(*talk.Turn, *job.Job) {
+	return func(t *talk.Turn, j *job.Job) {
 		if !slices.Contains(codes, t.E.Press.Arg) {
 			toast(t, "old_button", nil, false)
 			return
@@ -81,15 +82,15 @@ func picked(codes []string, act func(*flows.Turn, *flows.Job)) func(*flows.Turn,
 
 // actor says as whom the presser moves a job on: as a holder, or as a leader who
 // holds it not, which the log will say.
-func actor(t *flows.Turn, j *flows.Job) (flows.Actor, flows.Refusal) {
-	who := flows.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
+func actor(t *talk.Turn, j *job.Job) (job.Actor, job.Refusal) {
+	who := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
 	why := j.May(who.ID, t.E.Press.Epoch)
 	if c := j.Holder(who.ID); c != nil {
 		who.Name = c.Name
 	}
-	if m, _ := t.Desk.County.Member(who.ID); m.Leader && why == flows.NotYours {
+	if m, _ := t.Desk.County.Member(who.ID); m.Leader && why == job.NotYours {
 		if who.Over = true; t.E.Press.Epoch < j.Epoch {
-			return who, flows.Outdated
+			return who, job.Outdated
 		}
 		return who, ""
 	}
@@ -97,16 +98,16 @@ func actor(t *flows.Turn, j *flows.Job) (flows.Actor, flows.Refusal) {
 }
 
 // step is what a press does to a job, with the choice it carries.
-type step = func(j *flows.Job, by flows.Actor, arg string, at time.Time) flows.Refusal
+type step = func(j *job.Job, by job.Actor, arg string, at time.Time) job.Refusal
 
 // plain is a step that needs no choice.
-func plain(do func(*flows.Job, flows.Actor, time.Time) flows.Refusal) step {
-	return func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal { return do(j, by, at) }
+func plain(do func(*job.Job, job.Actor, time.Time) job.Refusal) step {
+	return func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal { return do(j, by, at) }
 }
 
 // move is a step of the crew that needs nothing but the press.
-func move(do step, said string) func(*flows.Turn, *flows.Job) {
-	return func(t *flows.Turn, j *flows.Job) {
+func move(do step, said string) func(*talk.Turn, *job.Job) {
+	return func(t *talk.Turn, j *job.Job) {
 		by, why := actor(t, j)
 		if why == "" {
 			why = do(j, by, t.E.Press.Arg, t.E.At)
@@ -121,29 +122,29 @@ func move(do step, said string) func(*flows.Turn, *flows.Job) {
 
 // open redraws the pressed card with the buttons of a choice, or with its own
 // again. Nothing of the job changes: the next change draws the card anew.
-func open(menu string) func(*flows.Turn, *flows.Job) {
-	return func(t *flows.Turn, j *flows.Job) {
+func open(menu string) func(*talk.Turn, *job.Job) {
+	return func(t *talk.Turn, j *job.Job) {
 		_, why := actor(t, j)
-		if why == "" && j.State == flows.Restored {
-			why = flows.Already
+		if why == "" && j.State == job.Restored {
+			why = job.Already
 		}
 		if why != "" {
 			refuse(t, j, why)
 			return
 		}
-		t.Do(flows.Toast{Callback: t.E.Callback})
+		t.Do(talk.Toast{Callback: t.E.Callback})
 		turn(t, j, menu)
 	}
 }
 
 // opened is the choice that a press leaves open on the card it was made on: who
 // comes later than they said may say why.
-func opened(t *flows.Turn, j *flows.Job, here bool) string {
+func opened(t *talk.Turn, j *job.Job, here bool) string {
 	n := len(j.History)
-	if t.E.Kind != flows.Press || t.E.Press.Job != j.No || !here || n == 0 {
+	if t.E.Kind != talk.Press || t.E.Press.Job != j.No || !here || n == 0 {
 		return ""
 	}
-	if last := j.History[n-1]; last.What == flows.DidETA && last.Arg == "late" && last.At.Equal(t.E.At) {
+	if last := j.History[n-1]; last.What == job.DidETA && last.Arg == "late" && last.At.Equal(t.E.At) {
 		return "late"
 	}
 	return ""
@@ -156,7 +157,7 @@ func cutMenu(menu string) (name, of string) {
 
 // depart sets out, or names a new time: in so many minutes, another one that is
 // typed in private, or none that is known.
-func depart(t *flows.Turn, j *flows.Job) {
+func depart(t *talk.Turn, j *job.Job) {
 	switch arg := t.E.Press.Arg; {
 	case !slices.Contains(etas, arg):
 		toast(t, "old_button", nil, false)
@@ -167,14 +168,14 @@ func depart(t *flows.Turn, j *flows.Job) {
 		if minutes, err := strconv.Atoi(arg); err == nil {
 			eta = t.E.At.Add(time.Duration(minutes) * time.Minute)
 		}
-		move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal { return j.Depart(by, eta, at) }, "depart")(t, j)
+		move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal { return j.Depart(by, eta, at) }, "depart")(t, j)
 	}
 }
 
 // ask goes on in the presser's private chat, where words can be typed. Who is in
 // the middle of a talk there is not interrupted; who has never opened it is
 // taken there.
-func ask(t *flows.Turn, j *flows.Job, ref string) {
+func ask(t *talk.Turn, j *job.Job, ref string) {
 	switch _, why := actor(t, j); {
 	case why != "":
 		refuse(t, j, why)
@@ -191,7 +192,7 @@ func ask(t *flows.Turn, j *flows.Job, ref string) {
 }
 
 // pause makes the job wait: "material.3h".
-func pause(t *flows.Turn, j *flows.Job) {
+func pause(t *talk.Turn, j *job.Job) {
 	why, until, _ := strings.Cut(t.E.Press.Arg, ".")
 	if !slices.Contains(whys, why) || !slices.Contains(untils, until) {
 		toast(t, "old_button", nil, false)
@@ -203,19 +204,19 @@ func pause(t *flows.Turn, j *flows.Job) {
 	} else if opening, ok := t.Desk.County.NextOpening(t.Desk.County.Office, t.E.At); ok && until == "morning" {
 		at = opening
 	}
-	move(func(j *flows.Job, by flows.Actor, _ string, now time.Time) flows.Refusal {
-		return j.Rest(by, flows.Wait{Why: why, Until: at}, now)
+	move(func(j *job.Job, by job.Actor, _ string, now time.Time) job.Refusal {
+		return j.Rest(by, job.Wait{Why: why, Until: at}, now)
 	}, "waits")(t, j)
 }
 
 // summon calls the squad, the station or the hall's clerk.
-func summon(t *flows.Turn, j *flows.Job) {
+func summon(t *talk.Turn, j *job.Job) {
 	whom := t.E.Press.Arg
 	if j.Call() || whom != "hall" && !slices.Contains(helpers, whom) {
 		toast(t, "old_button", nil, false)
 		return
 	}
-	move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal {
+	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {
 		if whom == "hall" && t.Desk.County.Chats.Hall != 0 {
 			return j.AskHall(by, at)
 		}
@@ -228,7 +229,7 @@ func summon(t *flows.Turn, j *flows.Job) {
 
 // more asks in private for what is wanted but not needed, of who may be asked:
 // who has the chat open and is in no talk there.
-func more(t *flows.Turn, j *flows.Job, ref string) {
+func more(t *talk.Turn, j *job.Job, ref string) {
 	if t.S.Opened && t.Resting() {
 		t.Clear()
 		t.S.Job = j.No
@@ -240,53 +241,45 @@ func more(t *flows.Turn, j *flows.Job, ref string) {
 const called = "called"
 
 // done asks for the cause, or ends a call back, which has none.
-func done(t *flows.Turn, j *flows.Job) {
+func done(t *talk.Turn, j *job.Job) {
 	if !j.Call() {
 		open("cause")(t, j)
 		return
 	}
-	move(func(j *flows.Job, by flows.Actor, _ string, at time.Time) flows.Refusal {
+	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {
 		return j.Restore(by, called, at)
 	}, "restored_call")(t, j)
 }
 
 // cause ends the crew's work: the power is back, and this was why. What was done
 // is asked in private; nobody needs to answer.
-func cause(t *flows.Turn, j *flows.Job) {
+func cause(t *talk.Turn, j *job.Job) {
 	arg := t.E.Press.Arg
 	if j.Call() || !slices.Contains(Causes, arg) {
 		toast(t, "old_button", nil, false)
 		return
 	}
-	if c := j.Holder(t.E.From.ID); c != nil && slices.Contains(flows.GridSide, arg) && !mayWorkOnGrid(t, j) && j.State != flows.Restored {
+	if c := j.Holder(t.E.From.ID); c != nil && slices.Contains(job.GridSide, arg) && !mayWorkOnGrid(t, j) && j.State != job.Restored {
 		toast(t, "grid_side", nil, true)
 		return
 	}
 	before := j.State
-	move(func(j *flows.Job, by flows.Actor, arg string, at time.Time) flows.Refusal {
+	move(func(j *job.Job, by job.Actor, arg string, at time.Time) job.Refusal {
 		return j.Restore(by, arg, at)
 	}, "restored")(t, j)
-	if before != flows.Restored && j.State == flows.Restored {
+	if before != job.Restored && j.State == job.Restored {
 		more(t, j, "work/done")
 	}
 }
 
-// mayWorkOnGrid says whether somebody who may work on the company's side of the
-// meter was there: a holder who is qualified, or the squad.
-func mayWorkOnGrid(t *flows.Turn, j *flows.Job) bool {
-	return slices.Contains(j.Called, "squad") || slices.ContainsFunc(j.Pair[:], func(c flows.Claim) bool {
-		return c.User != 0 && t.Desk.County.Qualified(c.User)
-	})
-}
-
 // release gives the job back with its reason; a leader takes it from everybody
 // who holds it.
-func release(t *flows.Turn, j *flows.Job) {
-	move(func(j *flows.Job, by flows.Actor, reason string, at time.Time) (why flows.Refusal) {
+func release(t *talk.Turn, j *job.Job) {
+	move(func(j *job.Job, by job.Actor, reason string, at time.Time) (why job.Refusal) {
 		if !by.Over {
 			return j.Release(by.ID, by, reason, at)
 		}
-		why = flows.Already
+		why = job.Already
 		for _, c := range j.Pair {
 			if c.User != 0 {
 				why = j.Release(c.User, by, "leader", at)

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -12,37 +13,37 @@ import (
 // the job they hold; of several, the one claimed last (PRODUCT R12). A danger in
 // it makes the job one: too often is better than too seldom. The other way, from
 // residents to holders, words stay with the job and go out by Follow.
-func (Crew) Heard(t *flows.Turn) bool {
+func (Crew) Heard(t *talk.Turn) bool {
 	if described(t) {
 		return true
 	}
 	j := held(t)
-	if j == nil && t.E.Kind == flows.Text && heldLately(t) {
+	if j == nil && t.E.Kind == talk.Text && heldLately(t) {
 		t.Tell("crew.none_held", nil)
 		return true
 	}
-	if j == nil || !slices.Contains([]flows.EventKind{flows.Text, flows.Attach, flows.Pinned}, t.E.Kind) {
+	if j == nil || !slices.Contains([]talk.EventKind{talk.Text, talk.Attach, talk.Pinned}, t.E.Kind) {
 		return false
 	}
 	name, told := nameOf(j, t.S.Chat), 0
-	kind, sure := flows.DangerIn(t.E.Text)
+	kind, sure := talk.DangerIn(t.E.Text)
 	danger := sure && j.Danger == ""
-	class := flows.AnswerClass
+	class := talk.AnswerClass
 	if sure {
-		class = flows.Danger
+		class = talk.Danger
 	}
 	for _, r := range j.Reports {
 		if r.Withdrawn || r.Chat == 0 || r.Chat == t.S.Chat {
 			continue
 		}
-		said := flows.Say{
+		said := talk.Say{
 			Chat: r.Chat, Class: class, Media: t.E.Media, Writer: t.S.Chat, Job: j.No,
 			Text: words.Say(r.Lang, saidKey(j, t.S.Chat), words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
 		}
-		if t.E.Kind == flows.Pinned {
+		if t.E.Kind == talk.Pinned {
 			said.Text = words.Say(r.Lang, "news.pin", words.Args{"No": j.No, "Name": name})
 			t.Do(said)
-			said = flows.Say{Chat: r.Chat, Class: flows.AnswerClass, Pin: t.E.Pin, Writer: t.S.Chat, Job: j.No}
+			said = talk.Say{Chat: r.Chat, Class: talk.AnswerClass, Pin: t.E.Pin, Writer: t.S.Chat, Job: j.No}
 		}
 		t.Do(said)
 		told++
@@ -51,9 +52,9 @@ func (Crew) Heard(t *flows.Turn) bool {
 	if told == 0 && !danger {
 		return false
 	}
-	j.Record(flows.Entry{At: t.E.At, What: flows.DidSay, User: t.S.Chat, Name: name})
+	j.Record(job.Entry{At: t.E.At, What: job.DidSay, User: t.S.Chat, Name: name})
 	if danger {
-		j.Endanger(flows.Actor{ID: t.S.Chat, Name: name}, kind, t.E.At)
+		j.Endanger(job.Actor{ID: t.S.Chat, Name: name}, kind, t.E.At)
 		t.Tell("crew.said_danger", words.Args{"No": j.No})
 		return true
 	}
@@ -62,7 +63,7 @@ func (Crew) Heard(t *flows.Turn) bool {
 }
 
 // saidKey is how the words of a holder are passed on: of the crew, of the hall.
-func saidKey(j *flows.Job, user int64) string {
+func saidKey(j *job.Job, user int64) string {
 	if j.Holder(user) == nil {
 		return "news.said_hall"
 	}
@@ -70,7 +71,7 @@ func saidKey(j *flows.Job, user int64) string {
 }
 
 // nameOf is the name under which somebody holds a job.
-func nameOf(j *flows.Job, user int64) (name string) {
+func nameOf(j *job.Job, user int64) (name string) {
 	for _, c := range j.Holders() {
 		if c.User == user {
 			name = c.Name
@@ -82,23 +83,23 @@ func nameOf(j *flows.Job, user int64) (name string) {
 // passAcross passes a holder's words on to the other side of a job that the hall
 // has a part in. What the crew reads off the meter stays with the job: the clerk
 // may not be there yet.
-func passAcross(t *flows.Turn, j *flows.Job, name string, class flows.Class) (told int) {
-	if t.E.Kind == flows.Pinned {
+func passAcross(t *talk.Turn, j *job.Job, name string, class talk.Class) (told int) {
+	if t.E.Kind == talk.Pinned {
 		return 0
 	}
 	if j.Holder(t.S.Chat) != nil {
 		if !j.TopUp.Waits() {
 			return 0
 		}
-		if len(j.Notes) >= flows.FullAt { // it went to the residents; the clerk has enough to read
+		if len(j.Notes) >= job.MaxKept { // it went to the residents; the clerk has enough to read
 			return 0
 		}
-		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: t.E.Text, Media: t.E.Media})
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text, Media: t.E.Media})
 		return 1
 	}
 	for i := range j.Pair {
 		if c := &j.Pair[i]; c.Chat {
-			t.Do(flows.Say{
+			t.Do(talk.Say{
 				Chat: c.User, Class: class, Media: t.E.Media, Writer: t.S.Chat, Job: j.No, Protect: true,
 				Text: words.Say(c.Lang, "crew.passed", words.Args{"No": j.No, "Name": name, "Text": t.E.Text}),
 			})
@@ -110,7 +111,7 @@ func passAcross(t *flows.Turn, j *flows.Job, name string, class flows.Class) (to
 
 // heldLately says whether somebody held a job that has just ended: what they
 // write is meant for it.
-func heldLately(t *flows.Turn) bool {
+func heldLately(t *talk.Turn) bool {
 	return slices.ContainsFunc(t.S.Holds, func(no string) bool {
 		j := t.Jobs[no]
 		return j != nil && !j.Live() && j.Holds(t.S.Chat) && !over(j, t.E.At)
@@ -119,19 +120,19 @@ func heldLately(t *flows.Turn) bool {
 
 // described keeps the further pictures of an album of which the first was taken
 // for what the crew did.
-func described(t *flows.Turn) bool {
+func described(t *talk.Turn) bool {
 	j := t.Job()
 	album := t.E.Media.Album
-	if j == nil || album == "" || !slices.ContainsFunc(j.Done, func(n flows.Note) bool { return n.Media.Album == album }) {
+	if j == nil || album == "" || !slices.ContainsFunc(j.Done, func(n job.Note) bool { return n.Media.Album == album }) {
 		return false
 	}
-	j.Describe(flows.Actor{ID: t.S.Chat, Name: t.E.From.Name}, flows.Note{At: t.E.At, Media: t.E.Media})
+	j.Describe(job.Actor{ID: t.S.Chat, Name: t.E.From.Name}, job.Note{At: t.E.At, Media: t.E.Media})
 	t.Hush()
 	return true
 }
 
 // held gives the live job that the person claimed last, or nil.
-func held(t *flows.Turn) (last *flows.Job) {
+func held(t *talk.Turn) (last *job.Job) {
 	var since time.Time
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]
@@ -149,7 +150,7 @@ func held(t *flows.Turn) (last *flows.Job) {
 
 // Failed tells a writer that their words did not arrive: who cannot be reached
 // in the chat is phoned.
-func (Crew) Failed(t *flows.Turn) {
+func (Crew) Failed(t *talk.Turn) {
 	j := t.Jobs[t.E.Lost.Job]
 	if j == nil {
 		return
@@ -158,8 +159,8 @@ func (Crew) Failed(t *flows.Turn) {
 	if j.Holds(t.S.Chat) {
 		key = "crew.unheard"
 	}
-	t.Do(flows.Say{
-		Chat: t.S.Chat, Class: flows.AnswerClass, Protect: true,
+	t.Do(talk.Say{
+		Chat: t.S.Chat, Class: talk.AnswerClass, Protect: true,
 		Text: words.Say(t.S.Lang, j.OfCall(key), words.Args{"No": j.No, "Hotline": t.Desk.County.Hotline}),
 	})
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -20,10 +21,10 @@ const (
 // shiftEnd is until when a word about one's duty counts when no hours are said:
 // until the shift changes, and for who says no before their shift, until the end
 // of that.
-func shiftEnd(t *flows.Turn, on bool) time.Time {
+func shiftEnd(t *talk.Turn, on bool) time.Time {
 	c := t.Desk.County
 	end, _ := c.NextShift(t.Team, t.E.At)
-	isOn := func(m flows.Member) bool { return m.ID == t.E.From.ID }
+	isOn := func(m county.Member) bool { return m.ID == t.E.From.ID }
 	if !end.IsZero() && !on && !slices.ContainsFunc(c.OnDuty(t.Team, t.E.At), isOn) {
 		end, _ = c.NextShift(t.Team, end)
 	}
@@ -35,7 +36,7 @@ func shiftEnd(t *flows.Turn, on bool) time.Time {
 
 // spoken is until when a word about one's duty counts: for the hours that were
 // said, else as usual. What is no number of hours is answered, and false.
-func spoken(t *flows.Turn, usual time.Time) (until time.Time, ok bool) {
+func spoken(t *talk.Turn, usual time.Time) (until time.Time, ok bool) {
 	hours := strings.TrimSpace(t.E.Text)
 	if hours == "" {
 		return usual, true
@@ -50,7 +51,7 @@ func spoken(t *flows.Turn, usual time.Time) (until time.Time, ok bool) {
 
 // presence notes what a volunteer says of their duty, and tells the group: who
 // counted on them must know.
-func presence(t *flows.Turn, on bool) {
+func presence(t *talk.Turn, on bool) {
 	c := t.Desk.County
 	until, ok := spoken(t, shiftEnd(t, on))
 	if !ok {
@@ -61,22 +62,22 @@ func presence(t *flows.Turn, on bool) {
 		name = m.Name
 	}
 	until = until.Truncate(time.Minute)
-	t.Team.Say(flows.Presence{User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, From: t.E.At.Truncate(time.Minute), Until: until})
+	t.Team.Say(county.Presence{User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, From: t.E.At.Truncate(time.Minute), Until: until})
 	what, key := "off_duty", "duty.off"
 	if on {
 		what, key = "on_duty", "duty.on"
 	}
-	t.Do(flows.Log{At: t.E.At, Who: name, What: what})
+	t.Do(talk.Log{At: t.E.At, Who: name, What: what})
 	text := func(l words.Lang) string {
-		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.Moment(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
+		return words.Say(l, key, words.Args{"Name": name, "Until": t.Desk.County.TimeInWords(l, until, t.E.At)}) + "\n" + dutyText(t, l, false)
 	}
 	reply := text(lang(t))
-	if _, known := c.Member(t.E.From.ID); !known && t.E.Chat.Kind == flows.Private {
+	if _, known := c.Member(t.E.From.ID); !known && t.E.Chat.Kind == talk.Private {
 		reply += "\n" + words.Say(lang(t), "duty.unlisted", words.Args{"ID": t.E.From.ID})
 	}
 	answer(t, reply)
-	if t.E.Chat.Kind != flows.Duty {
-		say(t, c.Chats.Duty, flows.AnnounceClass, text(c.Lang))
+	if t.E.Chat.Kind != talk.Duty {
+		say(t, c.Chats.Duty, talk.AnnounceClass, text(c.Lang))
 	}
 	if !on {
 		warnOfGap(t)

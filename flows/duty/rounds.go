@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -26,21 +28,21 @@ const (
 )
 
 // round makes one of the rounds and sets the next.
-func round(t *flows.Turn) {
+func round(t *talk.Turn) {
 	c := t.Desk.County
 	switch name := t.E.Timer.Name; {
 	case name == postRound:
 		post(t)
-		t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At)})
+		t.Do(talk.Remind{Name: postRound, At: c.NextPost(t.E.At)})
 	case name == removedRound:
 		tellEachLeader(t, "leader.removed", nil)
 	case name == refusedRound:
 		refused(t)
-	case t.E.Kind != flows.Found: // the others look at what is open
-		t.Do(flows.Lookup{Kind: flows.OpenJobs})
+	case t.E.Kind != talk.Found: // the others look at what is open
+		t.Do(talk.Lookup{Kind: talk.OpenJobs})
 	case name == openingRound:
 		countdown(t)
-		t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
+		t.Do(talk.Remind{Name: openingRound, At: nextCountdown(c, t.E.At)})
 	case name == bootRound:
 		boot(t)
 	case name == movedRound:
@@ -62,7 +64,7 @@ func round(t *flows.Turn) {
 
 // refused tells the leaders which chat takes nothing, and Telegram's own words for
 // why. Who it is that cannot be written to in private is told to nobody.
-func refused(t *flows.Turn) {
+func refused(t *talk.Turn) {
 	c, key, where := t.Desk.County, "leader.refused", "elsewhere"
 	switch chat := t.E.Lost.Chat; chat {
 	case c.Chats.Duty:
@@ -83,13 +85,13 @@ func refused(t *flows.Turn) {
 
 // tellEachLeader tells the leaders in private what they cannot read in a group. It
 // is told once, with what to do; what could not be sent waits.
-func tellEachLeader(t *flows.Turn, key string, args words.Args) {
+func tellEachLeader(t *talk.Turn, key string, args words.Args) {
 	c := t.Desk.County
 	all := words.Args{"Hotline": c.Hotline}
 	maps.Copy(all, args)
 	for _, m := range c.Roster {
 		if m.Leader && m.ID != 0 {
-			say(t, m.ID, flows.Danger, words.Say(c.Lang, key, all))
+			say(t, m.ID, talk.Danger, words.Say(c.Lang, key, all))
 		}
 	}
 }
@@ -98,26 +100,26 @@ func tellEachLeader(t *flows.Turn, key string, args words.Args) {
 // made. And it looks at every open job once more: its waits may have changed, and a job of an earlier desk has no
 // reminder yet. Each is looked at by its own reminder, so that it is decided
 // from the job as it is then.
-func boot(t *flows.Turn) {
+func boot(t *talk.Turn) {
 	c := t.Desk.County
-	t.Do(flows.Remind{Name: postRound, At: c.NextPost(t.E.At), Keep: true})
-	t.Do(flows.Remind{Name: openingRound, At: nextCountdown(c, t.E.At), Keep: true})
+	t.Do(talk.Remind{Name: postRound, At: c.NextPost(t.E.At), Keep: true})
+	t.Do(talk.Remind{Name: openingRound, At: nextCountdown(c, t.E.At), Keep: true})
 	for _, j := range t.E.Finding.Jobs {
-		t.Do(flows.Remind{Name: reminder(j), At: t.E.At, Job: j.No})
+		t.Do(talk.Remind{Name: reminder(j), At: t.E.At, Job: j.No})
 	}
 }
 
 // post tells the group who is on duty now and who comes next, and warns of hours
 // in which nobody would come.
-func post(t *flows.Turn) {
-	say(t, t.Desk.County.Chats.Duty, flows.AnnounceClass, dutyText(t, t.Desk.County.Lang, true))
+func post(t *talk.Turn) {
+	say(t, t.Desk.County.Chats.Duty, talk.AnnounceClass, dutyText(t, t.Desk.County.Lang, true))
 	warnOfGap(t)
 }
 
 // dutyText says who is on duty, and who comes next. With ring their phones ring.
-func dutyText(t *flows.Turn, l words.Lang, ring bool) string {
+func dutyText(t *talk.Turn, l words.Lang, ring bool) string {
 	c := t.Desk.County
-	names := func(all []flows.Member) words.HTML {
+	names := func(all []county.Member) words.HTML {
 		if !ring {
 			for i := range all {
 				all[i].ID = 0
@@ -130,14 +132,14 @@ func dutyText(t *flows.Turn, l words.Lang, ring bool) string {
 		text = words.Say(l, "duty.now", words.Args{"Duty": names(on)})
 	}
 	if at, next := c.NextShift(t.Team, t.E.At); !at.IsZero() && len(next) > 0 {
-		text += "\n" + words.Say(l, "duty.next", words.Args{"At": t.Desk.County.Moment(l, at, t.E.At), "Duty": names(next)})
+		text += "\n" + words.Say(l, "duty.next", words.Args{"At": t.Desk.County.TimeInWords(l, at, t.E.At), "Duty": names(next)})
 	}
 	return text
 }
 
 // warnOfGap raises the alarm ahead of hours that fewer than two people cover
 // (DOMAIN §1 row 49), in the group and to the leader.
-func warnOfGap(t *flows.Turn) {
+func warnOfGap(t *talk.Turn) {
 	c := t.Desk.County
 	g, found := c.Gap(t.Team, t.E.At)
 	if !found {
@@ -148,25 +150,25 @@ func warnOfGap(t *flows.Turn) {
 		key = "duty.gap_nobody"
 	}
 	text := words.Say(c.Lang, key, words.Args{
-		"From": t.Desk.County.Moment(c.Lang, g.From, t.E.At), "Until": t.Desk.County.Moment(c.Lang, g.Until, t.E.At), "N": g.N,
+		"From": t.Desk.County.TimeInWords(c.Lang, g.From, t.E.At), "Until": t.Desk.County.TimeInWords(c.Lang, g.Until, t.E.At), "N": g.N,
 	})
-	say(t, c.Chats.Duty, flows.CardClass, text)
+	say(t, c.Chats.Duty, talk.CardClass, text)
 	for _, chat := range leaderChats(c) {
 		if chat != c.Chats.Duty {
-			say(t, chat, flows.CardClass, text)
+			say(t, chat, talk.CardClass, text)
 		}
 	}
 }
 
-func say(t *flows.Turn, chat int64, class flows.Class, text string) {
+func say(t *talk.Turn, chat int64, class talk.Class, text string) {
 	if chat != 0 {
-		t.Do(flows.Say{Chat: chat, Class: class, Protect: chat > 0, Text: text})
+		t.Do(talk.Say{Chat: chat, Class: class, Protect: chat > 0, Text: text})
 	}
 }
 
 // nextCountdown is the next instant at which the group is reminded of what must
 // be finished before the office opens, or at which it opens.
-func nextCountdown(c *flows.County, now time.Time) (next time.Time) {
+func nextCountdown(c *county.County, now time.Time) (next time.Time) {
 	opening, ok := c.NextOpening(c.Office, now)
 	if !ok {
 		return next
@@ -182,13 +184,13 @@ func nextCountdown(c *flows.County, now time.Time) (next time.Time) {
 // countdown lists the faults that were reported out of hours and are not mended:
 // such work is to end before people come to work (DOMAIN §1 row 29). At the
 // opening it goes to the leader as well.
-func countdown(t *flows.Turn) {
+func countdown(t *talk.Turn) {
 	c := t.Desk.County
 	opening, ok := t.E.At, true
 	if !c.Open(c.Office, t.E.At) {
 		opening, ok = c.NextOpening(c.Office, t.E.At)
 	}
-	late := slices.DeleteFunc(slices.Clone(t.E.Finding.Jobs), func(j *flows.Job) bool { return !mustEnd(c, j, opening) })
+	late := slices.DeleteFunc(slices.Clone(t.E.Finding.Jobs), func(j *job.Job) bool { return !mustEnd(c, j, opening) })
 	if !ok || len(late) == 0 {
 		return
 	}
@@ -196,14 +198,14 @@ func countdown(t *flows.Turn) {
 	if minutes == 0 {
 		key = "duty.overdue"
 	}
-	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.County.Moment(c.Lang, opening, t.E.At)}) + "\n" + jobLines(t, late, c.Lang)
-	say(t, c.Chats.Duty, flows.CardClass, text)
+	text := words.Say(c.Lang, key, words.Args{"Minutes": minutes, "At": t.Desk.County.TimeInWords(c.Lang, opening, t.E.At)}) + "\n" + jobLines(t, late, c.Lang)
+	say(t, c.Chats.Duty, talk.CardClass, text)
 	if minutes > 0 {
 		return
 	}
 	for _, chat := range leaderChats(c) {
 		if chat != c.Chats.Duty {
-			say(t, chat, flows.CardClass, text+"\n"+words.Say(c.Lang, "duty.overdue_phone", words.Args{"Hotline": c.Hotline}))
+			say(t, chat, talk.CardClass, text+"\n"+words.Say(c.Lang, "duty.overdue_phone", words.Args{"Hotline": c.Hotline}))
 		}
 	}
 }
@@ -211,9 +213,9 @@ func countdown(t *flows.Turn) {
 // mustEnd says whether a job is emergency work of the closed hours: a fault that
 // was reported while the office was closed, long enough before the opening to be
 // mended, and still dark.
-func mustEnd(c *flows.County, j *flows.Job, opening time.Time) bool {
+func mustEnd(c *county.County, j *job.Job, opening time.Time) bool {
 	at := j.Clocks.Reported
-	dark := j.Live() && j.State != flows.Restored && !j.Call() && j.Symptom != "dim"
+	dark := j.Live() && j.State != job.Restored && !j.Call() && j.Symptom != "dim"
 	return dark && !c.Open(c.Office, at) && opening.Sub(at) >= c.Ladders.Opening[0]
 }
 
@@ -221,7 +223,7 @@ func mustEnd(c *flows.County, j *flows.Job, opening time.Time) bool {
 const listed = 25
 
 // jobLines lists jobs, the oldest first.
-func jobLines(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
+func jobLines(t *talk.Turn, jobs []*job.Job, l words.Lang) string {
 	var lines []string
 	for i, j := range jobs {
 		if i == listed {
@@ -234,14 +236,14 @@ func jobLines(t *flows.Turn, jobs []*flows.Job, l words.Lang) string {
 }
 
 // jobLine is a job in a list: number, place, trouble, how far it is.
-func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
+func jobLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 	place := t.Desk.County.PlaceName(j.Place, l)
 	symptom := words.Say(l, "symptom."+j.Symptom, nil)
 	if j.Symptom == "danger" {
 		symptom = words.Say(l, "danger."+orUnknown(j.Danger), nil)
 	}
-	parts := []string{symptom, t.Desk.County.Moment(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
-	if j.Wait != (flows.Wait{}) {
+	parts := []string{symptom, t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
+	if j.Wait != (job.Wait{}) {
 		parts = append(parts, words.Say(l, "card.waits", waitArgs(t, j, l)))
 	}
 	if place != "" {
@@ -251,11 +253,11 @@ func jobLine(t *flows.Turn, j *flows.Job, l words.Lang) string {
 }
 
 // marked heads a line whose job does not wait as others can.
-func marked(j *flows.Job) string {
+func marked(j *job.Job) string {
 	switch {
 	case j.Danger != "":
 		return "⚠️ "
-	case j.Level == flows.Urgent:
+	case j.Level == job.Urgent:
 		return "🔴 "
 	case len(j.Needs) > 0:
 		return "💙 "

@@ -6,17 +6,18 @@ package menu
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Flow is the main menu (PRODUCT R1). Its buttons' other words are what starts
 // a flow from anywhere.
-func Flow() *flows.Flow {
-	return &flows.Flow{
+func Flow() *talk.Flow {
+	return &talk.Flow{
 		Name: "menu", Version: 1, Start: "menu",
-		Steps: []flows.Step{
-			{ID: "menu", Answers: []flows.Answer{
+		Steps: []talk.Step{
+			{ID: "menu", Answers: []talk.Answer{
 				{ID: "outage", Then: "outage/danger"},
 				{ID: "topup", Then: "topup/trouble"},
 				{ID: "connect", Then: "contact/connect"},
@@ -29,19 +30,19 @@ func Flow() *flows.Flow {
 }
 
 // Help is /help: what the desk can do, in one screen. A talk under way goes on.
-func Help() *flows.Flow {
-	return &flows.Flow{
+func Help() *talk.Flow {
+	return &talk.Flow{
 		Name: "help", Version: 1, Command: "help", Start: "help", Aside: true,
-		Steps: []flows.Step{{ID: "help", Ends: true}},
+		Steps: []talk.Step{{ID: "help", Ends: true}},
 	}
 }
 
 // Language is /language.
-func Language() *flows.Flow {
-	return &flows.Flow{
+func Language() *talk.Flow {
+	return &talk.Flow{
 		Name: "language", Version: 1, Command: "language", Start: "language",
-		Steps: []flows.Step{
-			{ID: "language", Answers: []flows.Answer{
+		Steps: []talk.Step{
+			{ID: "language", Answers: []talk.Answer{
 				{ID: "zh", Then: "done", Do: speak(words.ZH)},
 				{ID: "en", Then: "done", Do: speak(words.EN)},
 			}},
@@ -51,8 +52,8 @@ func Language() *flows.Flow {
 }
 
 // speak changes the language, of the news of the person's jobs as well.
-func speak(l words.Lang) func(*flows.Turn) {
-	return func(t *flows.Turn) {
+func speak(l words.Lang) func(*talk.Turn) {
+	return func(t *talk.Turn) {
 		t.S.Lang = l
 		for _, j := range t.Jobs {
 			if r := j.ReportOf(t.S.Chat); r != nil {
@@ -69,19 +70,19 @@ func speak(l words.Lang) func(*flows.Turn) {
 
 // Forget is /forget: what is stored and for how long, and its erasure (PRODUCT
 // R18). A job that people are working on keeps its address until it is done.
-func Forget() *flows.Flow {
-	return &flows.Flow{
+func Forget() *talk.Flow {
+	return &talk.Flow{
 		Name: "forget", Version: 1, Command: "forget", Start: "forget",
-		Steps: []flows.Step{
-			{ID: "forget", Args: kept, Answers: []flows.Answer{
-				{ID: "erase", Then: "done", Do: erase, Forks: []flows.Fork{
-					{Name: "a job is open", If: func(t *flows.Turn) bool { return t.Waiting() != nil }, Then: "later"},
+		Steps: []talk.Step{
+			{ID: "forget", Args: kept, Answers: []talk.Answer{
+				{ID: "erase", Then: "done", Do: erase, Forks: []talk.Fork{
+					{Name: "a job is open", If: func(t *talk.Turn) bool { return t.Waiting() != nil }, Then: "later"},
 				}},
 				{ID: "leave", Then: "kept"},
 			}},
 			{ID: "kept", Ends: true},
 			{ID: "done", Ends: true},
-			{ID: "later", Ends: true, Args: func(t *flows.Turn) words.Args {
+			{ID: "later", Ends: true, Args: func(t *talk.Turn) words.Args {
 				no := ""
 				if j := t.Waiting(); j != nil {
 					no = j.No
@@ -94,7 +95,7 @@ func Forget() *flows.Flow {
 
 const day = 24
 
-func kept(t *flows.Turn) words.Args {
+func kept(t *talk.Turn) words.Args {
 	keep := t.Desk.County.Keep
 	return words.Args{"Session": int(keep.Session.Hours()) / day, "Job": int(keep.Job.Hours()) / day, "Mark": int(keep.FalseReport.Hours()) / day}
 }
@@ -103,9 +104,9 @@ func kept(t *flows.Turn) words.Args {
 // session stays, emptied to the jobs' numbers: it is what a "yes, light is back"
 // is understood by. The language stays with it: it is a setting of the screen
 // and says nothing of a person.
-func erase(t *flows.Turn) {
+func erase(t *talk.Turn) {
 	var live []string
-	for _, j := range t.Mine() {
+	for _, j := range t.ReportedJobs() {
 		j.Forget(t.S.Chat, t.E.At)
 		if j.Live() {
 			live = append(live, j.No)
@@ -115,10 +116,10 @@ func erase(t *flows.Turn) {
 		j := t.Jobs[no]
 		return j == nil || !j.Live() || !j.Holds(t.S.Chat)
 	})
-	t.Team.Said = slices.DeleteFunc(t.Team.Said, func(p flows.Presence) bool { return p.User == t.S.Chat })
+	t.Team.Said = slices.DeleteFunc(t.Team.Said, func(p county.Presence) bool { return p.User == t.S.Chat })
 	if len(live) == 0 && len(t.S.Holds) == 0 {
-		t.Do(flows.Forget{Chat: t.S.Chat})
+		t.Do(talk.Forget{Chat: t.S.Chat})
 	}
 	t.Clear()
-	t.S.Home, t.S.Follows, t.S.Stood, t.S.Said = flows.Home{}, live, "", ""
+	t.S.Home, t.S.Follows, t.S.PendingPut, t.S.Said = talk.Home{}, live, "", ""
 }

@@ -3,46 +3,48 @@ package outage
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 )
 
 // dangerSteps come first, always. "Yes" alerts the crew at once; what kind it
 // is, where and which phone is asked while people are being found (DOMAIN §4
 // D0–D5).
-func dangerSteps() []flows.Step {
-	kinds := make([]flows.Answer, len(flows.DangerKinds))
-	for i, kind := range flows.DangerKinds {
-		kinds[i] = flows.Answer{ID: kind, Then: "place", Do: func(t *flows.Turn) { endanger(t, kind) }, Forks: asked}
+func dangerSteps() []talk.Step {
+	kinds := make([]talk.Answer, len(talk.DangerKinds))
+	for i, kind := range talk.DangerKinds {
+		kinds[i] = talk.Answer{ID: kind, Then: "place", Do: func(t *talk.Turn) { endanger(t, kind) }, Forks: asked}
 	}
-	before := []flows.Fork{{Name: "has reported already", If: reported, Then: "own"}}
-	return []flows.Step{
+	before := []talk.Fork{{Name: "has reported already", If: reported, Then: "own"}}
+	return []talk.Step{
 		{
 			ID: "danger", Leads: []string{"household", "own"},
-			Hear: func(t *flows.Turn) string {
-				if t.E.Kind != flows.Text || !t.DeniesDanger() {
+			Hear: func(t *talk.Turn) string {
+				if t.E.Kind != talk.Text || !t.DeniesDanger() {
 					return ""
 				}
 				t.Keep("danger", "no")
 				calm(t)
 				return follow(t, before, "household")
 			},
-			Answers: []flows.Answer{
-				{ID: "yes", Then: "kind", Do: func(t *flows.Turn) { endanger(t, unknown) }},
+			Answers: []talk.Answer{
+				{ID: "yes", Then: "kind", Do: func(t *talk.Turn) { endanger(t, unknown) }},
 				{ID: "no", Then: "household", Do: calm, Forks: before},
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
-		{ID: "kind", Loose: true, Answers: append(kinds, flows.Answer{ID: "unsure", Then: "place", Forks: asked})},
+		{ID: "kind", Loose: true, Answers: append(kinds, talk.Answer{ID: "unsure", Then: "place", Forks: asked})},
 		{
 			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
-			Known: func(t *flows.Turn) string {
+			Known: func(t *talk.Turn) string {
 				if phone(t) != "" {
 					return "known"
 				}
 				return ""
 			},
-			Answers: []flows.Answer{
-				{ID: "share", Then: "danger_receipt", Ask: flows.ContactKey},
+			Answers: []talk.Answer{
+				{ID: "share", Then: "danger_receipt", Ask: talk.ContactKey},
 				{ID: "without", Then: "danger_receipt"},
 				{ID: "known", Then: "danger_receipt", When: never},
 			},
@@ -52,15 +54,15 @@ func dangerSteps() []flows.Step {
 }
 
 // asked skips the questions for the place when this talk has asked them.
-var asked = []flows.Fork{{
-	Name: "place asked already", If: func(t *flows.Turn) bool { return t.Answer("onsite") != "" }, Then: "danger_phone",
+var asked = []talk.Fork{{
+	Name: "place asked already", If: func(t *talk.Turn) bool { return t.Answer("onsite") != "" }, Then: "danger_phone",
 }}
 
 // unknown is the kind of a danger that was said and not yet named.
 const unknown = "unknown"
 
 // alarm takes a danger word written anywhere: it saves the two taps.
-func alarm(t *flows.Turn, kind string) {
+func alarm(t *talk.Turn, kind string) {
 	t.Keep("outage/danger", "yes")
 	t.Choose("outage/kind", kind)
 }
@@ -68,7 +70,7 @@ func alarm(t *flows.Turn, kind string) {
 // endanger says how to stay safe and makes sure that the crew knows: a new job,
 // or the resident's open one raised to a danger. It is never queued behind
 // anything and never waits for the form.
-func endanger(t *flows.Turn, kind string) {
+func endanger(t *talk.Turn, kind string) {
 	t.Hurry()
 	j := t.Job()
 	if j == nil || !t.Waits(j) || j.Call() {
@@ -76,11 +78,11 @@ func endanger(t *flows.Turn, kind string) {
 	}
 	switch {
 	case j == nil:
-		j = &flows.Job{Danger: kind, Level: flows.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []flows.Report{report(t)}}
+		j = &job.Job{Danger: kind, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)}}
 		t.HandOver(j)
 		t.Open(j)
 	case j.Danger != kind && (j.Danger == "" || kind != unknown):
-		j.Endanger(flows.Actor{ID: t.S.Chat}, kind, t.E.At)
+		j.Endanger(job.Actor{ID: t.S.Chat}, kind, t.E.At)
 	}
 	t.HandOver(j)
 	if kind != unknown {
@@ -91,7 +93,7 @@ func endanger(t *flows.Turn, kind string) {
 // adopt makes the danger one of the fault the person has reported already: its
 // crew must know first. It is nil when there is none, or when the danger was
 // said to be elsewhere.
-func adopt(t *flows.Turn) *flows.Job {
+func adopt(t *talk.Turn) *job.Job {
 	j := t.Fault()
 	if j == nil || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
 		return nil
@@ -102,7 +104,7 @@ func adopt(t *flows.Turn) *flows.Job {
 	}
 	t.Keep("outage/adopted", was)
 	t.S.Job = j.No
-	if t.S.Place == (flows.Place{}) {
+	if t.S.Place == (county.Place{}) {
 		t.S.Place = j.Place
 	}
 	if t.S.Phone == "" {
@@ -113,14 +115,14 @@ func adopt(t *flows.Turn) *flows.Job {
 
 // doubt sends people to what the hall has alone: it cannot see whether there is a
 // danger.
-func doubt(t *flows.Turn) {
+func doubt(t *talk.Turn) {
 	if j := t.Job(); j != nil && t.Waits(j) && !j.Call() {
-		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At)
 	}
 }
 
 // calm takes back a danger that was a slip of the finger: back, and "no".
-func calm(t *flows.Turn) {
+func calm(t *talk.Turn) {
 	j := t.Job()
 	if j == nil || !t.Waits(j) || j.Danger != unknown {
 		return
@@ -129,27 +131,27 @@ func calm(t *flows.Turn) {
 	case "danger":
 		return
 	case "":
-		j.Danger, j.Level, j.Symptom = "", flows.Ordinary, "dark"
+		j.Danger, j.Level, j.Symptom = "", job.Ordinary, "dark"
 	default:
-		j.Danger, j.Level = "", flows.Level(was)
+		j.Danger, j.Level = "", job.Level(was)
 	}
-	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "calm"})
+	j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat, Arg: "calm"})
 }
 
 // complete brings the place, the phone and the household onto the card of the
 // job the talk is about as they are learned.
-func complete(t *flows.Turn) {
+func complete(t *talk.Turn) {
 	j := t.Job()
 	if j == nil || !t.Waits(j) || j.Call() {
 		return
 	}
-	if was := t.Answer("adopted"); was != "" && t.S.Place != (flows.Place{}) && j.Place != (flows.Place{}) && elsewhere(t.S.Place, j.Place) {
+	if was := t.Answer("adopted"); was != "" && t.S.Place != (county.Place{}) && j.Place != (county.Place{}) && elsewhere(t.S.Place, j.Place) {
 		j = part(t, j, was)
 	}
 	t.HandOver(j)
 	report := j.ReportOf(t.S.Chat)
 	place, old, needed := j.Place, *report, j.Needs
-	if t.S.Place != (flows.Place{}) {
+	if t.S.Place != (county.Place{}) {
 		j.Place = t.S.Place
 	}
 	if p := phone(t); p != "" {
@@ -162,19 +164,19 @@ func complete(t *flows.Turn) {
 		j.Needs = needs(t)
 	}
 	if j.Place != place || *report != old || !slices.Equal(j.Needs, needed) {
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
 	}
 }
 
 // part gives a danger that turns out to be elsewhere a job of its own, and the
 // fault it was taken for is what it was.
-func part(t *flows.Turn, j *flows.Job, was string) *flows.Job {
-	own := &flows.Job{
-		Danger: j.Danger, Level: flows.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []flows.Report{report(t)},
+func part(t *talk.Turn, j *job.Job, was string) *job.Job {
+	own := &job.Job{
+		Danger: j.Danger, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)},
 	}
 	if was != "danger" {
-		j.Danger, j.Level = "", flows.Level(was)
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat, Arg: "calm"})
+		j.Danger, j.Level = "", job.Level(was)
+		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat, Arg: "calm"})
 	}
 	t.Drop("adopted")
 	return t.Open(own)

@@ -3,15 +3,15 @@ package outage
 import (
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // heldSteps end a fault that was solved at home, and ask a while later whether
 // it held (PRODUCT R6).
-func heldSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "solved", Ends: true, Enter: func(t *flows.Turn) { t.Solved(solvedHow(t)) }},
-		{ID: "held", Over: true, Loose: true, Answers: []flows.Answer{
+func heldSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "solved", Ends: true, Enter: func(t *talk.Turn) { t.SelfSolved(solvedHow(t)) }},
+		{ID: "held", Over: true, Loose: true, Answers: []talk.Answer{
 			{ID: "yes", Then: "held_thanks", Do: logHeld("held")},
 			{ID: "no", Then: "danger", Do: logHeld("came_back")},
 		}},
@@ -21,7 +21,7 @@ func heldSteps() []flows.Step {
 
 // askWhetherItHeld puts an idle talk at the question. Whoever is talking to the
 // desk is not interrupted: they are telling it already.
-func askWhetherItHeld(t *flows.Turn) {
+func askWhetherItHeld(t *talk.Turn) {
 	if t.Resting() {
 		t.S.At = t.E.At
 		t.Clear()
@@ -29,12 +29,12 @@ func askWhetherItHeld(t *flows.Turn) {
 	}
 }
 
-func logHeld(what string) func(*flows.Turn) {
-	return func(t *flows.Turn) { t.Do(flows.Log{At: t.E.At, Who: "resident", What: what}) }
+func logHeld(what string) func(*talk.Turn) {
+	return func(t *talk.Turn) { t.Do(talk.Log{At: t.E.At, Who: "resident", What: what}) }
 }
 
 // solvedHow names the steps that brought the light back.
-func solvedHow(t *flows.Turn) string {
+func solvedHow(t *talk.Turn) string {
 	var how []string
 	for _, step := range selfHelp {
 		if t.Answer(step) != "" {

@@ -5,11 +5,15 @@
 // reset.
 package outage
 
-import "powerdesk/flows"
+import (
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
+)
 
 // Flow is the whole conversation. Steps stand in the order of a report.
-func Flow() *flows.Flow {
-	f := &flows.Flow{
+func Flow() *talk.Flow {
+	f := &talk.Flow{
 		Name: "outage", Version: 1, Command: "report", Start: "danger",
 		Alarm: alarm, After: complete, Due: askWhetherItHeld,
 	}
@@ -28,9 +32,9 @@ func Flow() *flows.Flow {
 
 // household asks once who is at home. The vulnerable are not led through
 // switches: people are sent (PRODUCT R4). In danger it is not asked.
-func household() flows.Step {
-	return flows.Step{
-		ID: "household", Come: true, Known: func(t *flows.Turn) string {
+func household() talk.Step {
+	return talk.Step{
+		ID: "household", Come: true, Known: func(t *talk.Turn) string {
 			switch {
 			case inDanger(t):
 				return "danger"
@@ -39,7 +43,7 @@ func household() flows.Step {
 			}
 			return ""
 		},
-		Answers: []flows.Answer{
+		Answers: []talk.Answer{
 			{ID: "medical", Then: "place", Do: tell("outage.household.medical_told"), Forks: placed},
 			{ID: "helpless", Then: "place", Do: tell("outage.household.helpless_told"), Forks: placed},
 			{ID: "none", Then: "place", Forks: placed},
@@ -51,16 +55,16 @@ func household() flows.Step {
 
 // placed leads on to the town when the report is for somebody else, whose
 // household had to be asked for again.
-var placed = []flows.Fork{{Name: "for somebody else", If: forSomebody, Then: "town"}}
+var placed = []talk.Fork{{Name: "for somebody else", If: forSomebody, Then: "town"}}
 
 // placeSteps are the questions for the place. The building is not asked for
 // when it has been said already.
-func placeSteps() []flows.Step {
-	return each(flows.PlaceSteps("onsite", "household"), func(s *flows.Step) {
+func placeSteps() []talk.Step {
+	return each(talk.PlaceSteps("onsite", "household"), func(s *talk.Step) {
 		for i := range s.Answers {
 			if a := &s.Answers[i]; a.ID == "somebody" {
 				note := a.Do
-				a.Do = func(t *flows.Turn) {
+				a.Do = func(t *talk.Turn) {
 					note(t)
 					t.Tell("outage.somebody_told", nil)
 				}
@@ -70,7 +74,7 @@ func placeSteps() []flows.Step {
 		case "community": // a position sent here may lie outside, too
 			s.Leads = append(s.Leads, "outside")
 		case "building":
-			s.Known = func(t *flows.Turn) string {
+			s.Known = func(t *talk.Turn) string {
 				if t.S.Place.Detail != "" || t.Answer("write") != "" {
 					return "skip"
 				}
@@ -79,7 +83,7 @@ func placeSteps() []flows.Step {
 		case "place":
 			for i := range s.Answers {
 				if s.Answers[i].ID == "here" {
-					s.Answers[i].When = func(t *flows.Turn) bool {
+					s.Answers[i].When = func(t *talk.Turn) bool {
 						return t.S.Place.Known() && (elsewhere(t.S.Place, t.S.Home.Place) || forSomebody(t))
 					}
 				}
@@ -90,7 +94,7 @@ func placeSteps() []flows.Step {
 
 // elsewhere says whether two places are not the same village or estate, as far
 // as is known of both.
-func elsewhere(a, b flows.Place) bool {
+func elsewhere(a, b county.Place) bool {
 	return a.Town != b.Town || a.Words != b.Words ||
 		a.Community != "" && b.Community != "" && a.Community != b.Community
 }
@@ -98,16 +102,16 @@ func elsewhere(a, b flows.Place) bool {
 // onsite asks whom to look for when the report is for somebody else, and then
 // goes where the talk needs: danger, "please just come" and a place that was
 // only corrected skip the look-ups.
-func onsite() flows.Step {
-	on := []flows.Fork{
+func onsite() talk.Step {
+	on := []talk.Fork{
 		{Name: "danger", If: inDanger, Then: "danger_phone"},
-		{Name: "typed for a caller", If: func(t *flows.Turn) bool { return forCaller(t) && phone(t) != "" }, Then: "send"},
-		{Name: "please just come", If: (*flows.Turn).Coming, Then: "summary"},
-		{Name: "the place was corrected", If: func(t *flows.Turn) bool { return t.Answer("change") == "where" }, Then: "summary"},
+		{Name: "typed for a caller", If: func(t *talk.Turn) bool { return forCaller(t) && phone(t) != "" }, Then: "send"},
+		{Name: "please just come", If: (*talk.Turn).Coming, Then: "summary"},
+		{Name: "the place was corrected", If: func(t *talk.Turn) bool { return t.Answer("change") == "where" }, Then: "summary"},
 	}
-	return flows.Step{
+	return talk.Step{
 		ID: "onsite", Names: true, Free: true, Leads: []string{"planned", "danger_phone", "send", "summary"},
-		Known: func(t *flows.Turn) string {
+		Known: func(t *talk.Turn) string {
 			switch {
 			case !forSomebody(t):
 				return "me"
@@ -116,28 +120,28 @@ func onsite() flows.Step {
 			}
 			return ""
 		},
-		Hear: func(t *flows.Turn) string {
+		Hear: func(t *talk.Turn) string {
 			switch {
-			case t.E.Kind == flows.Text:
+			case t.E.Kind == talk.Text:
 				t.Keep("whom", t.E.Text)
 				if forCaller(t) && t.S.Phone == "" {
-					t.S.Phone = flows.Phone(t.E.Text)
+					t.S.Phone = text.Phone(t.E.Text)
 				}
-			case t.E.Kind == flows.Contact && t.E.Phone != "":
+			case t.E.Kind == talk.Contact && t.E.Phone != "":
 				t.Keep("whom", t.E.Phone)
 			default:
 				return ""
 			}
 			return follow(t, on, "planned")
 		},
-		Answers: []flows.Answer{
+		Answers: []talk.Answer{
 			{ID: "me", Then: "planned", Forks: on},
 			{ID: "same", Then: "planned", Forks: on, When: never},
 		},
 	}
 }
 
-func follow(t *flows.Turn, forks []flows.Fork, then string) string {
+func follow(t *talk.Turn, forks []talk.Fork, then string) string {
 	for _, f := range forks {
 		if f.If(t) {
 			return f.Then
@@ -149,24 +153,24 @@ func follow(t *flows.Turn, forks []flows.Fork, then string) string {
 // lookupSteps ask the world whether the outage is known already: as planned
 // work, or as a fault that others have reported (DOMAIN §4 P1, G2). Who has no
 // light while the neighbours have goes on at home.
-func lookupSteps() []flows.Step {
-	mine := flows.Answer{ID: "mine", Then: "meter", Do: func(t *flows.Turn) { t.Keep("neighbours", "me") }, Forks: spare()}
-	return []flows.Step{
-		{ID: "planned", Lookup: flows.PlannedHere, Answers: []flows.Answer{
+func lookupSteps() []talk.Step {
+	mine := talk.Answer{ID: "mine", Then: "meter", Do: func(t *talk.Turn) { t.Keep("neighbours", "me") }, Forks: spare()}
+	return []talk.Step{
+		{ID: "planned", Lookup: talk.PlannedHere, Answers: []talk.Answer{
 			{ID: "hit", Then: "planned_hit"},
 			{ID: "none", Then: "known"},
 		}},
-		{ID: "planned_hit", Come: true, Answers: []flows.Answer{
+		{ID: "planned_hit", Come: true, Answers: []talk.Answer{
 			{ID: "wait", Then: "planned_wait"},
 			{ID: "still", Then: "summary"},
 			mine,
 		}},
 		{ID: "planned_wait", Ends: true},
-		{ID: "known", Lookup: flows.KnownHere, Answers: []flows.Answer{
+		{ID: "known", Lookup: talk.KnownHere, Answers: []talk.Answer{
 			{ID: "hit", Then: "known_hit"},
 			{ID: "none", Then: "neighbours"},
 		}},
-		{ID: "known_hit", Come: true, Answers: []flows.Answer{
+		{ID: "known_hit", Come: true, Answers: []talk.Answer{
 			{ID: "same", Then: "summary"},
 			mine,
 			{ID: "unsure", Then: "summary"},
@@ -175,39 +179,39 @@ func lookupSteps() []flows.Step {
 }
 
 // come is "please just come": people are sent; only the place is still needed.
-func come() flows.Step {
-	return flows.Step{
+func come() talk.Step {
+	return talk.Step{
 		ID: "come", Self: true,
-		Known: func(t *flows.Turn) string {
-			if t.S.Place != (flows.Place{}) && t.Answer("onsite") != "" {
+		Known: func(t *talk.Turn) string {
+			if t.S.Place != (county.Place{}) && t.Answer("onsite") != "" {
 				return "ready"
 			}
 			return "where"
 		},
-		Answers: []flows.Answer{{ID: "ready", Then: "summary"}, {ID: "where", Then: "place"}},
+		Answers: []talk.Answer{{ID: "ready", Then: "summary"}, {ID: "where", Then: "place"}},
 	}
 }
 
-func tell(key string) func(*flows.Turn) { return func(t *flows.Turn) { t.Tell(key, nil) } }
+func tell(key string) func(*talk.Turn) { return func(t *talk.Turn) { t.Tell(key, nil) } }
 
-func never(*flows.Turn) bool { return false }
+func never(*talk.Turn) bool { return false }
 
-func inDanger(t *flows.Turn) bool { return t.Job() != nil && t.Job().Danger != "" }
+func inDanger(t *talk.Turn) bool { return t.Job() != nil && t.Job().Danger != "" }
 
-func forSomebody(t *flows.Turn) bool { return t.Answer("for") == "somebody" }
+func forSomebody(t *talk.Turn) bool { return t.Answer("for") == "somebody" }
 
-func vulnerable(t *flows.Turn) bool {
+func vulnerable(t *talk.Turn) bool {
 	h := t.Answer("household")
 	return h == "medical" || h == "helpless"
 }
 
 // careful homes get no self-help: somebody vulnerable lives there, or nobody
 // could say whether there is a danger.
-func careful(t *flows.Turn) bool { return vulnerable(t) || t.Answer("danger") == "unsure" }
+func careful(t *talk.Turn) bool { return vulnerable(t) || t.Answer("danger") == "unsure" }
 
-func doubtful(t *flows.Turn) bool { return t.Unsure() >= 2 }
+func doubtful(t *talk.Turn) bool { return t.Unsure() >= 2 }
 
-func each(steps []flows.Step, change func(*flows.Step)) []flows.Step {
+func each(steps []talk.Step, change func(*talk.Step)) []talk.Step {
 	for i := range steps {
 		change(&steps[i])
 	}

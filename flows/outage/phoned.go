@@ -3,16 +3,18 @@ package outage
 import (
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 )
 
 // Phoned is /report_for: a volunteer reports for somebody who phoned or came to
 // the counter, by the same talk as a resident, or in one line that says place,
 // phone and trouble (PRODUCT V8). The crew's side begins it, so that only members
 // can.
-func Phoned() *flows.Flow {
-	return &flows.Flow{Name: "phoned", Version: 1, Start: "line", Steps: []flows.Step{
-		{ID: "line", Self: true, Known: readLine, Answers: []flows.Answer{
+func Phoned() *talk.Flow {
+	return &talk.Flow{Name: "phoned", Version: 1, Start: "line", Steps: []talk.Step{
+		{ID: "line", Self: true, Known: readLine, Answers: []talk.Answer{
 			{ID: "whole", Then: "outage/send"},
 			{ID: "danger", Then: "outage/danger_receipt"},
 			{ID: "danger_where", Then: "outage/town"},
@@ -23,15 +25,15 @@ func Phoned() *flows.Flow {
 
 // readLine takes out of the line what the talk would ask, and keeps the line
 // itself: whatever else it says reaches the crew.
-func readLine(t *flows.Turn) string {
-	t.S.Place, t.S.Phone, t.S.Notes, t.S.Media = flows.Place{}, "", nil, nil
+func readLine(t *talk.Turn) string {
+	t.S.Place, t.S.Phone, t.S.Notes, t.S.Media = county.Place{}, "", nil, nil
 	t.Keep("outage/for", "somebody")
 	t.Keep("outage/by", "volunteer")
 	t.Want()
 	if t.E.Text == "" {
 		return "part"
 	}
-	t.S.Phone = flows.Phone(t.E.Text)
+	t.S.Phone = text.Phone(t.E.Text)
 	rest := strings.Replace(t.E.Text, t.S.Phone, "", 1)
 	if found := t.Desk.County.Find(rest); len(found) == 1 && found[0].Community != "" {
 		t.S.Place = found[0]
@@ -39,7 +41,7 @@ func readLine(t *flows.Turn) string {
 	if t.S.Place.Detail == "" { // else all of it stands there
 		t.KeepWords(t.E.Text)
 	}
-	kind, sure := flows.DangerIn(t.E.Text)
+	kind, sure := talk.DangerIn(t.E.Text)
 	switch {
 	case sure:
 		t.Keep("outage/danger", "yes")
@@ -57,4 +59,4 @@ func readLine(t *flows.Turn) string {
 }
 
 // forCaller says whether a volunteer types the report for somebody who phoned.
-func forCaller(t *flows.Turn) bool { return t.Answer("by") != "" || t.S.Answers["outage/by"] != "" }
+func forCaller(t *talk.Turn) bool { return t.Answer("by") != "" || t.S.Answers["outage/by"] != "" }

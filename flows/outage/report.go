@@ -4,42 +4,44 @@ import (
 	"slices"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // reportSteps are the end of a report: what was understood, the phone, the
 // receipt. A shared contact is phone and "yes, report" in one tap; whoever is
 // known and says that all is dark needs no summary.
-func reportSteps() []flows.Step {
-	return []flows.Step{
+func reportSteps() []talk.Step {
+	return []talk.Step{
 		{
 			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"summary", "send"},
-			Answers: []flows.Answer{
-				{ID: "send", Then: "send", When: func(t *flows.Turn) bool { return phone(t) != "" }},
-				{ID: "share", Then: "send", Ask: flows.ContactKey, When: noPhone},
+			Answers: []talk.Answer{
+				{ID: "send", Then: "send", When: func(t *talk.Turn) bool { return phone(t) != "" }},
+				{ID: "share", Then: "send", Ask: talk.ContactKey, When: noPhone},
 				{ID: "without", Then: "send", When: noPhone},
 				{ID: "back", Then: "solved", When: advised},
 				{ID: "change", Then: "change"},
 			},
 		},
-		{ID: "change", Answers: []flows.Answer{
-			{ID: "where", Then: "town", Do: func(t *flows.Turn) {
-				t.S.Place = flows.Place{}
+		{ID: "change", Answers: []talk.Answer{
+			{ID: "where", Then: "town", Do: func(t *talk.Turn) {
+				t.S.Place = county.Place{}
 				t.Drop("typed", "write")
 			}},
 			{ID: "phone", Then: "phone"},
-			{ID: "trouble", Then: "neighbours", Do: func(t *flows.Turn) { t.Drop(triage...) }},
+			{ID: "trouble", Then: "neighbours", Do: func(t *talk.Turn) { t.Drop(triage...) }},
 		}},
 		{
 			ID: "phone", Names: true, Free: true, Hear: hearPhone("summary"), Leads: []string{"phone", "summary"},
-			Answers: []flows.Answer{{ID: "share", Then: "summary", Ask: flows.ContactKey}},
+			Answers: []talk.Answer{{ID: "share", Then: "summary", Ask: talk.ContactKey}},
 		},
 		{
 			ID: "send", Self: true, Enter: send, Known: sent,
-			Answers: []flows.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}, {ID: "enough", Then: "contact/enough"}},
+			Answers: []talk.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}, {ID: "enough", Then: "contact/enough"}},
 		},
-		{ID: "receipt", Over: true, Args: receiptArgs, Answers: []flows.Answer{
+		{ID: "receipt", Over: true, Args: receiptArgs, Answers: []talk.Answer{
 			{ID: "remember", Then: "remembered", Do: rememberHome},
 			{ID: "no", Then: "not_remembered"},
 		}},
@@ -49,10 +51,10 @@ func reportSteps() []flows.Step {
 	}
 }
 
-func noPhone(t *flows.Turn) bool { return phone(t) == "" }
+func noPhone(t *talk.Turn) bool { return phone(t) == "" }
 
 // phone is the phone for this report; a caller's is not the one remembered.
-func phone(t *flows.Turn) string {
+func phone(t *talk.Turn) string {
 	if forCaller(t) {
 		return t.S.Phone
 	}
@@ -61,18 +63,18 @@ func phone(t *flows.Turn) string {
 
 // allKnown says whether nothing is left to confirm: the place is the remembered
 // one and the phone is known.
-func allKnown(t *flows.Turn) bool {
+func allKnown(t *talk.Turn) bool {
 	return t.S.Place == t.S.Home.Place && t.S.Place.Known() && phone(t) != ""
 }
 
 // advised says whether the resident was told on the way here what to do about
 // what the meter shows, and may say that it helped.
-func advised(t *flows.Turn) bool { return t.Answer("shown") != "" }
+func advised(t *talk.Turn) bool { return t.Answer("shown") != "" }
 
 // hearPhone takes a typed or shared phone number. Words beside the number, or
 // instead of it, stay with the report.
-func hearPhone(then string) func(*flows.Turn) string {
-	return func(t *flows.Turn) string {
+func hearPhone(then string) func(*talk.Turn) string {
+	return func(t *talk.Turn) string {
 		switch heard, number := t.HearPhone(); {
 		case !heard:
 			return ""
@@ -87,12 +89,12 @@ func hearPhone(then string) func(*flows.Turn) string {
 // enough says whether this report is for the hotline: its reporter has opened
 // many today. A home that must not wait, and one where a danger could not be ruled
 // out, is never refused; a job that is out already is none to open.
-func enough(t *flows.Turn) bool {
-	return t.Enough() && !early(t) && !forCaller(t) && !careful(t)
+func enough(t *talk.Turn) bool {
+	return t.ReachedDailyLimit() && !early(t) && !forCaller(t) && !careful(t)
 }
 
 // early says whether the job of this talk is out already, because of a danger.
-func early(t *flows.Turn) bool {
+func early(t *talk.Turn) bool {
 	j := t.Job()
 	return j != nil && t.Waits(j) && !j.Call()
 }
@@ -100,7 +102,7 @@ func early(t *flows.Turn) bool {
 // send opens the job, or completes one that was opened too early. Everything
 // said so far goes with it; of a report for the hotline, with the fault that
 // still waits.
-func send(t *flows.Turn) {
+func send(t *talk.Turn) {
 	if enough(t) {
 		if j := t.Fault(); j != nil {
 			t.HandOver(j)
@@ -109,18 +111,18 @@ func send(t *flows.Turn) {
 	}
 	j, early := t.Job(), early(t)
 	if !early {
-		j = &flows.Job{Reports: []flows.Report{report(t)}}
+		j = &job.Job{Reports: []job.Report{report(t)}}
 	}
 	if forCaller(t) {
 		t.Tell("outage.typed", nil)
 	}
 	j.Place, j.Symptom, j.Tried, j.Needs, j.Level, j.Meter = t.S.Place, symptom(t), tried(t), needs(t), level(t), t.Answer("shown")
-	j.Paid = flows.Payment{By: t.Answer("topup/channel"), When: t.Answer("topup/when")}
+	j.Paid = job.Payment{By: t.Answer("topup/channel"), When: t.Answer("topup/when")}
 	t.HandOver(j)
 	if early {
 		*j.ReportOf(t.S.Chat) = report(t)
-		j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
-		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At) // a report is for people, whoever has it until now
+		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
+		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At) // a report is for people, whoever has it until now
 	} else {
 		t.Open(j)
 	}
@@ -128,7 +130,7 @@ func send(t *flows.Turn) {
 }
 
 // sent leads on from a report: to the hotline, or to its receipt.
-func sent(t *flows.Turn) string {
+func sent(t *talk.Turn) string {
 	if enough(t) {
 		return "enough"
 	}
@@ -138,24 +140,24 @@ func sent(t *flows.Turn) string {
 // worthRemembering says whether there is something to offer to remember: not
 // what is remembered already, not somebody else's home, and not a place that
 // the desk does not know.
-func worthRemembering(t *flows.Turn) string {
+func worthRemembering(t *talk.Turn) string {
 	if t.S.Place == t.S.Home.Place && phone(t) == t.S.Home.Phone || forSomebody(t) || !t.S.Place.Known() {
 		return "remembered"
 	}
 	return "new"
 }
 
-func report(t *flows.Turn) flows.Report {
-	r := flows.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At, Typed: forCaller(t)}
+func report(t *talk.Turn) job.Report {
+	r := job.Report{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: phone(t), At: t.E.At, Typed: forCaller(t)}
 	r.Onsite = t.Answer("whom")
 	if !r.Typed {
-		r.Marks = len(t.Marks())
+		r.FalseBefore = len(t.FalseReports())
 	}
 	return r
 }
 
 // symptom is the key, below symptom.*, of what the card says.
-func symptom(t *flows.Turn) string {
+func symptom(t *talk.Turn) string {
 	switch {
 	case t.Answer("reset") == "trips" || t.Answer("push") == "trips" || t.Answer("part") == "trips" || t.Answer("branches") == "trips":
 		return "trips"
@@ -183,7 +185,7 @@ func symptom(t *flows.Turn) string {
 
 // tried lists what the resident did already, so that nobody asks again at the
 // door.
-func tried(t *flows.Turn) []string {
+func tried(t *talk.Turn) []string {
 	var done []string
 	for _, step := range selfHelp {
 		_, name, found := strings.Cut(step, "/")
@@ -203,7 +205,7 @@ func tried(t *flows.Turn) []string {
 	return done
 }
 
-func needs(t *flows.Turn) []string {
+func needs(t *talk.Turn) []string {
 	if vulnerable(t) {
 		return []string{t.Answer("household")}
 	}
@@ -212,14 +214,14 @@ func needs(t *flows.Turn) []string {
 
 // level follows DOMAIN §2.4: a medical device, a bright and flickering light
 // and a whole area are urgent.
-func level(t *flows.Turn) flows.Level {
+func level(t *talk.Turn) job.Level {
 	if slices.Contains([]string{"bright", "area"}, symptom(t)) || t.Answer("household") == "medical" {
-		return flows.Urgent
+		return job.Urgent
 	}
-	return flows.Ordinary
+	return job.Ordinary
 }
 
-func summaryArgs(t *flows.Turn) words.Args {
+func summaryArgs(t *talk.Turn) words.Args {
 	key := "outage.summary.ask_phone"
 	if phone(t) != "" {
 		key = "outage.summary.ask_send"
@@ -230,7 +232,7 @@ func summaryArgs(t *flows.Turn) words.Args {
 	}
 }
 
-func placeName(t *flows.Turn) string {
+func placeName(t *talk.Turn) string {
 	if name := strings.TrimSpace(t.Desk.County.HomeName(t.S.Place, t.S.Lang)); name != "" {
 		return name
 	}
@@ -240,7 +242,7 @@ func placeName(t *flows.Turn) string {
 // receiptArgs fill the receipt. The usual arrival time is said with "usually";
 // a place whose class nobody knows gets none (DOMAIN §2.1), and what is measured
 // by day gets none either (DOMAIN §4 V2).
-func receiptArgs(t *flows.Turn) words.Args {
+func receiptArgs(t *talk.Turn) words.Args {
 	promise := words.HTML("")
 	if j := t.Job(); j != nil && j.Symptom == "dim" {
 		promise = words.HTML(t.Word("outage.receipt.daytime", nil))
@@ -256,8 +258,8 @@ func receiptArgs(t *flows.Turn) words.Args {
 
 // rememberHome keeps place, phone and household, with consent, so that the next
 // report asks for none of them.
-func rememberHome(t *flows.Turn) {
-	t.S.Home = flows.Home{Place: t.S.Place, Phone: phone(t)}
+func rememberHome(t *talk.Turn) {
+	t.S.Home = talk.Home{Place: t.S.Place, Phone: phone(t)}
 	if h := t.Answer("household"); vulnerable(t) || h == "none" {
 		t.S.Home.Household = h
 	}

@@ -1,17 +1,17 @@
 package outage
 
-import "powerdesk/flows"
+import "powerdesk/flows/talk"
 
 // unsureTwice sends people after the second "don't know".
-func unsureTwice() []flows.Fork {
-	return []flows.Fork{{Name: "unsure twice", If: doubtful, Then: "summary"}}
+func unsureTwice() []talk.Fork {
+	return []talk.Fork{{Name: "unsure twice", If: doubtful, Then: "summary"}}
 }
 
 // spare keeps those from the switches who should not be at them: the
 // vulnerable, whoever is unsure of danger, and who reports for somebody else
 // and cannot see the meter.
-func spare() []flows.Fork {
-	return append([]flows.Fork{
+func spare() []talk.Fork {
+	return append([]talk.Fork{
 		{Name: "vulnerable, or unsure of danger", If: careful, Then: "summary"},
 		{Name: "for somebody else", If: forSomebody, Then: "summary"},
 	}, unsureTwice()...)
@@ -19,13 +19,13 @@ func spare() []flows.Fork {
 
 // A switch is pushed once and never again, whichever way a resident comes back
 // to it (DOMAIN §4 B1).
-var pushedAlready = flows.Fork{
-	Name: "pushed already", If: func(t *flows.Turn) bool { return t.Answer("pushed") != "" }, Then: "summary",
+var pushedAlready = talk.Fork{
+	Name: "pushed already", If: func(t *talk.Turn) bool { return t.Answer("pushed") != "" }, Then: "summary",
 }
 
 // pushed notes that a switch was pushed, and says something.
-func pushed(key string) func(*flows.Turn) {
-	return func(t *flows.Turn) {
+func pushed(key string) func(*talk.Turn) {
+	return func(t *talk.Turn) {
 		t.Fact("pushed")
 		if key != "" {
 			t.Tell(key, nil)
@@ -36,10 +36,10 @@ func pushed(key string) func(*flows.Turn) {
 // triageSteps find out what a layperson can find out safely (DOMAIN §4 Q1–F1):
 // neighbours, meter and card, main switch, one reset, the fuse untouched. Every
 // "don't know" leads towards people; two of them send people.
-func triageSteps() []flows.Step {
-	steps := []flows.Step{
-		{ID: "neighbours", Answers: []flows.Answer{
-			{ID: "dark", Then: "summary", Do: tell("outage.neighbours.dark_told"), Forks: []flows.Fork{
+func triageSteps() []talk.Step {
+	steps := []talk.Step{
+		{ID: "neighbours", Answers: []talk.Answer{
+			{ID: "dark", Then: "summary", Do: tell("outage.neighbours.dark_told"), Forks: []talk.Fork{
 				{Name: "everything known", If: allKnown, Then: "send"},
 			}},
 			{ID: "me", Then: "meter", Forks: spare()},
@@ -47,24 +47,24 @@ func triageSteps() []flows.Step {
 			{ID: "flicker", Then: "flicker"},
 			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
-		{ID: "part", Once: true, Answers: []flows.Answer{
+		{ID: "part", Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("")},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "flicker", Answers: []flows.Answer{
+		{ID: "flicker", Answers: []talk.Answer{
 			{ID: "bright", Then: "summary", Do: tell("outage.flicker.bright_told")},
 			{ID: "dim", Then: "summary", Do: tell("outage.flicker.dim_told")},
 			{ID: "motor", Then: "summary", Do: tell("outage.flicker.motor_told")},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "meter", Picture: "display", Answers: []flows.Answer{
+		{ID: "meter", Picture: "display", Answers: []talk.Answer{
 			{ID: "yes", Then: "card"},
 			{ID: "no", Then: "switch"},
 			{ID: "unsure", Then: "switch", Forks: unsureTwice()},
 		}},
 	}
-	return each(append(append(steps, cardSteps()...), switchSteps()...), func(s *flows.Step) { s.Come = true })
+	return each(append(append(steps, cardSteps()...), switchSteps()...), func(s *talk.Step) { s.Come = true })
 }
 
 // triage is every step whose answer is about what is wrong: they are open again
@@ -77,30 +77,30 @@ var triage = []string{
 var selfHelp = []string{"insert", "topup/insert", "topup/early", "topup/turn", "topup/first_insert", "topup/reserve", "remote", "topup/remote", "push", "topup/push", "reset", "branches", "part"}
 
 // meterHere spares the question for the slot where all homes have the same meter.
-func meterHere(t *flows.Turn) string { return t.Desk.County.MeterAt(t.S.Place) }
+func meterHere(t *talk.Turn) string { return t.Desk.County.MeterAt(t.S.Place) }
 
 // cardSteps are what an empty card needs (DOMAIN §4 C1–C5). A card that was
 // read while the home stays dark leads to the switch behind the meter, once; what
 // else can be the matter is the guide's.
-func cardSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "card", Picture: "kind", Known: meterHere, Answers: []flows.Answer{
+func cardSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "card", Picture: "kind", Known: meterHere, Answers: []talk.Answer{
 			{ID: "slot", Then: "insert"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "insert", Picture: "insert", Answers: []flows.Answer{
+		{ID: "insert", Picture: "insert", Answers: []talk.Answer{
 			{ID: "back", Then: "solved"},
-			{ID: "read", Then: "push", Forks: []flows.Fork{pushedAlready}},
+			{ID: "read", Then: "push", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unread", Then: "topup/code"},
 			{ID: "empty", Then: "topup/buy"},
 		}},
-		{ID: "remote", Picture: "remote", Answers: []flows.Answer{
+		{ID: "remote", Picture: "remote", Answers: []talk.Answer{
 			{ID: "back", Then: "solved"},
 			{ID: "still", Then: "topup/channel"},
 			{ID: "unpaid", Then: "topup/buy"},
 		}},
-		{ID: "push", Picture: "push", Once: true, Answers: []flows.Answer{
+		{ID: "push", Picture: "push", Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "up", Then: "summary"},
@@ -111,26 +111,26 @@ func cardSteps() []flows.Step {
 
 // switchSteps are the main switch with its one reset, and the fuse that nobody
 // touches (DOMAIN §4 B0–F1).
-func switchSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "switch", Answers: []flows.Answer{
+func switchSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "switch", Answers: []talk.Answer{
 			{ID: "up", Then: "fuse"},
-			{ID: "down", Then: "reset", Forks: []flows.Fork{pushedAlready}},
+			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
-			{ID: "burning", Then: "place", Do: func(t *flows.Turn) { endanger(t, "fire") }, Forks: asked},
+			{ID: "burning", Then: "place", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: asked},
 		}},
-		{ID: "reset", Once: true, Answers: []flows.Answer{
+		{ID: "reset", Once: true, Answers: []talk.Answer{
 			{ID: "stays", Then: "branches", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
 		}},
-		{ID: "branches", Answers: []flows.Answer{
+		{ID: "branches", Answers: []talk.Answer{
 			{ID: "all", Then: "solved"},
 			{ID: "visit", Then: "summary"},
 			{ID: "leave", Then: "solved"},
 			{ID: "trips", Then: "summary", Do: tell("outage.reset.trips_told")},
 		}},
-		{ID: "fuse", Answers: []flows.Answer{
+		{ID: "fuse", Answers: []talk.Answer{
 			{ID: "knife", Then: "summary", Do: tell("outage.fuse.knife_told")},
 			{ID: "no", Then: "summary"},
 			{ID: "unsure", Then: "summary"},

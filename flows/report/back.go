@@ -1,34 +1,35 @@
 package report
 
 import (
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // backSteps are the questions that a job asks: only the resident's yes closes
 // it, "still dark" reopens it, and satisfaction is asked once (PRODUCT R13).
-func backSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "back", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+func backSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "back", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
 			{ID: "no", Then: "again", Do: stillDark},
 		}},
-		{ID: "called", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "called", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
 			{ID: "no", Then: "again", Do: stillDark},
 		}},
-		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "good", Then: "praise", Do: rate("good")},
 			{ID: "fair", Then: "praise", Do: rate("fair")},
 			{ID: "poor", Then: "comment", Do: rate("poor")},
 		}},
 		{
 			ID: "comment", Free: true, Hear: hearComment, Leads: []string{"thanks"},
-			Answers: []flows.Answer{{ID: "skip", Then: "thanks"}},
+			Answers: []talk.Answer{{ID: "skip", Then: "thanks"}},
 		},
 		{
 			ID: "praise", Over: true, Hear: hearPraise, Leads: []string{"thanks"},
-			Answers: []flows.Answer{{ID: "skip", Then: "thanks"}},
+			Answers: []talk.Answer{{ID: "skip", Then: "thanks"}},
 		},
 		{ID: "thanks", Ends: true},
 	}
@@ -36,9 +37,9 @@ func backSteps() []flows.Step {
 
 // forgetting spares the rating of who asked to be forgotten: there is nothing
 // left to rate with.
-var forgetting = []flows.Fork{{Name: "asked to be forgotten", If: func(t *flows.Turn) bool { return mine(t).Forget }, Then: "thanks"}}
+var forgetting = []talk.Fork{{Name: "asked to be forgotten", If: func(t *talk.Turn) bool { return mine(t).Forget }, Then: "thanks"}}
 
-func jobArgs(t *flows.Turn) words.Args {
+func jobArgs(t *talk.Turn) words.Args {
 	args := status(t)
 	args["No"], args["Typed"] = t.S.Job, ""
 	if mine(t).Typed {
@@ -47,14 +48,14 @@ func jobArgs(t *flows.Turn) words.Args {
 	return args
 }
 
-func confirm(t *flows.Turn) {
+func confirm(t *talk.Turn) {
 	if j := t.Job(); j != nil {
 		j.Confirm(t.S.Chat, t.E.At)
 	}
 }
 
 // stillDark reopens the job, and says what came of it.
-func stillDark(t *flows.Turn) {
+func stillDark(t *talk.Turn) {
 	j := t.Job()
 	if j == nil {
 		return
@@ -65,14 +66,14 @@ func stillDark(t *flows.Turn) {
 		key = "report.reopened_anew"
 	case why == "":
 		key = "report.reopened"
-	case why == flows.Finished:
+	case why == job.Finished:
 		key = "report.too_late"
 	}
 	t.Tell(j.OfCall(key), words.Args{"No": j.No, "State": t.Progress(j)})
 }
 
-func rate(rating string) func(*flows.Turn) {
-	return func(t *flows.Turn) {
+func rate(rating string) func(*talk.Turn) {
+	return func(t *talk.Turn) {
 		if j := t.Job(); j != nil {
 			j.Rate(t.S.Chat, rating, t.E.At)
 		}
@@ -80,14 +81,14 @@ func rate(rating string) func(*flows.Turn) {
 }
 
 // hearComment takes the free line beside the rating, written or spoken.
-func hearComment(t *flows.Turn) string {
+func hearComment(t *talk.Turn) string {
 	j := t.Job()
 	switch {
 	case j == nil:
 		return ""
-	case t.E.Kind == flows.Text:
-		j.Comment(t.S.Chat, t.E.Text, flows.Attachment{}, t.E.At)
-	case t.E.Kind == flows.Attach:
+	case t.E.Kind == talk.Text:
+		j.Comment(t.S.Chat, t.E.Text, job.Attachment{}, t.E.At)
+	case t.E.Kind == talk.Attach:
 		t.S.Media = nil // the router has kept it for a job that is over
 		j.Comment(t.S.Chat, t.E.Text, t.E.Media, t.E.At)
 	default:
@@ -98,20 +99,20 @@ func hearComment(t *flows.Turn) string {
 
 // hearPraise passes a kind word on to everybody who helped. What sounds like new
 // trouble has gone to the trouble's own talk before.
-func hearPraise(t *flows.Turn) string {
+func hearPraise(t *talk.Turn) string {
 	j := t.Job()
-	if j == nil || t.E.Kind != flows.Text || j.Thank(t.S.Chat, t.E.Text, t.E.At) != "" {
+	if j == nil || t.E.Kind != talk.Text || j.Thank(t.S.Chat, t.E.Text, t.E.At) != "" {
 		return ""
 	}
 	return "thanks"
 }
 
-// standing finds the question that a job has open for this person: whether the
+// pending finds the question that a job has open for this person: whether the
 // power is back, after the crew said so, and then the rating. Of several the
 // one that was mended last is asked for: its news was the last to arrive.
-func standing(t *flows.Turn) (step, job string) {
-	var asking *flows.Job
-	for _, j := range t.Mine() {
+func pending(t *talk.Turn) (step, no string) {
+	var asking *job.Job
+	for _, j := range t.ReportedJobs() {
 		if !asks(t, j) || asking != nil && asking.Clocks.Restore.After(j.Clocks.Restore) {
 			continue
 		}
@@ -128,21 +129,21 @@ func standing(t *flows.Turn) (step, job string) {
 
 // asks says whether the job has a question open for this person. It stands for
 // a day after the job is over: later, the answer would be about something else.
-func asks(t *flows.Turn, j *flows.Job) bool {
+func asks(t *talk.Turn, j *job.Job) bool {
 	r := j.ReportOf(t.S.Chat)
-	fresh := j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor
+	fresh := j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor
 	switch {
 	case r.Withdrawn:
 		return false
 	case r.Answer == "":
-		return j.State == flows.Restored || fresh
+		return j.State == job.Restored || fresh
 	}
 	return r.Answer == "yes" && r.Rating == "" && !r.Forget && fresh
 }
 
 // question is the step that asks whether the job is done: a call back brings no
 // light.
-func question(j *flows.Job) string {
+func question(j *job.Job) string {
 	if j.Call() {
 		return "called"
 	}

@@ -5,44 +5,45 @@
 package report
 
 import (
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // Flow is /status, the menu's "my reports" and the standing questions (PRODUCT
 // R11, R13).
-func Flow() *flows.Flow {
-	return &flows.Flow{
-		Name: "report", Version: 1, Command: "status", Start: "reports", Standing: standing, Overhear: offDuty,
+func Flow() *talk.Flow {
+	return &talk.Flow{
+		Name: "report", Version: 1, Command: "status", Start: "reports", Pending: pending, Overhear: offDuty,
 		Steps: append(lookSteps(), backSteps()...),
 	}
 }
 
-func lookSteps() []flows.Step {
-	return []flows.Step{
+func lookSteps() []talk.Step {
+	return []talk.Step{
 		{
 			ID: "reports", Known: only, Offer: list,
-			Chosen: func(t *flows.Turn, id string) string { t.S.Job = id; return "one" },
+			Chosen: func(t *talk.Turn, id string) string { t.S.Job = id; return "one" },
 			Leads:  []string{"one"},
-			Answers: []flows.Answer{
+			Answers: []talk.Answer{
 				{ID: "none", Then: "none", When: never},
 				{ID: "one", Then: "one", When: never},
 			},
 		},
 		{ID: "none", Ends: true},
 		{
-			ID: "one", Self: true, Known: func(t *flows.Turn) string {
-				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == flows.TopUpWritten && j.Danger == "" {
+			ID: "one", Self: true, Known: func(t *talk.Turn) string {
+				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == job.TopUpWritten && j.Danger == "" {
 					return "light"
 				}
-				if j := t.Job(); j != nil && j.State == flows.Restored && mine(t).Answer == "" {
+				if j := t.Job(); j != nil && j.State == job.Restored && mine(t).Answer == "" {
 					return question(j)
 				}
 				return "job"
 			},
-			Answers: []flows.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}, {ID: "light", Then: "topup/light"}},
+			Answers: []talk.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}, {ID: "light", Then: "topup/light"}},
 		},
-		{ID: "job", Over: true, Args: status, Answers: []flows.Answer{
+		{ID: "job", Over: true, Args: status, Answers: []talk.Answer{
 			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
 			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
 			{ID: "people", Then: "topup/raised", When: both(live, atHall), Do: raise},
@@ -61,7 +62,7 @@ func lookSteps() []flows.Step {
 // offDuty shows the open job of who writes that nobody need come, or that
 // somebody should where the hall has it alone: one tap more, because a slip must
 // not send the crew home.
-func offDuty(t *flows.Turn) (step, job string) {
+func offDuty(t *talk.Turn) (step, no string) {
 	j := t.Waiting()
 	wanted := j != nil && j.Hall && !j.Call() && (t.Says("nav.come") || t.Says("report.job.people"))
 	if j == nil || !wanted && !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
@@ -70,29 +71,29 @@ func offDuty(t *flows.Turn) (step, job string) {
 	return "one", j.No
 }
 
-func never(*flows.Turn) bool { return false }
+func never(*talk.Turn) bool { return false }
 
-func both(a, b func(*flows.Turn) bool) func(*flows.Turn) bool {
-	return func(t *flows.Turn) bool { return a(t) && b(t) }
+func both(a, b func(*talk.Turn) bool) func(*talk.Turn) bool {
+	return func(t *talk.Turn) bool { return a(t) && b(t) }
 }
 
-func live(t *flows.Turn) bool { return t.Job() != nil && t.Waits(t.Job()) }
+func live(t *talk.Turn) bool { return t.Job() != nil && t.Waits(t.Job()) }
 
-func closed(t *flows.Turn) bool {
+func closed(t *talk.Turn) bool {
 	j := t.Job()
-	return j != nil && !mine(t).Withdrawn && (j.State == flows.Closed || j.State == flows.Restored)
+	return j != nil && !mine(t).Withdrawn && (j.State == job.Closed || j.State == job.Restored)
 }
 
-func call(t *flows.Turn) bool   { return t.Job() != nil && t.Job().Call() }
-func fault(t *flows.Turn) bool  { return t.Job() != nil && !t.Job().Call() }
-func danger(t *flows.Turn) bool { return fault(t) && t.Job().Danger != "" }
-func dark(t *flows.Turn) bool   { return fault(t) && t.Job().Danger == "" }
+func call(t *talk.Turn) bool   { return t.Job() != nil && t.Job().Call() }
+func fault(t *talk.Turn) bool  { return t.Job() != nil && !t.Job().Call() }
+func danger(t *talk.Turn) bool { return fault(t) && t.Job().Danger != "" }
+func dark(t *talk.Turn) bool   { return fault(t) && t.Job().Danger == "" }
 
-func mine(t *flows.Turn) flows.Report {
+func mine(t *talk.Turn) job.Report {
 	if j := t.Job(); j != nil && j.ReportOf(t.S.Chat) != nil {
 		return *j.ReportOf(t.S.Chat)
 	}
-	return flows.Report{}
+	return job.Report{}
 }
 
 // shown is how many jobs are offered at once: who has more sees the newest.
@@ -100,10 +101,10 @@ const shown = 5
 
 // visible lists what somebody may want to see: what they wait for, and what was
 // finished within the time in which it can be opened again.
-func visible(t *flows.Turn) []*flows.Job {
-	var all []*flows.Job
-	for _, j := range t.Mine() {
-		if t.Waits(j) || j.State == flows.Closed && t.E.At.Sub(j.Clocks.Close) <= flows.ReopenFor {
+func visible(t *talk.Turn) []*job.Job {
+	var all []*job.Job
+	for _, j := range t.ReportedJobs() {
+		if t.Waits(j) || j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor {
 			all = append(all, j)
 		}
 	}
@@ -111,7 +112,7 @@ func visible(t *flows.Turn) []*flows.Job {
 }
 
 // only skips the choice when there is nothing to choose.
-func only(t *flows.Turn) string {
+func only(t *talk.Turn) string {
 	switch all := visible(t); len(all) {
 	case 0:
 		return "none"
@@ -122,24 +123,24 @@ func only(t *flows.Turn) string {
 	return ""
 }
 
-func list(t *flows.Turn) []flows.Choice {
-	var all []flows.Choice
+func list(t *talk.Turn) []talk.Choice {
+	var all []talk.Choice
 	for _, j := range visible(t) {
 		label := j.No + " " + words.Plain(t.S.Lang, "symptom."+j.Symptom, nil)
-		all = append(all, flows.Choice{ID: j.No, Label: label, Also: []string{j.No}})
+		all = append(all, talk.Choice{ID: j.No, Label: label, Also: []string{j.No}})
 	}
 	return all
 }
 
 // hearMore adds words or a picture; the router has kept the picture already.
-func hearMore(t *flows.Turn) string {
+func hearMore(t *talk.Turn) string {
 	j := t.Job()
 	switch {
 	case j == nil || !t.Waits(j):
 		return ""
-	case t.E.Kind == flows.Text:
+	case t.E.Kind == talk.Text:
 		t.KeepWords(t.E.Text)
-	case t.E.Kind != flows.Attach:
+	case t.E.Kind != talk.Attach:
 		return ""
 	}
 	t.HandOver(j)
@@ -147,17 +148,17 @@ func hearMore(t *flows.Turn) string {
 }
 
 // atHall says whether the hall has the job alone: people can be wanted besides.
-func atHall(t *flows.Turn) bool { return fault(t) && t.Job().Hall }
+func atHall(t *talk.Turn) bool { return fault(t) && t.Job().Hall }
 
-func raise(t *flows.Turn) {
+func raise(t *talk.Turn) {
 	if j := t.Job(); j != nil {
-		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At)
 	}
 }
 
 // withdraw takes the report back: the light came back by itself. The crew is
 // told by the job's change.
-func withdraw(t *flows.Turn) {
+func withdraw(t *talk.Turn) {
 	if j := t.Job(); j != nil {
 		j.Withdraw(t.S.Chat, t.E.At)
 	}
@@ -165,13 +166,13 @@ func withdraw(t *flows.Turn) {
 
 // status answers the three questions of anybody who waits: do you know, why,
 // until when (PRODUCT R11).
-func status(t *flows.Turn) words.Args {
+func status(t *talk.Turn) words.Args {
 	j := t.Job()
 	if j == nil {
 		return words.Args{"Title": "", "State": "", "Reported": ""}
 	}
 	return words.Args{
 		"Title":    words.HTML(t.Word(j.OfCall("report.title"), words.Args{"No": j.No})),
-		"Reported": t.Desk.County.Moment(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"Reported": t.Desk.County.TimeInWords(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 	}
 }

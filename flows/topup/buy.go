@@ -3,26 +3,26 @@ package topup
 import (
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // buySteps lead to the counter: to buy, to have a card written anew, or for
 // another one.
-func buySteps() []flows.Step {
-	return []flows.Step{
-		{ID: "buy", Picture: "buy", Args: outlets, Answers: []flows.Answer{
+func buySteps() []talk.Step {
+	return []talk.Step{
+		{ID: "buy", Picture: "buy", Args: outlets, Answers: []talk.Answer{
 			{ID: "clerk", Then: "now", When: offered},
 			{ID: "bought", Then: "kind", When: fromHere},
-			{ID: "dark", Then: "come", When: func(t *flows.Turn) bool { return !offered(t) }},
+			{ID: "dark", Then: "come", When: func(t *talk.Turn) bool { return !offered(t) }},
 			{ID: "fine", Then: "later", When: fromHere},
-			{ID: "go", Then: "later", When: func(t *flows.Turn) bool { return !fromHere(t) }},
+			{ID: "go", Then: "later", When: func(t *talk.Turn) bool { return !fromHere(t) }},
 		}},
-		{ID: "hall", Picture: "hall", Args: outlets, Answers: []flows.Answer{
+		{ID: "hall", Picture: "hall", Args: outlets, Answers: []talk.Answer{
 			{ID: "dark", Then: "come"},
 			{ID: "fine", Then: "later"},
 		}},
-		{ID: "lost", Picture: "lost", Args: outlets, Answers: []flows.Answer{
+		{ID: "lost", Picture: "lost", Args: outlets, Answers: []talk.Answer{
 			{ID: "dark", Then: "come"},
 			{ID: "fine", Then: "later"},
 		}},
@@ -31,12 +31,12 @@ func buySteps() []flows.Step {
 
 // fromHere says whether the talk began with the card: who comes from "no power"
 // sits in the dark, and either goes to buy or needs people.
-func fromHere(t *flows.Turn) bool { return t.Answer("outage/meter") == "" }
+func fromHere(t *talk.Turn) bool { return t.Answer("outage/meter") == "" }
 
 // outlets lists where top-ups are sold and which of them is open now. Who has a
 // card and has not tried it yet is told of the reserve it may release, and who
 // needs not go there is told that.
-func outlets(t *flows.Turn) words.Args {
+func outlets(t *talk.Turn) words.Args {
 	c := t.Desk.County
 	var lines []string
 	for _, o := range c.Outlets {
@@ -55,13 +55,13 @@ func outlets(t *flows.Turn) words.Args {
 
 // closed says that the hall is closed, and what who sits in the dark does; that it
 // is open stands beside its address.
-func closed(t *flows.Turn) words.HTML {
+func closed(t *talk.Turn) words.HTML {
 	return line(t, "topup.buy.hall_asleep", offered(t)) +
 		line(t, "topup.buy.hall_closed", !offered(t) && !t.Desk.County.Open(t.Desk.County.Hall, t.E.At))
 }
 
 // line is a sentence with a line of its own, or nothing.
-func line(t *flows.Turn, key string, said bool) words.HTML {
+func line(t *talk.Turn, key string, said bool) words.HTML {
 	if !said {
 		return ""
 	}
@@ -70,7 +70,7 @@ func line(t *flows.Turn, key string, said bool) words.HTML {
 
 // untried says whether there may be a card that has not been in the meter, in a
 // home without power.
-func untried(t *flows.Turn) bool {
+func untried(t *talk.Turn) bool {
 	for _, step := range []string{"outage/insert", "insert", "reserve", "first_empty"} {
 		if t.Answer(step) != "" {
 			return false
@@ -80,7 +80,7 @@ func untried(t *flows.Turn) bool {
 }
 
 // whyHall is the advice that sends a card to the hall.
-func whyHall(t *flows.Turn) string {
+func whyHall(t *talk.Turn) string {
 	switch advice := t.Answer("advice"); advice {
 	case "rewrite", "count", "first", "foreign":
 		return advice

@@ -1,31 +1,31 @@
 package topup
 
-import "powerdesk/flows"
+import "powerdesk/flows/talk"
 
 // cardSteps are what a resident does with the card at the meter (DOMAIN §3.2):
 // the own meter first, because a card works in one meter only.
-func cardSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "find", Picture: "find", Answers: []flows.Answer{
+func cardSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "find", Picture: "find", Answers: []talk.Answer{
 			{ID: "found", Then: "insert"},
 			{ID: "unsure", Then: "come"},
 		}},
 		{ID: "insert", Picture: "insert", Answers: inserted("code")},
 		{ID: "early", Picture: "hold", Answers: inserted("code")},
 		{ID: "turn", Picture: "turn", Answers: inserted("hall")},
-		{ID: "first", Picture: "first", Answers: []flows.Answer{
+		{ID: "first", Picture: "first", Answers: []talk.Answer{
 			{ID: "yes", Then: "first_insert"},
 			{ID: "no", Then: "first_empty"},
 			{ID: "unsure", Then: "first_empty"},
 		}},
 		{ID: "first_insert", Picture: "hold", Answers: inserted("code")},
-		{ID: "first_empty", Picture: "open", Answers: []flows.Answer{
+		{ID: "first_empty", Picture: "open", Answers: []talk.Answer{
 			{ID: "inserted", Then: "buy"},
 			{ID: "unread", Then: "code"},
 		}},
-		{ID: "push", Picture: "push", Once: true, Answers: []flows.Answer{
+		{ID: "push", Picture: "push", Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "done"},
-			{ID: "still", Then: "come", Do: func(t *flows.Turn) { t.Fact("outage/pushed") }},
+			{ID: "still", Then: "come", Do: func(t *talk.Turn) { t.Fact("outage/pushed") }},
 			{ID: "unsure", Then: "come"},
 		}},
 	}
@@ -33,11 +33,11 @@ func cardSteps() []flows.Step {
 
 // inserted are the answers of every step at which a card is put in: light, read
 // and dark still, which leads to the switch behind the meter, once; or not read.
-func inserted(unread string) []flows.Answer {
-	return []flows.Answer{
+func inserted(unread string) []talk.Answer {
+	return []talk.Answer{
 		{ID: "back", Then: "done"},
-		{ID: "read", Then: "push", Forks: []flows.Fork{{
-			Name: "pushed already", If: func(t *flows.Turn) bool { return t.Answer("outage/pushed") != "" }, Then: "come",
+		{ID: "read", Then: "push", Forks: []talk.Fork{{
+			Name: "pushed already", If: func(t *talk.Turn) bool { return t.Answer("outage/pushed") != "" }, Then: "come",
 		}}},
 		{ID: "unread", Then: unread},
 	}

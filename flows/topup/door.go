@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"powerdesk/flows"
+	"powerdesk/flows/text"
 )
 
 var (
@@ -22,9 +22,9 @@ func door(detail string) string {
 	var parts []string
 	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 	for _, written := range strings.FieldsFunc(detail, apart) {
-		for _, part := range doorPart.FindAllString(flows.Fold(written), -1) {
+		for _, part := range doorPart.FindAllString(text.Fold(written), -1) {
 			if !doorFiller.MatchString(part) {
-				parts = append(parts, flows.Digits(part))
+				parts = append(parts, text.Digits(part))
 			}
 		}
 	}

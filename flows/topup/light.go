@@ -3,7 +3,8 @@ package topup
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -11,51 +12,51 @@ import (
 // to the resident, and each of its answers has an effect of its own.
 
 // lightSteps are those questions.
-func lightSteps() []flows.Step {
-	yes := flows.Answer{ID: "yes", Then: "report/rating", Do: confirm, Forks: []flows.Fork{{
-		Name: "asked to be forgotten", If: func(t *flows.Turn) bool { return report(t).Forget }, Then: "report/thanks",
+func lightSteps() []talk.Step {
+	yes := talk.Answer{ID: "yes", Then: "report/rating", Do: confirm, Forks: []talk.Fork{{
+		Name: "asked to be forgotten", If: func(t *talk.Turn) bool { return report(t).Forget }, Then: "report/thanks",
 	}}}
-	return []flows.Step{
-		{ID: "light", Self: true, Known: way, Answers: []flows.Answer{{ID: "card", Then: "light_card"}, {ID: "meter", Then: "light_meter"}}},
-		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+	return []talk.Step{
+		{ID: "light", Self: true, Known: way, Answers: []talk.Answer{{ID: "card", Then: "light_card"}, {ID: "meter", Then: "light_meter"}}},
+		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "light_push"},
-			{ID: "later", Then: "light_later", Do: later, Forks: []flows.Fork{{Name: "people were called", If: called, Then: "raised"}}},
+			{ID: "later", Then: "light_later", Do: later, Forks: []talk.Fork{{Name: "people were called", If: called, Then: "raised"}}},
 		}},
-		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []flows.Answer{
+		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
-			{ID: "still", Then: "light_push", Forks: []flows.Fork{{Name: "too early", If: early, Then: "light_early"}}},
+			{ID: "still", Then: "light_push", Forks: []talk.Fork{{Name: "too early", If: early, Then: "light_early"}}},
 		}},
-		{ID: "light_push", Picture: "push", Once: true, Loose: true, Known: pushedBefore, Answers: []flows.Answer{
+		{ID: "light_push", Picture: "push", Once: true, Loose: true, Known: pushedBefore, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "raised", Do: pushed},
-			{ID: "up", Then: "raised", Do: raise(flows.RaisedDark)},
-			{ID: "unsure", Then: "raised", Do: raise(flows.RaisedDark)},
+			{ID: "up", Then: "raised", Do: raise(job.RaisedDark)},
+			{ID: "unsure", Then: "raised", Do: raise(job.RaisedDark)},
 		}},
 		{ID: "light_later", Ends: true, Args: jobArgs},
 		{ID: "light_early", Ends: true, Args: jobArgs},
 		{ID: "raised", Ends: true, Args: jobArgs},
-		{ID: "asked_back", Posed: true, Free: true, Args: askedArgs, Hear: hearAnswer, Leads: []string{"asked_back", "passed_on"}, Answers: []flows.Answer{
-			{ID: "unsure", Then: "passed_on", Do: func(t *flows.Turn) { answerClerk(t, t.Word("topup.asked_back.unsure", nil)) }},
+		{ID: "asked_back", Posed: true, Free: true, Args: askedArgs, Hear: hearAnswer, Leads: []string{"asked_back", "passed_on"}, Answers: []talk.Answer{
+			{ID: "unsure", Then: "passed_on", Do: func(t *talk.Turn) { answerClerk(t, t.Word("topup.asked_back.unsure", nil)) }},
 		}},
 		{ID: "passed_on", Ends: true, Args: jobArgs},
-		{ID: "refused", Posed: true, Args: jobArgs, Answers: []flows.Answer{
-			{ID: "people", Then: "raised", Do: raise(flows.RaisedRefused)},
+		{ID: "refused", Posed: true, Args: jobArgs, Answers: []talk.Answer{
+			{ID: "people", Then: "raised", Do: raise(job.RaisedRefused)},
 			{ID: "morning", Then: "morning", Do: withdraw},
 		}},
 		{ID: "morning", Ends: true, Args: jobArgs},
-		{ID: "silent", Posed: true, Args: jobArgs, Answers: []flows.Answer{
-			{ID: "people", Then: "raised", Do: raise(flows.RaisedAsked)},
+		{ID: "silent", Posed: true, Args: jobArgs, Answers: []talk.Answer{
+			{ID: "people", Then: "raised", Do: raise(job.RaisedAsked)},
 			{ID: "wait", Then: "waiting"},
 		}},
 		{ID: "waiting", Ends: true, Args: jobArgs},
 	}
 }
 
-// standing finds the question that a request for credit has open for this
+// pending finds the question that a request for credit has open for this
 // person, and its job.
-func standing(t *flows.Turn) (step, job string) {
-	for _, j := range slices.Backward(t.Mine()) {
+func pending(t *talk.Turn) (step, no string) {
+	for _, j := range slices.Backward(t.ReportedJobs()) {
 		if step := question(j); t.Waits(j) && step != "" {
 			return step, j.No
 		}
@@ -63,30 +64,30 @@ func standing(t *flows.Turn) (step, job string) {
 	return "", ""
 }
 
-func question(j *flows.Job) string {
+func question(j *job.Job) string {
 	switch {
-	case j.State == flows.Restored:
+	case j.State == job.Restored:
 		return ""
 	case j.Asked() != "":
 		return "asked_back"
-	case j.TopUp.State == flows.TopUpWritten && !j.Attended():
+	case j.TopUp.State == job.TopUpWritten && !j.Attended():
 		return "light_" + j.TopUp.Way
-	case j.TopUp.State == flows.TopUpRefused && j.Hall:
+	case j.TopUp.State == job.TopUpRefused && j.Hall:
 		return "refused"
-	case j.TopUp.State == flows.TopUpAsked && j.Hall && j.TopUp.Clerk.User == 0 && !j.Last(flows.DidRemind, "hall.2", 0).Before(j.Last(flows.DidAskHall, "", 0)):
+	case j.TopUp.State == job.TopUpAsked && j.Hall && j.TopUp.Clerk.User == 0 && !j.Last(job.DidRemind, "hall.2", 0).Before(j.Last(job.DidAskHall, "", 0)):
 		return "silent"
 	}
 	return ""
 }
 
-func report(t *flows.Turn) flows.Report {
+func report(t *talk.Turn) job.Report {
 	if j := t.Job(); j != nil && j.ReportOf(t.S.Chat) != nil {
 		return *j.ReportOf(t.S.Chat)
 	}
-	return flows.Report{}
+	return job.Report{}
 }
 
-func way(t *flows.Turn) string {
+func way(t *talk.Turn) string {
 	if j := t.Job(); j != nil && j.TopUp.Way == "meter" {
 		return "meter"
 	}
@@ -94,13 +95,13 @@ func way(t *flows.Turn) string {
 }
 
 // early: what is sent to a meter needs its time to arrive.
-func early(t *flows.Turn) bool {
+func early(t *talk.Turn) bool {
 	j := t.Job()
-	return j != nil && t.E.At.Sub(j.Last(flows.DidWrite, "", 0)) < flows.MeterTakes
+	return j != nil && t.E.At.Sub(j.Last(job.DidWrite, "", 0)) < job.MeterTakes
 }
 
 // pushedBefore: a switch is pushed once and never again (DOMAIN §4 B1).
-func pushedBefore(t *flows.Turn) string {
+func pushedBefore(t *talk.Turn) string {
 	j := t.Job()
 	if j != nil && (slices.Contains(j.Tried, "push") || slices.Contains(j.Tried, "reset")) {
 		return "still"
@@ -108,37 +109,37 @@ func pushedBefore(t *flows.Turn) string {
 	return ""
 }
 
-func pushed(t *flows.Turn) {
+func pushed(t *talk.Turn) {
 	if j := t.Job(); j != nil && pushedBefore(t) == "" {
 		j.Tried = append(j.Tried, "push")
 	}
-	raise(flows.RaisedDark)(t)
+	raise(job.RaisedDark)(t)
 }
 
-func confirm(t *flows.Turn) {
+func confirm(t *talk.Turn) {
 	if j := t.Job(); j != nil {
 		j.Confirm(t.S.Chat, t.E.At)
 	}
 }
 
 // called says whether people were called while the question was on the screen.
-func called(t *flows.Turn) bool { return t.Job() != nil && t.Job().TopUp.State != flows.TopUpWritten }
+func called(t *talk.Turn) bool { return t.Job() != nil && t.Job().TopUp.State != job.TopUpWritten }
 
-func later(t *flows.Turn) {
+func later(t *talk.Turn) {
 	if j := t.Job(); j != nil {
 		j.Later(t.S.Chat, t.E.At)
 	}
 }
 
-func raise(why string) func(*flows.Turn) {
-	return func(t *flows.Turn) {
+func raise(why string) func(*talk.Turn) {
+	return func(t *talk.Turn) {
 		if j := t.Job(); j != nil {
-			j.Raise(flows.Actor{ID: t.S.Chat}, why, t.E.At)
+			j.Raise(job.Actor{ID: t.S.Chat}, why, t.E.At)
 		}
 	}
 }
 
-func withdraw(t *flows.Turn) {
+func withdraw(t *talk.Turn) {
 	if j := t.Job(); j != nil {
 		j.Withdraw(t.S.Chat, t.E.At)
 	}
@@ -146,22 +147,22 @@ func withdraw(t *flows.Turn) {
 
 // hearAnswer passes on what the clerk wanted to know, in words, in a picture or as
 // a shared phone.
-func hearAnswer(t *flows.Turn) string {
+func hearAnswer(t *talk.Turn) string {
 	switch t.E.Kind {
-	case flows.Text:
-		if t.Blanked() {
+	case talk.Text:
+		if t.Redacted() {
 			return "asked_back"
 		}
 		answerClerk(t, t.E.Text)
-	case flows.Contact:
+	case talk.Contact:
 		j := t.Job()
 		if j == nil || !t.Waits(j) || t.E.Foreign || t.E.Phone == "" {
 			return ""
 		}
 		j.ReportOf(t.S.Chat).Phone = t.E.Phone
 		answerClerk(t, t.E.Phone)
-	case flows.Attach: // the router has kept it for a report
-		t.S.Stood = ""
+	case talk.Attach: // the router has kept it for a report
+		t.S.PendingPut = ""
 		if j := t.Job(); j != nil {
 			t.HandOver(j)
 		}
@@ -171,14 +172,14 @@ func hearAnswer(t *flows.Turn) string {
 	return "passed_on"
 }
 
-func answerClerk(t *flows.Turn, text string) {
-	t.S.Stood = "" // the clerk may ask another question
+func answerClerk(t *talk.Turn, text string) {
+	t.S.PendingPut = "" // the clerk may ask another question
 	if j := t.Job(); j != nil {
-		j.Note(t.S.Chat, flows.Note{At: t.E.At, Text: text})
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: text})
 	}
 }
 
-func jobArgs(t *flows.Turn) words.Args {
+func jobArgs(t *talk.Turn) words.Args {
 	args := requestArgs(t)
 	args["Clerk"] = ""
 	if j := t.Job(); j != nil {
@@ -187,7 +188,7 @@ func jobArgs(t *flows.Turn) words.Args {
 	return args
 }
 
-func askedArgs(t *flows.Turn) words.Args {
+func askedArgs(t *talk.Turn) words.Args {
 	args := jobArgs(t)
 	args["Question"] = words.HTML("")
 	if j := t.Job(); j != nil && j.Asked() != "" {

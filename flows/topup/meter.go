@@ -1,39 +1,39 @@
 package topup
 
 import (
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
 // meterSteps are what a meter does by itself and what helps: it warns, cuts once
 // before zero, cuts for too large a load, refuses more than it holds.
-func meterSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "warned", Picture: "warned", Args: alarm, Answers: []flows.Answer{
+func meterSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "warned", Picture: "warned", Args: alarm, Answers: []talk.Answer{
 			{ID: "lit", Then: "buy"},
 			{ID: "dark", Then: "reserve"},
 		}},
-		{ID: "reserve", Picture: "reserve", Args: overdraft, Answers: []flows.Answer{
+		{ID: "reserve", Picture: "reserve", Args: overdraft, Answers: []talk.Answer{
 			{ID: "back", Then: "soon"},
-			{ID: "still", Then: "bought", Do: func(t *flows.Turn) { t.Keep("kind", "slot") }},
-			{ID: "slotless", Then: "remote", Do: func(t *flows.Turn) { t.Keep("kind", "slotless") }},
+			{ID: "still", Then: "bought", Do: func(t *talk.Turn) { t.Keep("kind", "slot") }},
+			{ID: "slotless", Then: "remote", Do: func(t *talk.Turn) { t.Keep("kind", "slotless") }},
 		}},
-		{ID: "overload", Picture: "overload", Answers: []flows.Answer{
+		{ID: "overload", Picture: "overload", Answers: []talk.Answer{
 			{ID: "back", Then: "lit"},
 			{ID: "still", Then: "come"},
 			{ID: "unsure", Then: "come"},
 		}},
-		{ID: "hoard", Picture: "hoard", Answers: []flows.Answer{
+		{ID: "hoard", Picture: "hoard", Answers: []talk.Answer{
 			{ID: "fine", Then: "later"},
 			{ID: "dark", Then: "come"},
 		}},
-		{ID: "battery", Picture: "battery", Answers: []flows.Answer{
+		{ID: "battery", Picture: "battery", Answers: []talk.Answer{
 			{ID: "fine", Then: "later"},
 			{ID: "dark", Then: "come"},
 		}},
-		{ID: "foreign", Picture: "foreign", Answers: []flows.Answer{
+		{ID: "foreign", Picture: "foreign", Answers: []talk.Answer{
 			{ID: "wrong", Then: "insert"},
-			{ID: "right", Then: "hall", Do: func(t *flows.Turn) { t.Keep("advice", "foreign") }},
+			{ID: "right", Then: "hall", Do: func(t *talk.Turn) { t.Keep("advice", "foreign") }},
 			{ID: "unsure", Then: "come"},
 		}},
 	}
@@ -41,15 +41,15 @@ func meterSteps() []flows.Step {
 
 // alarm and overdraft fill in what the county says of its meters; what it does
 // not say is not claimed.
-func alarm(t *flows.Turn) words.Args {
+func alarm(t *talk.Turn) words.Args {
 	return ifKnown(t, "Below", "topup.warned.below", t.Desk.County.Meters.Alarm)
 }
 
-func overdraft(t *flows.Turn) words.Args {
+func overdraft(t *talk.Turn) words.Args {
 	return ifKnown(t, "Worth", "topup.reserve.worth", t.Desk.County.Meters.Overdraft)
 }
 
-func ifKnown(t *flows.Turn, blank, key string, yuan int) words.Args {
+func ifKnown(t *talk.Turn, blank, key string, yuan int) words.Args {
 	if yuan == 0 {
 		return words.Args{blank: ""}
 	}

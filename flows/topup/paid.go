@@ -4,25 +4,25 @@ import (
 	"regexp"
 	"strings"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // paidSteps are for who has paid and sits in the dark (DOMAIN §3.4,
 // PAID_NOT_ARRIVED). What was paid where and when is asked so that people can
 // look for it; how much, and from which account, never is.
-func paidSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "paid", Picture: "paid", Answers: []flows.Answer{
+func paidSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "paid", Picture: "paid", Answers: []talk.Answer{
 			{ID: "card", Then: "find"},
 			{ID: "online", Then: "remote"},
 			{ID: "unsure", Then: "kind"},
 		}},
-		{ID: "remote", Picture: "remote", Answers: []flows.Answer{
+		{ID: "remote", Picture: "remote", Answers: []talk.Answer{
 			{ID: "back", Then: "lit"},
 			{ID: "still", Then: "channel"},
 			{ID: "unpaid", Then: "buy"},
 		}},
-		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"}, Answers: []flows.Answer{
+		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"}, Answers: []talk.Answer{
 			{ID: "app", Then: "when"},
 			{ID: "wechat", Then: "when"},
 			{ID: "alipay", Then: "when"},
@@ -30,7 +30,7 @@ func paidSteps() []flows.Step {
 			{ID: "hall", Then: "when"},
 			{ID: "unsure", Then: "when"},
 		}},
-		{ID: "when", Picture: "when", Free: true, Hear: hearPayment("come"), Leads: []string{"come"}, Answers: []flows.Answer{
+		{ID: "when", Picture: "when", Free: true, Hear: hearPayment("come"), Leads: []string{"come"}, Answers: []talk.Answer{
 			{ID: "now", Then: "come"},
 			{ID: "today", Then: "come"},
 			{ID: "yesterday", Then: "come"},
@@ -41,9 +41,9 @@ func paidSteps() []flows.Step {
 }
 
 // hearPayment takes what somebody writes instead of pressing a button.
-func hearPayment(then string) func(*flows.Turn) string {
-	return func(t *flows.Turn) string {
-		if t.E.Kind != flows.Text {
+func hearPayment(then string) func(*talk.Turn) string {
+	return func(t *talk.Turn) string {
+		if t.E.Kind != talk.Text {
 			return ""
 		}
 		t.Keep(t.S.Step, withoutMoney(t.E.Text))

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"time"
 
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
 
@@ -16,17 +19,17 @@ import (
 // day the clerk is not asked, unless somebody is at risk: the resident is told so,
 // and people can still come. Nor is anybody asked for more jobs than one person
 // may open.
-func before(t *flows.Turn) string {
+func before(t *talk.Turn) string {
 	asked := 0
-	for _, j := range t.Mine() {
-		switch open := t.Waits(j) && j.State != flows.Restored; {
+	for _, j := range t.ReportedJobs() {
+		switch open := t.Waits(j) && j.State != job.Restored; {
 		case elsewhere(t.S.Place, j.Place):
-		case open && j.TopUp.State != "" && j.TopUp.State != flows.TopUpFailed:
+		case open && j.TopUp.State != "" && j.TopUp.State != job.TopUpFailed:
 			t.S.Job = j.No
 			t.HandOver(j)
 			require(t, j)
 			return "joined"
-		case !j.Last(flows.DidAskHall, "", 0).Before(t.E.At.Add(-night)):
+		case !j.Last(job.DidAskHall, "", 0).Before(t.E.At.Add(-night)):
 			asked++
 		}
 	}
@@ -35,7 +38,7 @@ func before(t *flows.Turn) string {
 		return "new"
 	case asked >= t.Desk.County.Urgent.Limit:
 		return "limit"
-	case t.Enough():
+	case t.ReachedDailyLimit():
 		return "enough"
 	}
 	return "new"
@@ -43,7 +46,7 @@ func before(t *flows.Turn) string {
 
 // require adds who must not wait to a job that was there before. What the hall
 // had alone does not wait for one person then.
-func require(t *flows.Turn, j *flows.Job) {
+func require(t *talk.Turn, j *job.Job) {
 	known := len(j.Needs)
 	for _, n := range needs(t) {
 		if !slices.Contains(j.Needs, n) {
@@ -54,10 +57,10 @@ func require(t *flows.Turn, j *flows.Job) {
 		return
 	}
 	if alarms(j) {
-		j.Level = flows.Urgent
-		j.Raise(flows.Actor{ID: t.S.Chat}, flows.RaisedAsked, t.E.At)
+		j.Level = job.Urgent
+		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At)
 	}
-	j.Record(flows.Entry{At: t.E.At, What: flows.DidComplete, User: t.S.Chat})
+	j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
 }
 
 // night is how long the requests of one household are counted together.
@@ -65,7 +68,7 @@ const night = 24 * time.Hour
 
 // request asks the hall: for the fault of this home that the person has reported
 // already, or for a new job.
-func request(t *flows.Turn) {
+func request(t *talk.Turn) {
 	j := fault(t)
 	if j == nil {
 		j = opened(t)
@@ -81,14 +84,14 @@ func request(t *flows.Turn) {
 	if j.Meter == "" {
 		j.Meter = meterSays(t)
 	}
-	j.AskHall(flows.Actor{ID: t.S.Chat}, t.E.At)
+	j.AskHall(job.Actor{ID: t.S.Chat}, t.E.At)
 	require(t, j)
 }
 
 // fault gives the newest fault of this home that the person waits for, or nil.
-func fault(t *flows.Turn) *flows.Job {
-	for _, j := range slices.Backward(t.Mine()) {
-		if t.Waits(j) && j.State != flows.Restored && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
+func fault(t *talk.Turn) *job.Job {
+	for _, j := range slices.Backward(t.ReportedJobs()) {
+		if t.Waits(j) && j.State != job.Restored && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
 			return j
 		}
 	}
@@ -98,21 +101,21 @@ func fault(t *flows.Turn) *flows.Job {
 // elsewhere says whether two places are two homes, as far as is known of both: a
 // meter has one. Rather too often than too seldom: credit for the parents' home
 // must not end what waits at one's own.
-func elsewhere(a, b flows.Place) bool {
+func elsewhere(a, b county.Place) bool {
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
 	return differ(a.Town, b.Town) || differ(a.Community, b.Community) ||
-		differ(flows.Fold(a.Words), flows.Fold(b.Words)) || differ(door(a.Detail), door(b.Detail))
+		differ(text.Fold(a.Words), text.Fold(b.Words)) || differ(door(a.Detail), door(b.Detail))
 }
 
 // opened is a job of its own. While nobody is at risk, or wants people all the
 // same, the hall has it alone.
-func opened(t *flows.Turn) *flows.Job {
-	j := &flows.Job{
-		Symptom: "card", Level: flows.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
-		Reports: []flows.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
+func opened(t *talk.Turn) *job.Job {
+	j := &job.Job{
+		Symptom: "card", Level: job.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
+		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	if alarms(j) {
-		j.Level = flows.Urgent
+		j.Level = job.Urgent
 	}
 	j.Hall = !alarms(j) && !t.Coming()
 	t.HandOver(j)
@@ -121,12 +124,12 @@ func opened(t *flows.Turn) *flows.Job {
 
 // alarms says whether the crew is called besides the clerk: a device to breathe
 // by and goods that spoil do not wait for one person alone.
-func alarms(j *flows.Job) bool {
+func alarms(j *job.Job) bool {
 	return slices.Contains(j.Needs, "medical") || slices.Contains(j.Needs, "goods")
 }
 
 // needs says who must not wait.
-func needs(t *flows.Turn) (all []string) {
+func needs(t *talk.Turn) (all []string) {
 	if r := t.Answer("risk"); r == "medical" || r == "goods" {
 		all = append(all, r)
 	}
@@ -141,7 +144,7 @@ func needs(t *flows.Turn) (all []string) {
 }
 
 // tried lists what was done at the meter on the way here.
-func tried(t *flows.Turn) (done []string) {
+func tried(t *talk.Turn) (done []string) {
 	for _, step := range []string{"insert", "remote", "push"} {
 		if t.Answer(step) != "" || t.Answer("outage/"+step) != "" {
 			done = append(done, step)
@@ -151,7 +154,7 @@ func tried(t *flows.Turn) (done []string) {
 }
 
 // kind is which meter it is, when it was said.
-func kind(t *flows.Turn) string {
+func kind(t *talk.Turn) string {
 	for _, answer := range []string{t.Answer("kind"), t.Answer("outage/card")} {
 		if answer == "slot" || answer == "slotless" {
 			return answer
@@ -161,7 +164,7 @@ func kind(t *flows.Turn) string {
 }
 
 // meterSays is what the meter shows, as it was said.
-func meterSays(t *flows.Turn) string {
+func meterSays(t *talk.Turn) string {
 	if typed := t.Answer("outage/shown"); typed != "" {
 		return typed
 	}
@@ -177,7 +180,7 @@ func meterSays(t *flows.Turn) string {
 // tonight counts the earlier requests of this household, from whichever chat. Of
 // one from another chat the clerk hears, and nobody else: an address that is typed
 // must not tell who lives there.
-func tonight(t *flows.Turn) (n int) {
+func tonight(t *talk.Turn) (n int) {
 	for _, j := range t.E.Finding.Jobs {
 		if sameHome(t, j) || j.ReportOf(t.S.Chat) != nil && !elsewhere(t.S.Place, j.Place) {
 			n++
@@ -186,14 +189,14 @@ func tonight(t *flows.Turn) (n int) {
 	return n
 }
 
-func sameHome(t *flows.Turn, j *flows.Job) bool {
+func sameHome(t *talk.Turn, j *job.Job) bool {
 	same := func(a, b string) bool { return a != "" && a == b }
 	p := t.S.Place
-	return same(flows.Fold(t.Answer("account_no")), flows.Fold(j.TopUp.Account)) ||
+	return same(text.Fold(t.Answer("account_no")), text.Fold(j.TopUp.Account)) ||
 		p.Town == j.Place.Town && p.Community == j.Place.Community && same(door(p.Detail), door(j.Place.Detail))
 }
 
-func requestArgs(t *flows.Turn) words.Args {
+func requestArgs(t *talk.Turn) words.Args {
 	c := t.Desk.County
 	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Desk.County.HallOpens(t.S.Lang, t.E.At), "State": words.HTML(""), "Team": words.HTML("")}
 	if j := t.Job(); j != nil {

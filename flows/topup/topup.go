@@ -7,49 +7,49 @@ package topup
 import (
 	"slices"
 
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 )
 
 // Flow is the guide. Every screen of it that is about card or meter shows a
 // drawing, so that it can be followed by who cannot read it.
-func Flow() *flows.Flow {
+func Flow() *talk.Flow {
 	steps := slices.Concat(askSteps(), cardSteps(), meterSteps(), displaySteps(), paidSteps(), buySteps())
 	for i := range steps {
 		steps[i].Come = true
 	}
-	return &flows.Flow{
-		Name: "topup", Version: 1, Command: "topup", Start: "trouble", Standing: standing,
+	return &talk.Flow{
+		Name: "topup", Version: 1, Command: "topup", Start: "trouble", Pending: pending,
 		Steps: slices.Concat(steps, urgentSteps(), lightSteps(), endSteps()),
 	}
 }
 
 // askSteps find out what the trouble is, which meter it is and what it shows.
-func askSteps() []flows.Step {
-	return []flows.Step{
-		{ID: "trouble", Picture: "meter", Hear: hearDisplay, Leads: displayed, Answers: []flows.Answer{
+func askSteps() []talk.Step {
+	return []talk.Step{
+		{ID: "trouble", Picture: "meter", Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
 			{ID: "credit", Then: "shows"},
 			{ID: "paid", Then: "paid"},
 			{ID: "card", Then: "card"},
 			{ID: "unsure", Then: "shows"},
 		}},
-		{ID: "shows", Picture: "display", Hear: hearDisplay, Leads: displayed, Answers: []flows.Answer{
+		{ID: "shows", Picture: "display", Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
 			{ID: "low", Then: "warned"},
 			{ID: "cut", Then: "kind"},
 			{ID: "load", Then: "overload"},
 			{ID: "unsure", Then: "kind"},
 		}},
-		{ID: "card", Picture: "card", Answers: []flows.Answer{
+		{ID: "card", Picture: "card", Answers: []talk.Answer{
 			{ID: "unread", Then: "code"},
 			{ID: "lost", Then: "lost"},
 			{ID: "first", Then: "first"},
 			{ID: "unsure", Then: "code"},
 		}},
-		{ID: "kind", Picture: "kind", Known: kindKnown, Answers: []flows.Answer{
+		{ID: "kind", Picture: "kind", Known: kindKnown, Answers: []talk.Answer{
 			{ID: "slot", Then: "bought"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "buy"},
 		}},
-		{ID: "bought", Picture: "bought", Known: boughtKnown, Answers: []flows.Answer{
+		{ID: "bought", Picture: "bought", Known: boughtKnown, Answers: []talk.Answer{
 			{ID: "yes", Then: "find"},
 			{ID: "no", Then: "buy"},
 			{ID: "inserted", Then: "code"},
@@ -58,7 +58,7 @@ func askSteps() []flows.Step {
 }
 
 // kindKnown spares the question for the slot of who has answered it.
-func kindKnown(t *flows.Turn) string {
+func kindKnown(t *talk.Turn) string {
 	for _, step := range []string{"kind", "outage/card"} {
 		if kind := t.Answer(step); kind == "slot" || kind == "slotless" {
 			return kind
@@ -69,7 +69,7 @@ func kindKnown(t *flows.Turn) string {
 
 // boughtKnown spares the question whether credit was bought of who comes back
 // from buying it.
-func boughtKnown(t *flows.Turn) string {
+func boughtKnown(t *talk.Turn) string {
 	if t.Answer("buy") == "bought" {
 		return "yes"
 	}
@@ -78,17 +78,17 @@ func boughtKnown(t *flows.Turn) string {
 
 // endSteps are light, a walk to the hall, or people: "please just come". Danger
 // is asked before people are sent, unless this talk has done so.
-func endSteps() []flows.Step {
-	return []flows.Step{
+func endSteps() []talk.Step {
+	return []talk.Step{
 		{
-			ID: "come", Self: true, Enter: func(t *flows.Turn) { t.Want() },
-			Known: func(t *flows.Turn) string {
+			ID: "come", Self: true, Enter: func(t *talk.Turn) { t.Want() },
+			Known: func(t *talk.Turn) string {
 				if t.Answer("outage/danger") != "" {
 					return "asked"
 				}
 				return "new"
 			},
-			Answers: []flows.Answer{{ID: "asked", Then: "outage/come"}, {ID: "new", Then: "outage/danger"}},
+			Answers: []talk.Answer{{ID: "asked", Then: "outage/come"}, {ID: "new", Then: "outage/danger"}},
 		},
 		{ID: "done", Picture: "keep", Ends: true, Enter: solved},
 		{ID: "soon", Picture: "buy", Ends: true, Enter: solved},
@@ -97,4 +97,4 @@ func endSteps() []flows.Step {
 	}
 }
 
-func solved(t *flows.Turn) { t.Solved("topup") }
+func solved(t *talk.Turn) { t.SelfSolved("topup") }

@@ -1,7 +1,9 @@
 package topup
 
 import (
-	"powerdesk/flows"
+	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
 
@@ -10,14 +12,14 @@ import (
 // what is not known yet; never money, bank data or a password.
 
 // urgentSteps are the questions, and the receipt.
-func urgentSteps() []flows.Step {
-	steps := []flows.Step{
-		{ID: "now", Known: cutKnown, Answers: []flows.Answer{
+func urgentSteps() []talk.Step {
+	steps := []talk.Step{
+		{ID: "now", Known: cutKnown, Answers: []talk.Answer{
 			{ID: "cut", Then: "risk"},
 			{ID: "nearly", Then: "risk"},
 			{ID: "lasts", Then: "later"},
 		}},
-		{ID: "risk", Known: riskKnown, Answers: []flows.Answer{
+		{ID: "risk", Known: riskKnown, Answers: []talk.Answer{
 			{ID: "medical", Then: "place", Do: medicalTold},
 			{ID: "goods", Then: "place"},
 			{ID: "none", Then: "place"},
@@ -25,34 +27,34 @@ func urgentSteps() []flows.Step {
 	}
 	steps = append(steps, urgentPlace()...)
 	return append(steps,
-		flows.Step{ID: "before", Self: true, Known: before, Answers: []flows.Answer{
+		talk.Step{ID: "before", Self: true, Known: before, Answers: []talk.Answer{
 			{ID: "joined", Then: "joined"},
 			{ID: "limit", Then: "limit"},
 			{ID: "enough", Then: "contact/enough"},
 			{ID: "new", Then: "phone"},
 		}},
-		flows.PhoneStep("account"),
-		flows.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []flows.Answer{
+		talk.PhoneStep("account"),
+		talk.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []talk.Answer{
 			{ID: "unsure", Then: "display"},
 		}},
-		flows.Step{ID: "display", Picture: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []flows.Answer{
+		talk.Step{ID: "display", Picture: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []talk.Answer{
 			{ID: "buy", Then: "wanted"},
 			{ID: "off", Then: "wanted"},
 			{ID: "blank", Then: "wanted"},
 			{ID: "unsure", Then: "wanted"},
 			{ID: "said", Then: "wanted", When: never},
 		}},
-		flows.Step{ID: "wanted", Free: true, Offer: sums, Chosen: sumChosen, Hear: hearSum, Leads: []string{"wanted", "tonight"}, Answers: []flows.Answer{
+		talk.Step{ID: "wanted", Free: true, Offer: sums, Chosen: sumChosen, Hear: hearSum, Leads: []string{"wanted", "tonight"}, Answers: []talk.Answer{
 			{ID: "unsure", Then: "tonight"},
 		}},
-		flows.Step{ID: "tonight", Lookup: flows.TopUpsTonight, Answers: []flows.Answer{{ID: "found", Then: "request"}, {ID: "none", Then: "request"}}},
-		flows.Step{
-			ID: "request", Self: true, Enter: request, Known: func(*flows.Turn) string { return "sent" },
-			Answers: []flows.Answer{{ID: "sent", Then: "asked"}},
+		talk.Step{ID: "tonight", Lookup: talk.TopUpsTonight, Answers: []talk.Answer{{ID: "found", Then: "request"}, {ID: "none", Then: "request"}}},
+		talk.Step{
+			ID: "request", Self: true, Enter: request, Known: func(*talk.Turn) string { return "sent" },
+			Answers: []talk.Answer{{ID: "sent", Then: "asked"}},
 		},
-		flows.Step{ID: "asked", Ends: true, Args: requestArgs},
-		flows.Step{ID: "joined", Ends: true, Args: requestArgs},
-		flows.Step{ID: "limit", Args: requestArgs, Answers: []flows.Answer{
+		talk.Step{ID: "asked", Ends: true, Args: requestArgs},
+		talk.Step{ID: "joined", Ends: true, Args: requestArgs},
+		talk.Step{ID: "limit", Args: requestArgs, Answers: []talk.Answer{
 			{ID: "people", Then: "come"},
 			{ID: "morning", Then: "later"},
 		}},
@@ -61,20 +63,20 @@ func urgentSteps() []flows.Step {
 
 // urgentPlace are the questions for the place: the building is asked for, since
 // each meter has one home.
-func urgentPlace() []flows.Step {
-	steps := flows.PlaceSteps("before", "")
+func urgentPlace() []talk.Step {
+	steps := talk.PlaceSteps("before", "")
 	for i := range steps {
 		switch s := &steps[i]; s.ID {
 		case "place":
 			s.Words = "topup.place"
 			known := s.Known
-			s.Known = func(t *flows.Turn) string {
-				if t.Answer("outage/onsite") != "" && t.S.Place != (flows.Place{}) {
+			s.Known = func(t *talk.Turn) string {
+				if t.Answer("outage/onsite") != "" && t.S.Place != (county.Place{}) {
 					return "said"
 				}
 				return known(t)
 			}
-			s.Answers = append(s.Answers, flows.Answer{ID: "said", Then: "before", When: never})
+			s.Answers = append(s.Answers, talk.Answer{ID: "said", Then: "before", When: never})
 		case "community": // a position sent here may lie outside, too
 			s.Leads = append(s.Leads, "outside")
 		}
@@ -82,18 +84,18 @@ func urgentPlace() []flows.Step {
 	return steps
 }
 
-func never(*flows.Turn) bool { return false }
+func never(*talk.Turn) bool { return false }
 
 // offered says whether the hall's clerk may be asked: the hall is closed, and it
 // has a group.
-func offered(t *flows.Turn) bool {
+func offered(t *talk.Turn) bool {
 	c := t.Desk.County
 	return c.Chats.Hall != 0 && !c.Open(c.Hall, t.E.At)
 }
 
 // cutKnown: who comes from "no power" sits in the dark, and so does who has said
 // so on the way, or whose meter has cut the power.
-func cutKnown(t *flows.Turn) string {
+func cutKnown(t *talk.Turn) string {
 	if !fromHere(t) || t.Answer("shows") == "cut" || t.Answer("warned") == "dark" {
 		return "cut"
 	}
@@ -101,43 +103,43 @@ func cutKnown(t *flows.Turn) string {
 }
 
 // riskKnown: who has a device to breathe by has said so, or is remembered.
-func riskKnown(t *flows.Turn) string {
+func riskKnown(t *talk.Turn) string {
 	if t.Answer("outage/household") == "medical" || t.Answer("outage/household") == "" && t.S.Home.Household == "medical" {
 		return "medical"
 	}
 	return ""
 }
 
-func medicalTold(t *flows.Turn) { t.Tell("topup.risk.medical_told", nil) }
+func medicalTold(t *talk.Turn) { t.Tell("topup.risk.medical_told", nil) }
 
 // hearAccount takes the number of the account or the meter, as written or in a
 // picture. Whether it is one the clerk sees.
-func hearAccount(t *flows.Turn) string {
+func hearAccount(t *talk.Turn) string {
 	switch t.E.Kind {
-	case flows.Text:
-		if t.Blanked() {
+	case talk.Text:
+		if t.Redacted() {
 			return "account"
 		}
 		t.Keep("account_no", t.E.Text)
-	case flows.Attach: // kept by the router
+	case talk.Attach: // kept by the router
 	default:
 		return ""
 	}
 	return "display"
 }
 
-func displayKnown(t *flows.Turn) string {
+func displayKnown(t *talk.Turn) string {
 	if meterSays(t) != "" {
 		return "said"
 	}
 	return ""
 }
 
-func hearShown(t *flows.Turn) string {
+func hearShown(t *talk.Turn) string {
 	switch t.E.Kind {
-	case flows.Text:
+	case talk.Text:
 		t.Keep("outage/shown", t.E.Text)
-	case flows.Attach: // kept by the router
+	case talk.Attach: // kept by the router
 	default:
 		return ""
 	}
@@ -145,26 +147,26 @@ func hearShown(t *flows.Turn) string {
 }
 
 // sums offers the amounts of the desk file.
-func sums(t *flows.Turn) []flows.Choice {
-	var all []flows.Choice
+func sums(t *talk.Turn) []talk.Choice {
+	var all []talk.Choice
 	for _, n := range t.Desk.County.Urgent.Amounts {
 		label := words.Plain(t.S.Lang, "yuan", words.Args{"N": n})
-		yuan, _ := flows.Yuan(label)
-		all = append(all, flows.Choice{ID: yuan, Label: label})
+		yuan, _ := text.Yuan(label)
+		all = append(all, talk.Choice{ID: yuan, Label: label})
 	}
 	return all
 }
 
-func sumChosen(t *flows.Turn, yuan string) string {
+func sumChosen(t *talk.Turn, yuan string) string {
 	t.Keep("sum", yuan)
 	return "tonight"
 }
 
-func hearSum(t *flows.Turn) string {
-	if t.E.Kind != flows.Text {
+func hearSum(t *talk.Turn) string {
+	if t.E.Kind != talk.Text {
 		return ""
 	}
-	yuan, ok := flows.Yuan(t.E.Text)
+	yuan, ok := text.Yuan(t.E.Text)
 	if !ok {
 		t.Tell("topup.wanted.unread", nil)
 		return "wanted"

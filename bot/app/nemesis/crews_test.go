@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"powerdesk/bot/demo"
-	"powerdesk/flows"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -28,7 +28,7 @@ type volunteer struct {
 
 // press presses a button until it is answered, and gives what the answer says.
 // The button may be on a screen that nobody has refreshed.
-func (v volunteer) press(ctx context.Context, b flows.Button) string {
+func (v volunteer) press(ctx context.Context, b talk.Button) string {
 	for {
 		id := v.history.press(v.id, b.Action, b.Job)
 		press, err := v.hands.PressForged(dutyChat, 1, b.Data())
@@ -81,7 +81,7 @@ func (v volunteer) reads(ctx context.Context, key, job string) {
 }
 
 // claims presses Claim until it is decided who goes.
-func (v volunteer) claims(ctx context.Context, b flows.Button) (holds bool) {
+func (v volunteer) claims(ctx context.Context, b talk.Button) (holds bool) {
 	says := v.press(ctx, b)
 	if says == "toast.guard_first" {
 		says = v.press(ctx, b)
@@ -95,7 +95,7 @@ func (w *world) crew(job string, whole bool) {
 	team, stranger, drops := w.team()
 	w.load.Go(func() {
 		ctx := w.evening
-		claim := flows.Button{Job: job, Action: "claim"}
+		claim := talk.Button{Job: job, Action: "claim"}
 		for _, v := range team {
 			v.opens(ctx)
 		}
@@ -133,13 +133,13 @@ func (w *world) work(ctx context.Context, job string, holders []volunteer, late 
 		v.reads(ctx, "details.title", job)
 	}
 	if drops {
-		holders[1].press(ctx, flows.Button{Job: job, Action: "reason", Arg: "far"})
+		holders[1].press(ctx, talk.Button{Job: job, Action: "reason", Arg: "far"})
 		epoch = 1
-		if late.claims(ctx, flows.Button{Job: job, Action: "claim", Epoch: epoch}) {
+		if late.claims(ctx, talk.Button{Job: job, Action: "claim", Epoch: epoch}) {
 			late.reads(ctx, "details.title", job)
 		}
 	}
-	for _, b := range []flows.Button{{Action: "eta", Arg: "15"}, {Action: "arrive"}, {Action: "cause", Arg: "fuse"}} {
+	for _, b := range []talk.Button{{Action: "eta", Arg: "15"}, {Action: "arrive"}, {Action: "cause", Arg: "fuse"}} {
 		b.Job, b.Epoch = job, epoch
 		holders[0].press(ctx, b)
 	}

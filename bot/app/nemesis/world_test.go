@@ -14,7 +14,7 @@ import (
 	"powerdesk/bot/config"
 	"powerdesk/bot/demo"
 	"powerdesk/bot/store"
-	"powerdesk/flows"
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -33,7 +33,7 @@ type world struct {
 	way      *proxy
 	replicas [2]*replica
 	store    *store.Store // looks past the proxy
-	county   flows.County
+	county   county.County
 	history  *history
 
 	evening context.Context // ends when nobody waits any longer

@@ -1,0 +1,96 @@
+package duty
+
+import (
+	"strings"
+	"time"
+
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/words"
+)
+
+// A mark of a false report (flows/mark.go) is seen by those who decide, and by
+// nobody else. The pair reads in private that there were some, because two
+// people go to a door at night; the group does not, because in a village a card
+// with the community and a doubt on it points at somebody. A danger never shows
+// any. The team goes all the same, and the resident notices nothing.
+
+// afterwards is what can still be pressed when the crew's work is done: that it
+// was no false report after all.
+func afterwards(j *job.Job) []item {
+	if j.Cause != job.CauseFalse || j.State == job.Withdrawn {
+		return nil
+	}
+	return []item{one("unmark", "button.unmark")}
+}
+
+// clearFalseReport takes back that a report was false. Who holds the job may, when it is
+// over too, and a leader, which the log will say.
+func clearFalseReport(t *talk.Turn, j *job.Job) {
+	by := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
+	m, _ := t.Desk.County.Member(by.ID)
+	var why job.Refusal
+	switch c := j.Holder(by.ID); {
+	case t.E.Press.Epoch < j.Epoch:
+		why = job.Outdated
+	case c != nil:
+		by.Name = c.Name
+	case m.Leader:
+		by.Over = true
+	default:
+		why = job.NotYours
+	}
+	if why == "" {
+		why = j.ClearFalseReport(by, t.E.At)
+	}
+	if why != "" {
+		refuse(t, j, why)
+		return
+	}
+	toast(t, "unmarked", nil, false)
+}
+
+// manyFalseReports is from how many live marks on the leader hears of a new report: one
+// is a mistake, two are bad luck.
+const manyFalseReports = 3
+
+// tellFalseReports shows the leader whose reports were found false again and again.
+// Whether somebody comes onto the block list is a person's decision; the desk
+// bars nobody by itself. Where only the duty group would read it, it is not said.
+func tellFalseReports(t *talk.Turn, j *job.Job) {
+	marks := t.FalseReports()
+	if len(marks) < manyFalseReports || j.Call() || j.Reports[0].Typed {
+		return
+	}
+	c := t.Desk.County
+	args := groupArgs(t, j, c.Lang)
+	args["Marks"], args["List"] = len(marks), strings.Join(marks, ", ")
+	args["Days"] = int(c.Keep.FalseReport / (24 * time.Hour))
+	for _, chat := range leaderChats(c) {
+		if chat != c.Chats.Duty {
+			t.Do(talk.Say{Chat: chat, Class: talk.AnnounceClass, Protect: chat > 0, Text: words.Say(c.Lang, "leader.marks", args)})
+		}
+	}
+}
+
+// showFalseReport adds to the card of a job that marks its reporter until when it does,
+// and the button that takes it back, for who may. A leader reads in private which
+// number the block list goes by: it is the one thing there that names a person.
+func showFalseReport(t *talk.Turn, j *job.Job) {
+	keep := t.Desk.County.Keep.FalseReport
+	r := j.FalseReport(t.E.At, keep)
+	m, _ := t.Desk.County.Member(t.E.From.ID)
+	if r == nil || t.E.Chat.Kind == talk.Duty || !m.Leader && j.Holder(t.E.From.ID) == nil {
+		return
+	}
+	l := lang(t)
+	args := words.Args{"No": j.No, "Until": t.Desk.County.TimeInWords(l, j.Clocks.Close.Add(keep), t.E.At), "Chat": r.Chat}
+	text := words.Say(l, "duty.marked", args)
+	alone := t.E.Chat.Kind == talk.Private
+	if alone && m.Leader {
+		text += "\n" + words.Say(l, "duty.marked_id", args)
+	}
+	t.Do(talk.Say{
+		Chat: t.E.Chat.ID, Class: talk.AnswerClass, Protect: alone, Text: text, Buttons: draw(j, afterwards(j), l),
+	})
+}

@@ -1,0 +1,80 @@
+package duty
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+)
+
+// reminder names the one reminder of a job: whenever the job changes it is set
+// anew to the next rung.
+func reminder(j *job.Job) string { return "duty/job/" + j.No }
+
+// schedule sets the reminder of a job, or takes it back when there is nothing to
+// remind of.
+func schedule(t *talk.Turn, j *job.Job) {
+	at := next(t, j)
+	if !at.IsZero() {
+		// Whole seconds, rounded up: a reminder never comes before its rung.
+		at = latest(at, t.E.At).Add(time.Second - time.Nanosecond).Truncate(time.Second)
+	}
+	t.Do(talk.Remind{Name: reminder(j), At: at, Job: j.No})
+}
+
+// mostAtOnce bounds how many rungs of one job are climbed in one go: more than
+// all its ladders have.
+const mostAtOnce = 10
+
+// Due climbs what is due of the job's ladders, or does one of the desk's own
+// rounds.
+func (Crew) Due(t *talk.Turn) {
+	if !strings.HasPrefix(t.E.Timer.Name, "duty/job/") {
+		round(t)
+		return
+	}
+	j := t.Jobs[t.E.Timer.Job]
+	if j == nil {
+		return
+	}
+	for range mostAtOnce {
+		r, found := due(t, j)
+		if !found {
+			break
+		}
+		climb(t, j, r)
+	}
+	schedule(t, j)
+}
+
+// climb does what a rung does to the job itself; who is told follows from the
+// entry.
+func climb(t *talk.Turn, j *job.Job, r rung) {
+	if r.name == "unclaimed.1" || r.name == "unclaimed.again" {
+		j.Posted++
+	}
+	j.Record(job.Entry{At: t.E.At, What: job.DidRemind, User: r.user, Name: job.ByDesk.Name, Arg: r.name})
+	switch r.name {
+	case "idle.2":
+		j.Release(r.user, job.ByDesk, "idle", t.E.At)
+	case "unanswered.2":
+		j.Lapse(t.E.At)
+	default:
+		climbHall(t, j, r)
+	}
+}
+
+// cardSlot names the message that shows the card now: posted again, it is a new
+// message at the bottom of the group.
+func cardSlot(j *job.Job, posted int) string {
+	slot := "job/" + j.No
+	if j.Hall { // of the hall's group: the two are told apart by their slots
+		slot = "hall/" + j.No
+	}
+	if posted > 0 {
+		slot += fmt.Sprint("/", posted)
+	}
+	return slot
+}

@@ -1,0 +1,140 @@
+package talk
+
+import (
+	"slices"
+
+	"powerdesk/flows/text"
+	"powerdesk/flows/words"
+)
+
+// alarm takes words that name a danger, on whatever screen they are written and
+// whatever else they might be there. An unmistakable one alerts the crew at once;
+// one in doubt asks the danger question. After a "no" the talk goes on where it
+// was.
+//
+// Three leave a doubt to the screen: a name that has such a word in it, the
+// questions that the crew is asked, since who mends wires writes of them, and a
+// talk whose danger is out.
+//
+// These never come here, on purpose: a button's own words (its step deals with
+// the danger); what a holder of a job writes, which goes to the home they work
+// for and there makes the job a danger (duty.Heard), or says what was done; the
+// second tap on the same words; a message that was changed, which is never an
+// answer; and the groups, where the crew talks among itself.
+func (d *Desk) alarm(t *Turn, s *Step) bool {
+	p := dangerIn(t.E.Text)
+	if p.kind == "" {
+		return false
+	}
+	f := d.flows[alarmFlow]
+	ref := alarmFlow + "/" + f.Start
+	asking := t.here() == ref
+	switch {
+	case !p.sure && (t.S.Flow == workFlow || s.Names && p.named):
+		return false
+	case !p.sure && !asking && t.alarmed():
+		return t.name(f, s, p)
+	case t.E.Kind != Attach: // a caption stays with its picture
+		t.KeepWords(t.E.Text)
+	}
+	t.hint()
+	if !t.Idle() && (p.sure || !asking) {
+		t.remember(t.here())
+	}
+	switch {
+	case p.sure:
+		f.Alarm(t, p.kind)
+		return true
+	case asking:
+		t.doubt(f, s, p)
+		return true
+	case !t.Resting():
+		t.Keep(doubtAt, t.here())
+		t.Keep(doubtOf, t.E.Text)
+	}
+	if s.Names || s.Free {
+		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
+	}
+	t.enter(ref, false)
+	return true
+}
+
+// alarmed says whether the danger of this talk is out already.
+func (t *Turn) alarmed() bool {
+	j := t.Job()
+	return t.S.Flow == alarmFlow && !t.Resting() && j != nil && j.Danger != "" && t.Waits(j)
+}
+
+// name takes a word for the kind of a danger that is out without one. What else
+// is said of it is for the screen, and goes to the crew.
+func (t *Turn) name(f *Flow, s *Step, p peril) bool {
+	if t.Job().Danger != unknownDanger || p.kind == unknownDanger || p.feared || s.Names || s.Free {
+		return false
+	}
+	t.KeepWords(t.E.Text)
+	t.remember(t.here())
+	f.Alarm(t, p.kind)
+	return true
+}
+
+// doubt takes a word in doubt for the answer to the danger question: whoever is
+// asked for smoke and writes "smoke" says yes. A fear, and what comes after a
+// "no", is asked about once more.
+func (t *Turn) doubt(f *Flow, s *Step, p peril) {
+	switch first, _ := firstClause(plainly(t.E.Text)); {
+	case p.feared, t.pressed(f, s, firstWord(first)) == "no":
+		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
+		t.ask = true
+	case p.kind == unknownDanger:
+		t.take(f, s, "yes")
+	default:
+		t.remember(t.here())
+		f.Alarm(t, p.kind)
+	}
+}
+
+// settle goes on where the danger question came between when its answer is no.
+// Where names and free words are written, the words are what they were written
+// for.
+func (d *Desk) settle(t *Turn, f *Flow, s *Step) bool {
+	at, said := t.S.Answers[doubtAt], t.S.Answers[doubtOf]
+	if at == "" || t.here() != alarmFlow+"/"+f.Start || !t.saysNo(f, s) {
+		return false
+	}
+	for _, a := range s.Answers {
+		if a.ID == "no" && a.Do != nil {
+			a.Do(t)
+		}
+	}
+	t.S.Said = text.Fold(t.E.Text)
+	t.Drop(doubtAt, doubtOf)
+	if n := len(t.S.Trail); n > 0 && t.S.Trail[n-1].Step == at {
+		t.S.Trail = t.S.Trail[:n-1]
+	}
+	t.Keep(s.ID, "no")
+	t.enter(at, true)
+	if f, s := t.step(); s.Names || s.Free {
+		if i := slices.Index(t.S.Notes, said); i >= 0 {
+			t.S.Notes = slices.Delete(t.S.Notes, i, i+1)
+		}
+		t.E.Text = said
+		t.heard(f, s)
+	}
+	return true
+}
+
+// saysNo says whether the words answer the danger question with no.
+func (t *Turn) saysNo(f *Flow, s *Step) bool {
+	id := t.pressed(f, s, t.E.Text)
+	if id == "" {
+		id = t.numbered(f, s, t.E.Text)
+	}
+	return id == "no" || id == "" && t.DeniesDanger()
+}
+
+// DeniesDanger says whether the text of this turn names dangers only to say
+// that there are none: "没有冒烟", "no sparks".
+func (t *Turn) DeniesDanger() bool {
+	p := dangerIn(t.E.Text)
+	return p.kind == "" && p.denied
+}

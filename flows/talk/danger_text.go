@@ -1,0 +1,139 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"powerdesk/flows/text"
+)
+
+// What may stand between "no" and the danger it denies, and what makes a danger
+// a fear. "没电了,冒烟" denies nothing: 电 stands between.
+const (
+	fillersZH  = "有看见到闻觉发现什么过任何出再是啥会得 、或和冒烟火花焦糊味着"
+	denialsZH  = "没无無未不"
+	fillersEN  = " any sign signs of on the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke smoking fire sparks sparking flames burning longer really do does i we can could here around else anyone anybody kind type weird strange funny burnt loose fallen broken hanging "
+	denialsEN  = " no not without never nothing nobody none neither "
+	listedZH   = "火烟花焦糊味"
+	fearsZH    = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能|以为|电视剧|电影|演习|梦见|新闻|游戏|去年|前年|上个月|上月|以前|小时候"
+	fearsEN    = "afraid of|afraid it|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of|is it safe|last month|last year|used to|movie|film|thought it was|thought i saw|dreamt|joke"
+	clauseEnds = ".,;!?:\u3002\uff0c\uff1b\uff01\uff1f\uff1a\n" // and their full-width forms
+)
+
+// denied says whether the words right before a danger deny it. What is assured
+// (冒烟了) goes on with no list of what there is not.
+func denied(before string, assured bool) bool {
+	clause := strings.ReplaceAll(lastClause(before), "木有", "没有")
+	if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(clause, " ")); !text.Latin(r) && r != '\'' && r != '’' {
+		return deniedZH(clause, assured)
+	}
+	fields := strings.Fields(clause)
+	for _, word := range slices.Backward(fields) {
+		word = strings.TrimSuffix(word, "'s")
+		switch {
+		case strings.Contains(denialsEN, " "+word+" "), strings.HasSuffix(word, "n't"), strings.HasSuffix(word, "n’t"):
+			return true
+		case !strings.Contains(fillersEN, " "+word+" "):
+			return false
+		}
+	}
+	return false
+}
+
+func deniedZH(clause string, assured bool) bool {
+	runes := []rune(clause)
+	for i, r := range slices.Backward(runes) {
+		switch {
+		case strings.ContainsRune(denialsZH, r):
+			// 有没有, 是不是, 会不会 ask; they deny nothing.
+			return i == 0 || i == len(runes)-1 || runes[i-1] != runes[i+1]
+		case !strings.ContainsRune(fillersZH, r), assured && r == ' ' && i > 0 && strings.ContainsRune(listedZH, runes[i-1]):
+			return false
+		}
+	}
+	return false
+}
+
+// deniedAfter says whether what follows a danger denies it: 火花倒是没有. 冒烟没有
+// asks.
+func deniedAfter(after string) bool {
+	after, _, _ = strings.Cut(after, " ")
+	rest := strings.TrimLeft(after, "倒是都也啥的呢嘛")
+	return len(rest) < len(after) && slices.Contains([]string{"没有", "没", "没见", "没看见", "没看到", "没闻到", "没闻见", "没发现", "木有", "无"}, rest)
+}
+
+// feared says whether the danger is asked about or feared and not reported. What
+// will tingle has tingled: 冰箱会麻.
+func feared(said string, at text.Stretch, kind string) bool {
+	before := lastClause(said[:at.From])
+	after, end := firstClause(said[at.To:])
+	if strings.HasPrefix(after, "了") && !questionZH(strings.TrimPrefix(after, "了")) { // it has happened; the fear is another word: 怕孩子碰 插座冒烟了
+		before = before[strings.LastIndexByte(before, ' ')+1:]
+	}
+	before = strings.NewReplacer("不小心", "", "主要是", "", "害怕", "", "可怕", "").Replace(before)
+	if kind != "tingle" && strings.HasSuffix(before, "会") || strings.HasSuffix(before, "别") {
+		return true
+	}
+	for _, fear := range strings.Split(fearsZH, "|") {
+		if strings.Contains(before, fear) {
+			return true
+		}
+	}
+	for _, fear := range strings.Split(fearsEN, "|") {
+		if len(text.Occurrences(before, fear)) > 0 {
+			return true
+		}
+	}
+	verb, _, _ := strings.Cut(before, " ")
+	again, _ := utf8.DecodeLastRuneInString(said[at.From:at.To])
+	return questionZH(strings.TrimPrefix(after, "了")) || strings.HasPrefix(after, "灭了") ||
+		strings.HasPrefix(after, "没"+string(again)) || strings.HasPrefix(after, "不"+string(again)) ||
+		end == "?" && slices.Contains([]string{"is", "are", "could", "can", "will", "would", "might", "does", "do", "should"}, verb)
+}
+
+// questionZH says whether what follows a word makes it a question: 着火了吗,
+// 冒烟没有. 着火了怎么办 is none.
+func questionZH(after string) bool {
+	return strings.HasSuffix(after, "吗") || after == "么" || after == "没" || after == "没有"
+}
+
+// clauseLimit is how much of a clause is looked at, in bytes: denial and fear
+// stand near what they are about, and a long text must not cost its square.
+const clauseLimit = 120
+
+// lastClause is what stands after the last mark that ends a clause, as far as it
+// is near.
+func lastClause(said string) string {
+	if from := len(said) - clauseLimit; from > 0 {
+		for !utf8.RuneStart(said[from]) {
+			from++
+		}
+		said = said[from:]
+	}
+	if i := strings.LastIndexAny(said, clauseEnds); i >= 0 {
+		_, size := utf8.DecodeRuneInString(said[i:])
+		said = said[i+size:]
+	}
+	return strings.TrimLeft(said, " ")
+}
+
+// firstClause is what stands before the first mark that ends a clause, and that
+// mark, a question mark in Latin.
+func firstClause(said string) (clause, end string) {
+	said = said[:min(len(said), clauseLimit)]
+	i := strings.IndexAny(said, clauseEnds)
+	if i < 0 {
+		return strings.TrimSpace(said), ""
+	}
+	_, size := utf8.DecodeRuneInString(said[i:])
+	return strings.TrimSpace(said[:i]), strings.Replace(said[i:i+size], "\uff1f", "?", 1)
+}
+
+// firstWord is the first word of a text, or "".
+func firstWord(said string) string {
+	for word := range strings.FieldsSeq(said) {
+		return word
+	}
+	return ""
+}

@@ -1,0 +1,212 @@
+package talk
+
+import (
+	"strconv"
+
+	"powerdesk/flows/county"
+	"powerdesk/flows/words"
+)
+
+// PlaceSteps are the questions "which place?": the last place in one tap, then
+// town, community and building by button, pin or typed words. Several flows
+// have them; their sentences are below "place.". After them comes done.
+// Somebody is the step that follows "for somebody else"; "" does not offer it.
+func PlaceSteps(done, somebody string) []Step {
+	offered := func(t *Turn) bool { return somebody != "" && t.Answer("for") == "" }
+	other := Answer{ID: "somebody", Then: somebody, When: offered, Do: func(t *Turn) { t.Keep("for", "somebody") }}
+	if somebody == "" {
+		other.Then = "town"
+	}
+	return []Step{
+		{
+			ID: "place", Words: "place.place", Names: true, Known: placeKnown, Args: placeArgs,
+			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Answers: []Answer{
+				{ID: "home", Then: done, When: homeOffered, Do: func(t *Turn) { t.S.Place = t.S.Home.Place }},
+				{ID: "here", Then: "building", When: func(t *Turn) bool { return t.S.Place.Known() }},
+				{ID: "new", Then: "town"},
+				other,
+			},
+		},
+		{
+			ID: "town", Words: "place.town", Names: true, Offer: towns, Chosen: townChosen,
+			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Answers: []Answer{{ID: "pin", Then: "town", Ask: LocationKey}, other},
+		},
+		{
+			ID: "community", Words: "place.community", Names: true, Offer: communities, Chosen: communityChosen,
+			Hear: hearCommunity(done), Leads: []string{"community", "building", "which", "outside", done}, Args: townArgs,
+			Answers: []Answer{{ID: "unlisted", Then: "write"}},
+		},
+		{
+			ID: "which", Words: "place.which", Names: true, Offer: candidates, Chosen: candidateChosen(done),
+			Leads: []string{"community", "building", done}, Answers: []Answer{{ID: "none", Then: "town"}},
+		},
+		{
+			ID: "write", Words: "place.write", Names: true, Free: true, Leads: []string{"building"},
+			Hear: func(t *Turn) string {
+				if t.E.Kind != Text {
+					return ""
+				}
+				t.S.Place.Words = t.E.Text
+				return "building"
+			},
+		},
+		{
+			ID: "building", Words: "place.building", Names: true, Free: true, Args: placeArgs, Leads: []string{done},
+			Hear: func(t *Turn) string {
+				if t.E.Kind != Text {
+					return ""
+				}
+				t.S.Place.Detail = t.E.Text
+				return done
+			},
+			Answers: []Answer{{ID: "skip", Then: done}},
+		},
+		{
+			ID: "outside", Words: "place.outside_step", Names: true,
+			Answers: []Answer{{ID: "again", Then: "town"}, {ID: "leave", Then: personRef}},
+		},
+	}
+}
+
+func homeOffered(t *Turn) bool {
+	return t.S.Home.Place.Known() && t.Answer("for") == ""
+}
+
+// placeKnown skips the first screen when there is nothing to choose from yet.
+func placeKnown(t *Turn) string {
+	if homeOffered(t) || t.S.Place.Known() {
+		return ""
+	}
+	return "new"
+}
+
+func placeArgs(t *Turn) words.Args {
+	c := t.Desk.County
+	return words.Args{"Home": c.HomeName(t.S.Home.Place, t.S.Lang), "Here": c.PlaceName(t.S.Place, t.S.Lang)}
+}
+
+func townArgs(t *Turn) words.Args {
+	town, _ := t.Desk.County.Town(t.S.Place.Town)
+	return words.Args{"Town": town.Name.In(t.S.Lang)}
+}
+
+func towns(t *Turn) []Choice {
+	var all []Choice
+	for _, town := range t.Desk.County.Towns {
+		all = append(all, Choice{ID: town.ID, Label: town.Name.In(t.S.Lang), Also: []string{town.Name.ZH, town.Name.EN}})
+	}
+	return all
+}
+
+func townChosen(t *Turn, id string) string {
+	t.S.Place = county.Place{Town: id}
+	return "community"
+}
+
+func communities(t *Turn) []Choice {
+	town, _ := t.Desk.County.Town(t.S.Place.Town)
+	var all []Choice
+	for _, c := range town.Communities {
+		all = append(all, Choice{ID: c.ID, Label: c.Name.In(t.S.Lang), Also: []string{c.Name.ZH, c.Name.EN}})
+	}
+	return all
+}
+
+func communityChosen(t *Turn, id string) string {
+	// A position that was sent, and an address that was typed, stay with it.
+	t.S.Place.Community, t.S.Place.Words = id, ""
+	return "building"
+}
+
+// hearPlace takes a typed place or a pin. A place nobody knows is asked for
+// once more by button and then taken as written: a report is never held up by
+// a missing name.
+func hearPlace(done string) func(*Turn) string {
+	return func(t *Turn) string {
+		switch t.E.Kind {
+		case Pinned:
+			place, ok := t.Desk.County.PlaceAt(t.E.Pin)
+			if !ok {
+				t.Tell("place.outside", nil)
+				return "outside"
+			}
+			t.S.Place = place
+			t.Tell("place.pin", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
+			if place.Community == "" {
+				return "community"
+			}
+			return "building"
+		case Text:
+			if then := t.takeFoundPlace(t.Desk.County.Find(t.E.Text), done); then != "" {
+				return then
+			}
+			if t.Answer("typed") != "" {
+				t.S.Place = county.Place{Words: t.E.Text}
+				return done
+			}
+			t.Keep("typed", t.E.Text)
+			t.Tell("place.unknown", nil)
+			t.ask = true
+			return "town"
+		}
+		return ""
+	}
+}
+
+// takeFoundPlace goes on with what a typed place was found to be.
+func (t *Turn) takeFoundPlace(found []county.Place, done string) string {
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		t.S.Place = found[0]
+	default:
+		t.Keep("typed", t.E.Text)
+		return "which"
+	}
+	switch {
+	case t.S.Place.Community == "":
+		return "community"
+	case t.S.Place.Detail == "":
+		return "building"
+	}
+	return done
+}
+
+// hearCommunity takes a typed village or estate; one the desk file does not
+// know is kept as written, inside the town that was chosen.
+func hearCommunity(done string) func(*Turn) string {
+	return func(t *Turn) string {
+		if t.E.Kind != Text {
+			return hearPlace(done)(t)
+		}
+		town := t.S.Place.Town
+		for _, p := range t.Desk.County.Find(t.E.Text) {
+			if p.Town == town && p.Community != "" {
+				return t.takeFoundPlace([]county.Place{p}, done)
+			}
+		}
+		t.S.Place = county.Place{Town: town, Words: t.E.Text}
+		return "building"
+	}
+}
+
+func candidates(t *Turn) []Choice {
+	var all []Choice
+	for i, p := range t.Desk.County.Find(t.Answer("typed")) {
+		all = append(all, Choice{ID: strconv.Itoa(i), Label: t.Desk.County.PlaceName(p, t.S.Lang)})
+	}
+	return all[:min(len(all), 5)]
+}
+
+func candidateChosen(done string) func(*Turn, string) string {
+	return func(t *Turn, id string) string {
+		found := t.Desk.County.Find(t.Answer("typed"))
+		if i, err := strconv.Atoi(id); err == nil && i < len(found) {
+			return t.takeFoundPlace(found[i:i+1], done)
+		}
+		return "town"
+	}
+}

@@ -1,0 +1,43 @@
+package talk
+
+import (
+	"powerdesk/flows/job"
+	"powerdesk/flows/words"
+)
+
+// Progress answers the questions of anybody who waits: do you know, who comes,
+// how far are they (PRODUCT R11).
+func (t *Turn) Progress(j *job.Job) words.HTML {
+	key := "report.state." + string(j.State)
+	if j.State == job.Open && j.Claims() > 0 {
+		key = "report.state.half"
+	}
+	text := t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)})
+	if hall := t.hallProgress(j); j.Hall && hall != "" {
+		text = hall
+	} else {
+		text += hall
+	}
+	switch {
+	case j.Wait != (job.Wait{}):
+		text += t.Word("report.waits", words.Args{
+			"Why": words.HTML(t.Word("wait."+j.Wait.Why, nil)), "Until": t.Desk.County.TimeInWords(t.S.Lang, j.Wait.Until, t.E.At),
+		})
+	case j.State == job.OnTheWay && j.ETA.After(t.E.At):
+		text += t.Word("report.eta", words.Args{"ETA": t.Desk.County.TimeInWords(t.S.Lang, j.ETA, t.E.At)})
+	}
+	return words.HTML(text)
+}
+
+// hallProgress is how far the hall's part of a job is; "" = there is none, or it
+// is over.
+func (t *Turn) hallProgress(j *job.Job) string {
+	key := string(j.TopUp.State)
+	switch {
+	case !j.Live() || j.State == job.Restored || key == "" || j.TopUp.State == job.TopUpFailed:
+		return ""
+	case j.TopUp.State == job.TopUpAsked && j.TopUp.Clerk.User != 0:
+		key = "taken"
+	}
+	return t.Word("report.topup."+key, words.Args{"Clerk": j.TopUp.Clerk.Name})
+}

@@ -1,0 +1,255 @@
+package talk
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/text"
+	"powerdesk/flows/words"
+)
+
+func flowOf(name string) string {
+	flow, _, _ := strings.Cut(name, "/")
+	return flow
+}
+
+// command starts the flow that has the command, or lets a member command the
+// crew's side. An unknown one says so and repeats the question: a slip of the
+// finger loses nothing, and a danger named in it is taken. A stranger's crew command is an unknown one, word for
+// word, so nobody learns by trying what there is.
+func (d *Desk) command(t *Turn) {
+	switch t.E.Command {
+	case "start":
+		d.start(t)
+		return
+	case "cancel":
+		t.exit()
+		return
+	}
+	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
+	if i < 0 && t.E.From.Member && d.crew.Command(t) {
+		return
+	}
+	if i < 0 {
+		t.E.Text = strings.TrimSpace(t.E.Command + " " + t.E.Text)
+	}
+	if _, s := t.step(); d.alarm(t, s) { // somebody put a slash before their words, or words behind a command
+		return
+	}
+	if i < 0 {
+		t.Tell("router.unknown_command", nil)
+		t.ask = true
+		return
+	}
+	f := d.Flows()[i]
+	if s := f.step(f.Start); f.Aside {
+		t.Tell(s.WordsKey(f.Name)+".say", t.args(s))
+		t.ask = !t.Idle()
+		return
+	}
+	t.Begin(f.Name + "/" + f.Start)
+}
+
+// longestText is how much of one message is taken, in characters: enough for
+// any trouble, and little enough for the crew's screen.
+const longestText = 1000
+
+// text routes typed words and reply-keyboard presses.
+func (d *Desk) text(t *Turn) {
+	f, s := t.step()
+	if runes := []rune(t.E.Text); len(runes) > longestText {
+		t.E.Text, t.E.Cut = string(runes[:longestText]), true
+	}
+	if t.E.Cut {
+		t.Tell("router.cut", nil)
+	}
+	if t.E.Text == "" {
+		t.Tell("router.empty", nil)
+		t.ask = true
+		return
+	}
+	if d.settle(t, f, s) {
+		return
+	}
+	// A text that is a button of this very screen is that button, even when its
+	// label names a danger; the step behind it deals with the danger.
+	if id := t.pressed(f, s, t.E.Text); id != "" {
+		t.take(f, s, id)
+		return
+	}
+	if t.Resting() && t.holds() && d.atWork(t, f, s) {
+		return
+	}
+	if d.alarm(t, s) || d.answerPending(t) || d.overhear(t) || d.navigate(t, f, s) {
+		return
+	}
+	id := t.numbered(f, s, t.E.Text)
+	if id == "" && s.Loose && !asks(t.E.Text) {
+		id = t.within(f, s, t.E.Text)
+	}
+	if id != "" {
+		t.take(f, s, id)
+		return
+	}
+	if d.intend(t, s) || d.courtesy(t) {
+		return
+	}
+	d.hear(t, f, s)
+}
+
+// atWork passes on what somebody writes who holds a job: it is meant for the home
+// they work for, a danger in it as well. The way out, a number and the buttons of
+// a job's question are understood all the same.
+func (d *Desk) atWork(t *Turn, f *Flow, s *Step) bool {
+	for _, key := range []string{"nav.back", "nav.exit", "nav.person"} {
+		if labelled(t.E.Text, key) {
+			return false
+		}
+	}
+	if t.numbered(f, s, t.E.Text) != "" {
+		return false
+	}
+	return d.answerPending(t) || t.heard(f, s) || d.crew.Heard(t)
+}
+
+// asks says whether a text is a question: "来电了吗?" is no answer to it.
+func asks(said string) bool {
+	return strings.ContainsAny(said, "?？") || strings.Contains(said, "吗") || strings.Contains(said, "是不是")
+}
+
+// take is an answer the person gave to the question on the screen.
+func (t *Turn) take(f *Flow, s *Step, id string) {
+	t.S.Said = text.Fold(t.E.Text)
+	t.remember(f.Name + "/" + s.ID)
+	t.choose(f, s, id)
+}
+
+// intend starts what plain words ask for. In the middle of a talk only a menu
+// button does: a word of a half-given answer must not throw the answers away,
+// and who says once more what is being talked about is asked to answer.
+func (d *Desk) intend(t *Turn, s *Step) bool {
+	ref, exact := d.intent(t, s)
+	switch {
+	case ref == "":
+		return false
+	case !t.Resting() && flowOf(ref) == t.S.Flow:
+		if f, _ := t.step(); s.Free || s.Names {
+			return false
+		} else if t.heard(f, s) {
+			return true
+		}
+		if !exact {
+			t.KeepWords(t.E.Text)
+		}
+		t.Tell("router.answer_first", nil)
+		t.ask = true
+		return true
+	case !t.Resting() && !exact:
+		return false
+	case !exact:
+		t.KeepWords(t.E.Text)
+		t.hint()
+	}
+	t.Begin(ref)
+	return true
+}
+
+// hint takes the place out of a sentence, so that it need not be said again: it
+// is offered, never taken for granted.
+func (t *Turn) hint() {
+	if t.S.Place != (county.Place{}) {
+		return
+	}
+	if found := t.Desk.County.Find(t.E.Text); len(found) == 1 && found[0].Community != "" {
+		t.S.Place = found[0]
+	}
+}
+
+// courtesy answers a greeting with the menu and thanks with a word, where
+// nothing else is being asked.
+func (d *Desk) courtesy(t *Turn) bool {
+	if !t.Resting() {
+		return false
+	}
+	switch {
+	case also(t.E.Text, "router.hello"):
+		t.Tell("router.hello", nil)
+		t.ask = true
+	case also(t.E.Text, "router.welcome"):
+		t.Tell("router.welcome", nil)
+	default:
+		return false
+	}
+	return true
+}
+
+// heard lets the step take words, a picture, a pin or a contact.
+func (t *Turn) heard(f *Flow, s *Step) bool {
+	if s.Hear == nil {
+		return false
+	}
+	trail, given := slices.Clone(t.S.Trail), slices.Clone(t.S.Given)
+	t.remember(f.Name + "/" + s.ID)
+	then := s.Hear(t)
+	if then == "" {
+		t.S.Trail, t.S.Given = trail, given
+		return false
+	}
+	if ref := f.Name + "/" + s.ID; t.S.Answers[ref] == "" {
+		t.Keep(ref, "heard")
+	}
+	t.enter(refOf(f.Name, then), false)
+	return true
+}
+
+// hear is for words that no button and no intent matched. What the step does
+// not take goes with the person's open job; what belongs nowhere is kept, and
+// answered with the way out.
+func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
+	if t.heard(f, s) || t.ask {
+		return
+	}
+	if j := t.Subject(); j != nil && t.renewed == "" {
+		t.keepWithJob(j, job.Note{At: t.E.At, Text: t.E.Text}, "router.note_kept")
+		return
+	}
+	if t.renewed == "" && t.Resting() && d.crew.Heard(t) {
+		return
+	}
+	d.lost(t, f, s)
+}
+
+// lost answers what nobody understood: once with what can be said here, the
+// second time with a person (PRODUCT R2). The words are kept for that person.
+func (d *Desk) lost(t *Turn, f *Flow, s *Step) {
+	t.KeepWords(t.E.Text)
+	t.hint()
+	t.S.Lost++
+	switch {
+	case t.renewed != "":
+		t.Tell(t.renewed, nil)
+	case t.S.Lost >= 2 && t.here() != personRef:
+		t.Tell("router.lost_twice", nil)
+		t.remember(t.here())
+		t.enter(personRef, false)
+		return
+	default:
+		t.Tell("router.lost", nil)
+		if list := t.list(f, s); list != "" {
+			t.told = append(t.told, list)
+		}
+	}
+	t.ask = true
+}
+
+// list writes the answers of a screen with their numbers.
+func (t *Turn) list(f *Flow, s *Step) string {
+	var lines []string
+	for i, c := range t.choices(f, s) {
+		lines = append(lines, strconv.Itoa(i+1)+" "+words.Escape(c.Label))
+	}
+	return strings.Join(lines, "\n")
+}
