@@ -47,18 +47,19 @@ var fence = []rule{
 		"flows must not know the world that calls them: bot/app translates",
 	},
 	{
-		regexp.MustCompile(`^powerdesk/flows/`),
-		func(who, to string) bool {
-			return strings.HasPrefix(to, "powerdesk/flows/") && to != "powerdesk/flows/words" && who != "powerdesk/flows/desk"
-		},
-		"a flow knows the engine and the words, never another flow: only flows/desk sees them all",
-	},
-	{
 		regexp.MustCompile(`^powerdesk/flows$`),
-		func(_, to string) bool {
-			return strings.HasPrefix(to, "powerdesk/flows/") && to != "powerdesk/flows/words"
-		},
-		"the engine runs any flow and knows none",
+		func(_, _ string) bool { return true },
+		"flows is a house and no package: its code lives in the rooms below it",
+	},
+	layer("text|words", "", "how words are read and what is said stands on nothing of ours: everything else stands on it"),
+	layer("county", "text|words", "the county is what the desk file says: it knows no job and no talk"),
+	layer("job", "county|text|words", "a job knows its county and no talk: who talks about it comes to it"),
+	layer("talk", "job|county|text|words", "the engine runs any flow and knows none"),
+	layer("menu|outage|topup|contact|report|duty", "talk|job|county|text|words", "a flow knows the engine and what that stands on, never another flow: only flows/desk sees them all"),
+	{
+		regexp.MustCompile(`^powerdesk/flows/`),
+		func(who, to string) bool { return strings.HasPrefix(to, "powerdesk/") && !rooms.MatchString(who) },
+		"a new folder of flows gets its place in this fence first",
 	},
 	{
 		regexp.MustCompile(`^powerdesk/bot/`),
@@ -83,6 +84,20 @@ var pure = []string{
 	"strings", "sync", "time", "unicode", "unicode/utf16", "unicode/utf8",
 	"github.com/BurntSushi/toml", "github.com/nicksnyder/go-i18n/v2/i18n", "github.com/nicksnyder/go-i18n/v2/i18n/template",
 	"github.com/rivo/uniseg", "golang.org/x/text/language", "golang.org/x/text/unicode/norm", "golang.org/x/text/width",
+}
+
+// rooms are the folders of flows for which the fence has a rule, and desk, which
+// sees them all.
+var rooms = regexp.MustCompile(`^powerdesk/flows/(text|words|county|job|talk|menu|outage|topup|contact|report|duty|desk)$`)
+
+// layer says on which folders of flows some of them stand.
+func layer(who, below, why string) rule {
+	allowed := regexp.MustCompile(`^powerdesk/flows/(` + below + `)$`)
+	return rule{
+		regexp.MustCompile(`^powerdesk/flows/(` + who + `)$`),
+		func(_, to string) bool { return strings.HasPrefix(to, "powerdesk/flows") && !allowed.MatchString(to) },
+		why,
+	}
 }
 
 // owned says that one package alone knows a library.
@@ -136,7 +151,7 @@ func modules(t *testing.T) []module {
 func TestImportFence(t *testing.T) {
 	t.Parallel()
 	all := modules(t)
-	for _, want := range []string{"powerdesk/flows", "powerdesk/flows/desk", "powerdesk/bot", "powerdesk/bot/app", "powerdesk/bot/store", "powerdesk/bot/lead", "powerdesk/bot/admission"} {
+	for _, want := range []string{"powerdesk/flows/talk", "powerdesk/flows/desk", "powerdesk/bot", "powerdesk/bot/app", "powerdesk/bot/store", "powerdesk/bot/lead", "powerdesk/bot/admission"} {
 		if !slices.ContainsFunc(all, func(m module) bool { return m.ImportPath == want && len(m.Imports) > 0 }) {
 			t.Errorf("%s is not among the %d packages that were looked at", want, len(all))
 		}
@@ -150,11 +165,18 @@ func TestFenceNoticesWhatCrossesIt(t *testing.T) {
 	t.Parallel()
 	for _, from := range []struct{ who, to, rule string }{
 		{"powerdesk/flows/outage", "net/http", "flows decide and do nothing else"},
-		{"powerdesk/flows", "os", "flows decide and do nothing else"},
+		{"powerdesk/flows/talk", "os", "flows decide and do nothing else"},
 		{"powerdesk/flows/words", "log/slog", "flows decide and do nothing else"},
-		{"powerdesk/flows", "powerdesk/bot/clock", "flows must not know the world"},
+		{"powerdesk/flows/county", "powerdesk/bot/clock", "flows must not know the world"},
 		{"powerdesk/flows/outage", "powerdesk/flows/topup", "never another flow"},
-		{"powerdesk/flows", "powerdesk/flows/menu", "the engine runs any flow"},
+		{"powerdesk/flows/duty", "powerdesk/flows/topup", "never another flow"},
+		{"powerdesk/flows/menu", "powerdesk/flows/desk", "never another flow"},
+		{"powerdesk/flows/talk", "powerdesk/flows/menu", "the engine runs any flow"},
+		{"powerdesk/flows/job", "powerdesk/flows/talk", "a job knows its county and no talk"},
+		{"powerdesk/flows/county", "powerdesk/flows/job", "it knows no job and no talk"},
+		{"powerdesk/flows/text", "powerdesk/flows/words", "stands on nothing of ours"},
+		{"powerdesk/flows/words", "powerdesk/flows/text", "stands on nothing of ours"},
+		{"powerdesk/flows/weather", "powerdesk/flows/talk", "a new folder of flows"},
 		{"powerdesk/bot/web", "powerdesk/bot/demo", "siblings under bot/"},
 		{"powerdesk/bot/lead", "powerdesk/bot/store", "siblings under bot/"},
 		{"powerdesk/bot/admission", "powerdesk/bot/telegram", "siblings under bot/"},
@@ -169,7 +191,9 @@ func TestFenceNoticesWhatCrossesIt(t *testing.T) {
 		}
 	}
 	allowed := []module{
-		{ImportPath: "powerdesk/flows/desk", Imports: []string{"powerdesk/flows/topup", "powerdesk/flows"}},
+		{ImportPath: "powerdesk/flows/desk", Imports: []string{"powerdesk/flows/topup", "powerdesk/flows/talk"}},
+		{ImportPath: "powerdesk/flows/outage", Imports: []string{"powerdesk/flows/talk", "powerdesk/flows/job", "powerdesk/flows/text"}},
+		{ImportPath: "powerdesk/flows/county", Imports: []string{"powerdesk/flows/text", "powerdesk/flows/words"}},
 		{ImportPath: "powerdesk/bot/app", Imports: []string{"powerdesk/bot/store", "powerdesk/bot/lead", "powerdesk/bot/admission", "powerdesk/flows/desk"}},
 		{ImportPath: "powerdesk/bot/lead", Imports: []string{"powerdesk/flows", "powerdesk/flows/words"}},
 	}

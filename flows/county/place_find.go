@@ -49,12 +49,12 @@ func (c *County) placeNames() (towns, communities []placeName) {
 	return towns, communities
 }
 
-// typed is how long a text may be in which slips are looked for: in a story
+// typed is how long a text may be, in runes, in which typos are looked for: in a story
 // every word would be tried, and some word is always close to some name.
 const typed = 40
 
 // matches gives every place where one of the names stands in the text, and only
-// when there is none, those where it stands with a slip.
+// when there is none, those where it stands with a typo.
 func (w *writing) matches(names []placeName) []match {
 	all := w.test(names, w.exact)
 	if all == nil && len(w.folded) <= typed {

@@ -79,7 +79,7 @@ func (w *writing) openAfter(name string) {
 func (w *writing) open(at int) { w.lead[at], w.edge[at] = true, true }
 
 // match is a name found in a text, from one index of the folded text to
-// another. Its weight is how many letters it explains, less for a slip.
+// another. Its weight is how many letters it explains, less for a typo.
 type match struct {
 	town, community string
 	from, to        int
@@ -101,10 +101,10 @@ func (w *writing) exact(n *placeName, at int) (match, bool) {
 	return match{n.town, n.community, at, to, to - at}, true
 }
 
-// typoCost makes a slip explain less than the same letters written right.
+// typoCost makes a typo explain less than the same letters written right.
 const typoCost = 2
 
-// typo finds the name at an index, written with one slip. A short name must
+// typo finds the name at an index, written with one typo. A short name must
 // have its last word with it: two characters alone are too easily another word.
 func (w *writing) typo(n *placeName, at int) (match, bool) {
 	short := 4

@@ -34,7 +34,7 @@ func TestTimeInWords(t *testing.T) {
 			t.Parallel()
 			for l, want := range map[words.Lang]string{words.ZH: tt.zh, words.EN: tt.en} {
 				if got := c.TimeInWords(l, tt.at, now.In(time.UTC)); got != want {
-					t.Errorf("Moment(%s, %v) = %q, want %q", l, tt.at, got, want)
+					t.Errorf("TimeInWords(%s, %v) = %q, want %q", l, tt.at, got, want)
 				}
 			}
 		})

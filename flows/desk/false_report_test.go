@@ -39,7 +39,7 @@ func foundFalse(t *testing.T, c *county.County) *play {
 	return p
 }
 
-// hears gives whom a turn tells about marks.
+// hears gives whom a turn tells about false reports.
 func hears(effects []talk.Effect) (chats []int64) {
 	for _, e := range effects {
 		if say, ok := e.(talk.Say); ok && strings.Contains(say.Text, "3 次记为误报") {
@@ -49,7 +49,7 @@ func hears(effects []talk.Effect) (chats []int64) {
 	return chats
 }
 
-// Leaders hear of many marks: in their group, else each in private. Without
+// Leaders hear of many false reports: in their group, else each in private. Without
 // either it is not said, least of all to the duty group.
 func TestOnlyLeadersHearOfFalseReports(t *testing.T) {
 	t.Parallel()
@@ -77,7 +77,7 @@ func TestOnlyLeadersHearOfFalseReports(t *testing.T) {
 	}
 }
 
-// The leader does not hear of a danger, of marks that have expired or were
+// The leader does not hear of a danger, of false reports that have expired or were
 // erased, nor of what a volunteer types for a caller.
 func TestFalseReportsAreSilentWhereTheyDoNotCount(t *testing.T) {
 	t.Parallel()

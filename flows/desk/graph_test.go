@@ -175,6 +175,6 @@ func TestArrowsLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	lost := &talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu", Answers: []talk.Answer{{ID: "x", Then: "nowhere"}}}}}
 	if _, err := talk.New(countyIn(words.ZH), nil, lost); err == nil || !strings.Contains(err.Error(), "menu/menu -> menu/nowhere") {
-		t.Errorf("flows.New = %v, want an error that names menu/menu -> menu/nowhere", err)
+		t.Errorf("talk.New = %v, want an error that names menu/menu -> menu/nowhere", err)
 	}
 }

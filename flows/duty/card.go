@@ -90,7 +90,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	switch {
 	case place != "":
 		lines = append(lines, say("place", words.Args{"Place": place}))
-	case j.Place.Words != "": // as written, which may name a home: for the pair only
+	case j.Place.Words != "": // as written, which may name a home: for who holds the job only
 		lines = append(lines, say("place_written", nil))
 	case !j.Call():
 		lines = append(lines, say("place_unknown", nil))

@@ -101,7 +101,8 @@ func paid(l words.Lang, family, said string) string {
 	return said
 }
 
-// exactly is the part of a place that only the pair may read.
+// exactly is the part of a place that only who holds the job may read: the pair,
+// and the clerk who tops up for it.
 func exactly(p county.Place) string { return strings.TrimSpace(p.Words + " " + p.Detail) }
 
 // fitting gives the index of the oldest note from which all words fit into the

@@ -1,5 +1,5 @@
 // Package duty is the crew's side of a job: the card in the duty group, what a
-// volunteer may press or command, the details in private, what the desk says by
+// volunteer may press or command, the details and questions in private, what the desk says by
 // itself when nobody does anything, and who is told what. The engine calls it
 // for every press and every command of the crew, for its reminders, and for
 // every job that changed. It never writes a resident's name, phone, house number

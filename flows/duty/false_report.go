@@ -9,8 +9,8 @@ import (
 	"powerdesk/flows/words"
 )
 
-// A mark of a false report (flows/mark.go) is seen by those who decide, and by
-// nobody else. The pair reads in private that there were some, because two
+// That a report was found false (job.Job.FalseReport) is seen by those who decide,
+// and by nobody else. The pair reads in private that there were some, because two
 // people go to a door at night; the group does not, because in a village a card
 // with the community and a doubt on it points at somebody. A danger never shows
 // any. The team goes all the same, and the resident notices nothing.
@@ -24,8 +24,8 @@ func afterwards(j *job.Job) []item {
 	return []item{one("unmark", "button.unmark")}
 }
 
-// clearFalseReport takes back that a report was false. Who holds the job may, when it is
-// over too, and a leader, which the log will say.
+// clearFalseReport takes back that a report was false. Who holds the job may, when
+// it is over too, and a leader, which the log will say.
 func clearFalseReport(t *talk.Turn, j *job.Job) {
 	by := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
 	m, _ := t.Desk.County.Member(by.ID)
@@ -50,21 +50,21 @@ func clearFalseReport(t *talk.Turn, j *job.Job) {
 	toast(t, "unmarked", nil, false)
 }
 
-// manyFalseReports is from how many live marks on the leader hears of a new report: one
-// is a mistake, two are bad luck.
+// manyFalseReports is from how many false reports on the leader hears of a new
+// one: one is a mistake, two are bad luck.
 const manyFalseReports = 3
 
 // tellFalseReports shows the leader whose reports were found false again and again.
 // Whether somebody comes onto the block list is a person's decision; the desk
 // bars nobody by itself. Where only the duty group would read it, it is not said.
 func tellFalseReports(t *talk.Turn, j *job.Job) {
-	marks := t.FalseReports()
-	if len(marks) < manyFalseReports || j.Call() || j.Reports[0].Typed {
+	all := t.FalseReports()
+	if len(all) < manyFalseReports || j.Call() || j.Reports[0].Typed {
 		return
 	}
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
-	args["Marks"], args["List"] = len(marks), strings.Join(marks, ", ")
+	args["Marks"], args["List"] = len(all), strings.Join(all, ", ")
 	args["Days"] = int(c.Keep.FalseReport / (24 * time.Hour))
 	for _, chat := range leaderChats(c) {
 		if chat != c.Chats.Duty {
@@ -73,7 +73,7 @@ func tellFalseReports(t *talk.Turn, j *job.Job) {
 	}
 }
 
-// showFalseReport adds to the card of a job that marks its reporter until when it does,
+// showFalseReport adds to the card of a false report until when it counts as one,
 // and the button that takes it back, for who may. A leader reads in private which
 // number the block list goes by: it is the one thing there that names a person.
 func showFalseReport(t *talk.Turn, j *job.Job) {

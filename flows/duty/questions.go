@@ -1,7 +1,3 @@
-// Package work is what a volunteer is asked in private about a job: another time
-// of arrival than the buttons offer, what was done, whose the faulty part is.
-// flows/duty leads here from a card; flows/desk lists it. Nothing here is needed
-// to finish a job, and nothing here reaches a group.
 package duty
 
 import (
@@ -11,7 +7,11 @@ import (
 	"powerdesk/flows/words"
 )
 
-// Questions is the questions. They begin at a press, never at a command.
+// Questions is the flow of what a volunteer or a clerk is asked in private about a
+// job: another time of arrival than the buttons offer, what was done, whose the
+// faulty part is, the number of the account, the sum that was bought. They begin at
+// a press on a card, never at a command. Nothing here is needed to finish a job, and
+// nothing here reaches a group.
 func Questions() *talk.Flow {
 	return &talk.Flow{Name: "work", Version: 1, Start: "done", Steps: []talk.Step{
 		{ID: "eta", Free: true, Args: jobArgs, Hear: hearETA, Leads: []string{"eta", "set", "over"}},

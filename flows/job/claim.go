@@ -8,7 +8,8 @@ import (
 	"powerdesk/flows/words"
 )
 
-// Claim is one of the two places of the pair. The zero Claim is a free place.
+// Claim is a place at a job that somebody has taken: one of the two of the pair,
+// or the clerk's. The zero Claim is a free place.
 type Claim struct {
 	User  int64      `json:"user,omitempty"`
 	Name  string     `json:"name,omitempty"`

@@ -2,19 +2,20 @@ package job
 
 import "time"
 
-// CauseFalse is the cause of a job whose report the crew found to be false.
+// CauseFalse is the cause of a job whose report the crew found to be false. The
+// word is stored, pressed and logged.
 const CauseFalse = "false"
 
-// FalseReport gives the report that the job marks as a false one, or nil
-// (RELIABILITY §5 G). The mark is no record of its own: it is read from the job,
-// so it goes with whatever changes the job. It expires by itself so long after
-// the job was closed. It goes when somebody says "still dark", and once said,
-// that word stands against the crew's for good. The crew or a leader takes it
-// back with ClearFalseReport. /forget erases it with the rest, although who reports for
-// fun may use that: the mark bars nobody, and what does, the block list, stands
-// in the desk file and is not erased.
+// FalseReport gives the report of the job that counts as a false one at an
+// instant, or nil (RELIABILITY §5 G). That is no record of its own: it is read
+// from the job, so it goes with whatever changes the job. It expires by itself
+// when the job has been closed for keep. It goes when somebody says "still dark",
+// and once said, that word stands against the crew's for good. The crew or a
+// leader takes it back with ClearFalseReport. /forget erases it with the rest,
+// although who reports for fun may use that: a false report bars nobody, and what
+// does, the block list, stands in the desk file and is not erased.
 //
-// Only a report that stands alone can be marked: who joined an outage was not
+// Only a report that stands alone can be false: who joined an outage was not
 // the only one in the dark. Who phoned was never seen by the desk, and the
 // volunteer who typed for them only passed on what they heard. Whoever feared a
 // danger did right to say so: nobody must weigh whether theirs is enough.
@@ -29,8 +30,9 @@ func (j *Job) FalseReport(at time.Time, keep time.Duration) *Report {
 	return r
 }
 
-// ClearFalseReport takes back that the report was false: the cause is not found, and the
-// resident is told nothing, as they were told nothing before.
+// ClearFalseReport takes back that the report was false: the cause is not found,
+// and the resident is told nothing, as they were told nothing before. It is
+// refused as Already or NotNow.
 func (j *Job) ClearFalseReport(a Actor, at time.Time) Refusal {
 	switch {
 	case j.Cause != CauseFalse:

@@ -35,7 +35,7 @@ func forget(chat int64) act {
 	return act{"forget", func(j *job.Job) job.Refusal { j.Forget(chat, eight); return "" }}
 }
 
-// A report is marked only when it stands alone, nobody contradicts, and the crew
+// A report is false only when it stands alone, nobody contradicts, and the crew
 // stands by it; and only for a time.
 func TestNobodysReportIsFalseByMistake(t *testing.T) {
 	t.Parallel()
@@ -74,10 +74,10 @@ func TestNobodysReportIsFalseByMistake(t *testing.T) {
 			}
 			r := tt.job.FalseReport(eight.Add(tt.after), month)
 			if got := r != nil; got != tt.want {
-				t.Errorf("marked: %t, want %t", got, tt.want)
+				t.Errorf("false: %t, want %t", got, tt.want)
 			}
 			if tt.want && r.Chat != wang {
-				t.Errorf("%d is marked, want %d", r.Chat, wang)
+				t.Errorf("the report of %d is false, want %d", r.Chat, wang)
 			}
 		})
 	}

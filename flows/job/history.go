@@ -7,7 +7,7 @@ import "time"
 // derived from the new entries, so no change can go untold.
 type Entry struct {
 	At   time.Time `json:"at"`
-	What string    `json:"what"`           // "opened", "claimed", …: job_entry.go lists them
+	What string    `json:"what"`           // "opened", "claimed", …: one of the Did constants
 	User int64     `json:"user,omitempty"` // the volunteer, or the resident's chat
 	Name string    `json:"name,omitempty"` // a volunteer's name; never a resident's
 	Arg  string    `json:"arg,omitempty"`  // a cause, a reason, an answer

@@ -6,7 +6,8 @@ import "time"
 // anybody needs, and few enough for the crew's screen.
 const MaxKept = 50
 
-// Note is something that stays with the job and reaches the pair.
+// Note is words or a picture that stay with the job and reach who holds it: the
+// pair, and the clerk who tops up for it.
 type Note struct {
 	At    time.Time  `json:"at"`
 	Chat  int64      `json:"chat,omitempty"` // whose it is, so that it can be erased with the rest of them

@@ -10,7 +10,7 @@ const (
 	Taken    Refusal = "taken"     // two others hold it
 	Already  Refusal = "already"   // the same was done before
 	Finished Refusal = "finished"  // the job is over
-	NotYours Refusal = "not_yours" // only the pair moves a job on
+	NotYours Refusal = "not_yours" // only who holds the job moves it on
 	Outdated Refusal = "outdated"  // a button of an earlier claim
 	NotNow   Refusal = "not_now"   // not in this state
 	Guarding Refusal = "guarding"  // the work is for qualified people

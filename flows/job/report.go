@@ -7,7 +7,8 @@ import (
 )
 
 // Report is one resident's report of a job. Everything in it but Lang and the
-// times is personal and goes to the pair only.
+// times is personal and goes, in private, to who holds the job only: the pair, and
+// the clerk who tops up for it.
 type Report struct {
 	Chat        int64      `json:"chat"`
 	Lang        words.Lang `json:"lang"`
@@ -19,10 +20,10 @@ type Report struct {
 	Answer      string     `json:"answer,omitempty"` // "yes", "no": is the power back?
 	Rating      string     `json:"rating,omitempty"` // "good", "fair", "poor"
 	Comment     string     `json:"comment,omitempty"`
-	Spoken      Attachment `json:"spoken,omitzero"`  // a comment that was spoken or pictured
-	Forget      bool       `json:"forget,omitempty"` // erase what is personal once the job is over
-	FalseBefore int        `json:"marks,omitempty"`  // how many earlier reports of this person were marked as false when this one was made
-	Typed       bool       `json:"typed,omitempty"`  // by a volunteer, for somebody who phoned or came: Chat is the volunteer's
+	Spoken      Attachment `json:"spoken,omitzero"`        // a comment that was spoken or pictured
+	Forget      bool       `json:"forget,omitempty"`       // erase what is personal once the job is over
+	FalseBefore int        `json:"false_before,omitempty"` // how many earlier reports of this person had been found false when this one was made
+	Typed       bool       `json:"typed,omitempty"`        // by a volunteer, for somebody who phoned or came: Chat is the volunteer's
 }
 
 // ReportOf gives the resident's report, or nil.

@@ -10,7 +10,7 @@ import (
 	"powerdesk/flows/words"
 )
 
-// Flow is /status, the menu's "my reports" and the standing questions (PRODUCT
+// Flow is /status, the menu's "my reports" and the pending questions (PRODUCT
 // R11, R13).
 func Flow() *talk.Flow {
 	return &talk.Flow{

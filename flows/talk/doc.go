@@ -1,7 +1,9 @@
-// Package flows decides. It is the part of the desk that knows how a talk with
-// a resident goes and what may happen to a job, and nothing else: no network,
-// no disk, no clock, no randomness, no log. What it needs of those arrives in
-// the Event; what it wants done leaves as Effects.
+// Package talk is the engine that decides. It takes one event of one person, goes
+// through the flow that the person is in, and says what is to be done; the flows
+// themselves, in the folders beside it, are declared as steps and handed to New.
+// It does nothing of what it decides: no network, no disk, no clock, no
+// randomness, no log. What it needs of those arrives in the Event; what it wants
+// done leaves as Effects.
 //
 //	Step(state, event) -> state, effects      decide  (here)
 //	Commit(state, effects)                    store   (bot/store, one script)
@@ -17,7 +19,7 @@
 //     and Step again.
 //  4. Send only what was committed. "Received" leaves after it is stored.
 //
-// One folder below this one is one conversation (outage, topup, contact, …) or
-// the crew's side of a job (duty). Those folders import this package and
-// flows/words, never each other; flows/desk lists them all.
+// The engine runs any flow and knows none but by name: the menu, the flow that
+// takes an alarm, and the step of a person to ask. What happens to jobs it leaves
+// to a Crew, which is flows/duty.
 package talk

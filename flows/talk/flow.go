@@ -60,7 +60,7 @@ type Step struct {
 	Loose bool // an answer is understood inside a sentence: "来电了,谢谢"
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
-	Posed bool // a standing question that reached the person by a job's news, not by a step
+	Posed bool // a pending question that reached the person by a job's news, not by a step
 }
 
 // Answer is a button of a step.

@@ -8,7 +8,7 @@ import (
 	"powerdesk/flows/words"
 )
 
-// A standing question is one that a job and not a step has asked, such as "is
+// A pending question is one that a job and not a step has asked, such as "is
 // the power back?". It is put once: whoever has left it is in the menu again,
 // where 2 means the menu's second button; its own buttons are understood all
 // the same, wherever the talk is.
@@ -33,8 +33,8 @@ func (t *Turn) pendingRef(f *Flow, s *Step, job string) string {
 	return fmt.Sprintf("%s/%s/%s/%d", f.Name, s.ID, job, t.Jobs[job].Epoch)
 }
 
-// putPending puts a resting talk at the question that its job's news has asked, and
-// takes it from one that is settled by now.
+// putPending puts a resting talk at the question that its job's news has asked,
+// and takes it from one that is settled by now.
 func (d *Desk) putPending(t *Turn) {
 	if at, posed := t.step(); strings.HasPrefix(t.S.PendingPut, at.Name+"/"+posed.ID+"/"+t.S.Job+"/") {
 		if f, s, job := d.pendingQuestion(t); f != at || s != posed || job != t.S.Job {
@@ -59,8 +59,8 @@ func (t *Turn) putAt(f *Flow, s *Step, job string) {
 	t.S.Flow, t.S.Version, t.S.Step, t.S.Job = f.Name, f.Version, s.ID, job
 }
 
-// putPendingAtEnd asks the standing question of a person whose talk has just come to its
-// end: it may have been asked in the middle of something else, or not yet.
+// putPendingAtEnd asks the pending question of a person whose talk has just come
+// to its end: it may have been asked in the middle of something else, or not yet.
 func (t *Turn) putPendingAtEnd() bool {
 	f, s, job := t.Desk.pendingQuestion(t)
 	if f == nil || t.leaving || t.holds() || t.pendingRef(f, s, job) == t.S.PendingPut {
@@ -70,7 +70,7 @@ func (t *Turn) putPendingAtEnd() bool {
 	return true
 }
 
-// answerPending takes the answer to a standing question while the person is in
+// answerPending takes the answer to a pending question while the person is in
 // the middle of something else: only the very buttons count, and the talk stays
 // where it is.
 func (d *Desk) answerPending(t *Turn) bool {

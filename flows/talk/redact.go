@@ -2,7 +2,7 @@ package talk
 
 import "powerdesk/flows/text"
 
-// redact takes them out of what somebody says, and tells them.
+// redact takes the numbers of bank cards out of what somebody says, and tells them.
 func (t *Turn) redact() {
 	cleaned, found := text.RedactCards(t.E.Text)
 	note, inCaption := text.RedactCards(t.E.Media.Note)

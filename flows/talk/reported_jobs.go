@@ -24,16 +24,16 @@ func (t *Turn) Open(j *job.Job) *job.Job {
 	return j
 }
 
-// ReportedJobs lists the jobs this person reported that the store still has, oldest
-// first.
+// ReportedJobs lists the jobs this person reported that the store still has,
+// oldest first.
 func (t *Turn) ReportedJobs() []*job.Job {
-	var mine []*job.Job
+	var all []*job.Job
 	for _, no := range t.S.Follows {
 		if j := t.Jobs[no]; j != nil && j.ReportOf(t.S.Chat) != nil {
-			mine = append(mine, j)
+			all = append(all, j)
 		}
 	}
-	return mine
+	return all
 }
 
 // Waits says whether this person still waits for something from the job.
@@ -86,8 +86,8 @@ func (t *Turn) holds() bool {
 	})
 }
 
-// FalseReports lists the numbers of this person's reports that are marked as false now,
-// oldest first.
+// FalseReports lists the numbers of this person's jobs whose report counts as false
+// now, oldest first.
 func (t *Turn) FalseReports() []string {
 	var all []string
 	for _, j := range t.ReportedJobs() {
@@ -103,8 +103,8 @@ func (t *Turn) FalseReports() []string {
 // and few enough for one bored person not to fill the group.
 const maxOpenedADay = 10
 
-// ReachedDailyLimit says whether this person has opened so many jobs within the last day
-// that another one is for the hotline. What is added to a job, joins one, opens
+// ReachedDailyLimit says whether this person has opened so many jobs within the
+// last day that another one is for the hotline. What is added to a job, joins one, opens
 // one again or is typed for a caller is not counted. Whoever asks must let a
 // danger pass.
 func (t *Turn) ReachedDailyLimit() bool {

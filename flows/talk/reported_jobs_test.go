@@ -24,7 +24,8 @@ func reportedBy(chat int64, change ...func(*job.Job)) *job.Job {
 	return j
 }
 
-// The marks of a person are those of the jobs they reported, and nobody else's.
+// The false reports of a person are those of the jobs they reported, and nobody
+// else's.
 func TestFalseReportsAreOnesOwn(t *testing.T) {
 	t.Parallel()
 	turn := &talk.Turn{
@@ -37,7 +38,7 @@ func TestFalseReportsAreOnesOwn(t *testing.T) {
 		})
 	}
 	if got, want := turn.FalseReports(), []string{"1", "3"}; !slices.Equal(got, want) {
-		t.Errorf("the marks are %q, want %q", got, want)
+		t.Errorf("the false reports are %q, want %q", got, want)
 	}
 }
 

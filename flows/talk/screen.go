@@ -22,7 +22,7 @@ func (t *Turn) show() {
 	if t.ask {
 		picture = s.Picture
 		question = t.Word(s.WordsKey(f.Name)+".say", t.args(s))
-		if standing, step, job := t.Desk.pendingQuestion(t); standing == f && step == s && job == t.S.Job {
+		if flow, step, job := t.Desk.pendingQuestion(t); flow == f && step == s && job == t.S.Job {
 			t.S.PendingPut = t.pendingRef(f, s, job)
 		}
 		if s.Ends {

@@ -35,7 +35,7 @@ type Session struct {
 	Link   Link   `json:"link,omitzero"`    // by which this volunteer is to come into the private chat
 	Warned string `json:"warned,omitempty"` // the dangerous job whose reminder this volunteer has seen
 
-	PendingPut string `json:"stood,omitempty"` // the question of a job that was put to an idle talk
+	PendingPut string `json:"pending_put,omitempty"` // the pending question that was put to this person: each is put once
 
 	Home    Home     `json:"home,omitzero"`
 	Follows []string `json:"follows,omitempty"` // jobs this person reported

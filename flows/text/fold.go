@@ -22,7 +22,7 @@ func Fold(text string) string {
 	return b.String()
 }
 
-// FoldRune gives what one rune folds to: nothing, itself, or several runes. It
+// FoldRune yields what one rune folds to: nothing, itself, or several runes. It
 // looks at no neighbour, so what is found in folded text can be traced back to
 // the letters it was written with.
 func FoldRune(r rune, yield func(rune)) {

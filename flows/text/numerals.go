@@ -16,7 +16,7 @@ var (
 	afterNumber  = []string{"个", "项", "条", "种"}
 )
 
-// Number reads the number of a button: "2", "２", "②", "2.", "二", "第二个",
+// Number reads the number of a button, counted from 1: "2", "２", "②", "2.", "二", "第二个",
 // "十一", "two", "second". It is 0 for anything else.
 func Number(text string) int {
 	folded := strings.TrimPrefix(Fold(text), "the")

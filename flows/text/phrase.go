@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Stretch is a part of a text, in bytes.
+// Stretch is a part of a text, in bytes: From inclusive, To exclusive.
 type Stretch struct{ From, To int }
 
-// Occurrences finds a phrase in a text, both in lower case: a Latin one as whole
-// words, a Chinese one anywhere, also with small words between its characters,
+// Occurrences finds every place where a phrase stands in a text, both in lower
+// case: a Latin one as whole words, a Chinese one anywhere, also with small words between its characters,
 // as 电线也掉了 holds 电线掉.
 func Occurrences(text, phrase string) (all []Stretch) {
 	if phrase == "" {
@@ -57,6 +57,7 @@ func Holds(text, phrase string) bool {
 	return len(Occurrences(strings.ToLower(text), strings.ToLower(phrase))) > 0
 }
 
+// Latin says whether a rune is a letter of a Latin alphabet.
 func Latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
 
 // StandsAt says whether a phrase stands at a byte of a text, and how far it goes. A

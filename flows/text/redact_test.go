@@ -30,7 +30,7 @@ func TestTheNumberOfABankCardIsRedacted(t *testing.T) {
 	} {
 		got, found := text.RedactCards(written)
 		if got != want || found != (got != written) {
-			t.Errorf("Blank(%q) = %q, %t; want %q", written, got, found, want)
+			t.Errorf("RedactCards(%q) = %q, %t; want %q", written, got, found, want)
 		}
 	}
 }

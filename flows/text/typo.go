@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// distinguishing are the characters by which two villages with otherwise the same name
-// differ: 王庄 and 王楼, 东马 and 西马, 前李 and 后李, 二队 and 三队.
+// distinguishing are the characters by which two villages with otherwise the same
+// name differ: 王庄 and 王楼, 东马 and 西马, 前李 and 后李, 二队 and 三队.
 const distinguishing = "庄村楼屯店集铺寺庙洼堡营寨镇乡家官园街桥井台坊厂沟河口东西南北中前后上下里外大小新老一二三四五六七八九十"
 
 // IsTypo says whether written is name with one slip of the finger: a character
 // missing, extra, wrong, or two swapped. What may tell another village is no
-// slip: a change of a telling character into another, one more or one less, and
+// typo: a change of a distinguishing character into another, one more or one less, and
 // with strict any change at the front, where the family's name stands, be it
 // behind a 大 or 北.
 func IsTypo(name, written []rune, strict bool) bool {

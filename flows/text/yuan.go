@@ -12,7 +12,8 @@ var noWhole = regexp.MustCompile(`[.．]\s*[\d０-９]|^\s*[-－]`)
 // mostYuan is more than any home buys at once at night.
 const mostYuan = 5000
 
-// Yuan reads a whole sum of money, "100", "100元" or "¥100".
+// Yuan reads a whole sum of money from 1 to 5000 yuan, "100", "100元" or "¥100", and
+// gives its digits. It is false for anything else, and for a sum with a fraction.
 func Yuan(text string) (yuan string, ok bool) {
 	if noWhole.MatchString(text) {
 		return "", false
