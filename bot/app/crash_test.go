@@ -122,7 +122,7 @@ func TestSIGTERMLosesNothing(t *testing.T) {
 	s := ownStage(stageFor(t, redis.url(), realTime), redis.url())
 	first := s.serve()
 	heal := s.tg.AddFault(demo.Fault{Method: "sendMessage", Kind: demo.Stall, Delay: time.Second})
-	const many = 40 // more than leave at the same time
+	const many = 160 // more than leave at the same time
 	var all []*person
 	for range many {
 		all = append(all, s.resident(words.ZH))

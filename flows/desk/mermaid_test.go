@@ -15,11 +15,11 @@ import (
 	"powerdesk/flows/words"
 )
 
-// The picture of "no power" in the README is the program's own: -rewrite draws
+// The picture of "no power" beside its flow is the program's own: -rewrite draws
 // it anew between its two marks.
-func TestTheReadmeDrawsTheOutageFlow(t *testing.T) {
+func TestTheOutageFlowIsDrawn(t *testing.T) {
 	t.Parallel()
-	const path, from, to = "../../README.md", "<!-- flow:outage -->\n", "<!-- /flow:outage -->"
+	const path, from, to = "../outage/README.md", "<!-- flow:outage -->\n", "<!-- /flow:outage -->"
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("%s is not there; it needs a line %q and a line %q for the picture", path, strings.TrimSpace(from), to)
