@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"powerdesk/flows/text"
@@ -22,9 +23,12 @@ func (t *Turn) choices(f *Flow, s *Step) []Choice {
 			continue
 		}
 		key := prefix + "." + a.ID
-		c := Choice{ID: a.ID, Label: fit(words.Plain(t.S.Lang, key, t.args(s))), Also: spoken(key)}
+		c := Choice{ID: a.ID, Also: spoken(key)}
 		if len(words.Blanks(t.S.Lang, key)) > 0 {
+			c.Label = fit(words.Plain(t.S.Lang, key, t.args(s)))
 			c.Also = append(c.Also, t.otherLabels(s, key)...)
+		} else {
+			c.Label = fit(t.label(key))
 		}
 		all = append(all, c)
 	}
@@ -71,9 +75,17 @@ func (t *Turn) args(s *Step) words.Args {
 	return s.Args(t)
 }
 
+// spokenWords remembers what spoken has found: the words files never change, and
+// every turn asks for every button of its screens.
+var spokenWords sync.Map
+
 // spoken lists what is understood as the button key, in every language: an old
-// keyboard keeps its language when the person changes theirs.
+// keyboard keeps its language when the person changes theirs. Whoever appends to
+// the list gets a copy.
 func spoken(key string) []string {
+	if all, found := spokenWords.Load(key); found {
+		return all.([]string)
+	}
 	var all []string
 	for _, l := range words.Langs {
 		all = append(all, words.Also(l, key)...)
@@ -81,6 +93,8 @@ func spoken(key string) []string {
 			all = append(all, words.Plain(l, key, nil))
 		}
 	}
+	all = slices.Clip(all)
+	spokenWords.Store(key, all)
 	return all
 }
 
