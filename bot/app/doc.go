@@ -19,7 +19,7 @@
 // that it was not taken:
 //
 //	what                         so many                     and then
-//	updates of one poll          100, of 8 MiB together      wait with Telegram until these are stored
+//	updates in hand              100, of 8 MiB together      wait with Telegram until the first of these is stored
 //	updates brought              80 in hand, of 1 MiB each   503: Telegram brings them again
 //	chats handled at once        64                          the next waits for one of them
 //	people who begin to talk     500, then 100 a minute      are told to write again later (bot/admission)

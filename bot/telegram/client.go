@@ -61,8 +61,9 @@ type Client struct {
 	polling  *http.Client
 	sending  *http.Client
 	me       atomic.Pointer[Self]
-	lastPoll atomic.Int64 // Unix nanoseconds; 0 = never
-	settled  atomic.Int64 // the offset up to which all is settled; 0 = what Telegram has
+	lastPoll atomic.Int64                         // Unix nanoseconds; 0 = never
+	again    func(time.Duration) <-chan time.Time // when to ask although nothing was settled; time.After but in tests
+	settled  atomic.Int64                         // the offset up to which all is settled; 0 = what Telegram has
 }
 
 // silence drops what the library prints. Its logger is one unguarded variable
@@ -98,6 +99,7 @@ func New(opts Options) (*Client, error) {
 		endpoint: format,
 		polling:  newHTTPClient(opts.Proxy),
 		sending:  newHTTPClient(opts.Proxy),
+		again:    time.After,
 	}
 	if opts.HTTP != nil {
 		c.polling = withoutRedirects(opts.HTTP)

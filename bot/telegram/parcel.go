@@ -74,14 +74,16 @@ func (p *parcel) keys() []int64 {
 // that nothing was stored, and is tried again for as long as stop is not done.
 // It reports false when stop ended it, so that the update stays with Telegram.
 // work is the context of the handler: it outlives stop by the grace of a
-// shutdown. stuck is called for every error.
-func (c *Client) settle(stop, work context.Context, p *parcel, handle func(context.Context, Update) error, stuck func()) bool {
+// shutdown. An attempt takes one of the slots, and a wait none: when nothing can be
+// stored, everybody who waits is tried, and so told.
+func (c *Client) settle(stop, work context.Context, p *parcel, handle func(context.Context, Update) error, slots chan struct{}) bool {
 	for try := 0; stop.Err() == nil; try++ {
+		slots <- struct{}{}
 		err := c.attempt(work, p, handle)
+		<-slots
 		if err == nil {
 			return true
 		}
-		stuck()
 		if try == 0 {
 			c.opts.Logger.Warn("update not handled", "update", p.update.ID, "err", c.mask(err.Error()))
 		}

@@ -28,9 +28,10 @@ const (
 // Poll asks Telegram for updates until ctx ends, and returns ctx's error. Each
 // update goes to handle: several chats at once, one chat and one sender
 // strictly in order. handle returns nil when the update is stored for good; an
-// error is tried again and holds everything up, a panic three times leads into
-// quarantine. Only when all of a batch is settled is it confirmed. Handlers that
-// run when ctx ends have ten seconds left.
+// error is tried again and holds up its chat, a panic three times leads into
+// quarantine. An update is confirmed when it and all before it are settled, and
+// Telegram is asked again while some are in hand (window.go). Handlers that run
+// when ctx ends have ten seconds left.
 //
 // Poll waits out every failure by itself: a refused token raises the alarm once
 // and is tried again each minute; another poller, 429 and the network each have
@@ -42,12 +43,13 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) 
 		c.wait(work, grace)
 		cancel()
 	})
-	p := poller{failures: failures{Client: c}, handle: handle}
+	p := poller{failures: failures{Client: c}, handle: handle, window: newWindow(), slots: make(chan struct{}, c.opts.Parallel)}
 	for ctx.Err() == nil {
 		p.turn(ctx, work)
 	}
-	if p.offset != p.confirmed {
-		// The last batch is settled, so the next process need not see it again.
+	p.window.handlers.Wait()
+	if p.slide(); p.offset != p.confirmed {
+		// These are settled, so the next process need not see them again.
 		_, _ = p.fetch(work, 0)
 	}
 	return ctx.Err()
@@ -68,21 +70,25 @@ func (c *Client) LastPoll() time.Time {
 type poller struct {
 	failures
 	handle    func(context.Context, Update) error
-	offset    int  // of the next call; 0 = what Telegram has
-	confirmed int  // the offset that Telegram was told last
-	alone     bool // no webhook of an earlier configuration is set
-	deposed   int  // calls in a row that were refused because a webhook is set
+	window    *window
+	order     lanes         // of chats and senders, from batch to batch
+	slots     chan struct{} // attempts under way
+	offset    int           // of the next call; 0 = what Telegram has
+	confirmed int           // the offset that Telegram was told last
+	alone     bool          // no webhook of an earlier configuration is set
+	deposed   int           // calls in a row that were refused because a webhook is set
 }
 
-// turn fetches one batch and settles it.
+// turn fetches what waits and hands out what is new of it.
 func (p *poller) turn(ctx, work context.Context) {
 	began := time.Now() // of the wire and not of the desk: how long the call was held
+	p.slide()
 	batch, err := p.fetch(ctx, p.opts.LongPoll)
 	if ctx.Err() != nil {
 		return
 	}
 	if err == nil {
-		err = p.settleAll(ctx, work, batch)
+		err = p.handOut(ctx, work, batch)
 	}
 	if err != nil {
 		p.oppose(err)
@@ -91,9 +97,20 @@ func (p *poller) turn(ctx, work context.Context) {
 	}
 	p.over()
 	p.deposed = 0
-	if len(batch) == 0 && time.Since(began) < quick {
+	switch {
+	case len(batch) > 0:
+		p.until(ctx, len(batch))
+	case time.Since(began) < quick:
 		// A server that does not hold the call must not be asked in a circle.
 		p.wait(ctx, quick)
+	}
+}
+
+// slide moves the offset on to what is not settled.
+func (p *poller) slide() {
+	p.offset = p.window.slide(p.offset)
+	if p.offset != 0 {
+		p.settled.Store(int64(p.offset))
 	}
 }
 
@@ -133,37 +150,32 @@ func (c *Client) getUpdates(ctx context.Context, offset int, hold time.Duration)
 	return batch, true, nil
 }
 
-// settleAll handles a batch. The offset follows the last id of the batch even
-// when that is lower than the one before: Telegram starts again at a random
-// number after a quiet week (RELIABILITY §1.2).
-func (p *poller) settleAll(ctx, work context.Context, batch []json.RawMessage) error {
+// handOut lets what is new of a batch be handled, each in its turn. Where Telegram
+// counts anew, what is in hand of the old count is waited for first.
+func (p *poller) handOut(ctx, work context.Context, batch []json.RawMessage) error {
 	parcels := make([]*parcel, len(batch))
-	keys := make([][]int64, len(batch))
-	next := 0
+	readable := len(batch) == 0
 	for i, raw := range batch {
 		parcels[i] = p.open(raw)
-		keys[i] = parcels[i].keys()
-		if id := parcels[i].update.ID; id != 0 {
-			next = id + 1
-		}
+		readable = readable || parcels[i].update.ID != 0
 	}
-	if len(batch) > 0 && next == 0 {
+	if !readable {
 		return errors.New("telegram getUpdates: no update of the batch has an id")
 	}
-	settled := make([]bool, len(batch))
-	stuck, watched := p.watchWhenStuck(ctx, parcels)
-	inOrder(keys, p.opts.Parallel, func(i int) {
-		settled[i] = p.settle(ctx, work, parcels[i], p.handle, stuck)
-	})
-	watched()
-	for _, ok := range settled {
-		if !ok {
-			return nil // stopped: Telegram keeps the batch
-		}
+	if p.window.restarted(parcels) {
+		p.window.handlers.Wait()
+		p.slide()
 	}
-	if next != 0 {
-		p.offset = next
-		p.settled.Store(int64(next))
+	fresh, places := p.window.take(parcels)
+	for i, parcel := range fresh {
+		place := p.order.enter(parcel.keys())
+		p.window.handlers.Go(func() {
+			defer place.leave()
+			_ = place.wait(context.Background())
+			if p.settle(ctx, work, parcel, p.handle, p.slots) {
+				p.window.settle(places[i])
+			}
+		})
 	}
 	return nil
 }

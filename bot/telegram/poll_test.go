@@ -215,18 +215,22 @@ func TestPollKeepsTheOrderWithinAChat(t *testing.T) {
 	s := play(batch(updates...))
 	var mu sync.Mutex
 	last := map[int64]int{}
-	startPolling(t, connect(t, serve(t, s.answer).URL, nil), func(_ context.Context, u Update) error {
+	handled, all := 0, make(chan struct{})
+	stop := startPolling(t, connect(t, serve(t, s.answer).URL, nil), func(_ context.Context, u Update) error {
 		i, err := strconv.Atoi(u.Event.Text)
 		mu.Lock()
 		defer mu.Unlock()
+		if handled++; handled == len(updates) {
+			close(all)
+		}
 		if err != nil || i < last[u.Event.Chat.ID] {
 			t.Errorf("chat %d: %q after %d", u.Event.Chat.ID, u.Event.Text, last[u.Event.Chat.ID])
 		}
 		last[u.Event.Chat.ID] = i
 		return nil
 	})
-	s.next(t)
-	s.next(t)
+	<-all
+	stop()
 	if diff := cmp.Diff(map[int64]int{1: 99, 2: 97, 3: 98}, last); diff != "" {
 		t.Errorf("last of each chat (-want +got):\n%s", diff)
 	}

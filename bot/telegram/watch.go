@@ -32,27 +32,6 @@ type watcher struct {
 	last []int // the messages of the latest look
 }
 
-// watchWhenStuck gives what starts a Watch beside the handling of a batch, once,
-// and what ends it and waits. Those who sent the batch are told by its handler.
-func (p *poller) watchWhenStuck(ctx context.Context, batch []*parcel) (stuck, end func()) {
-	if p.opts.Waiting == nil {
-		return func() {}, func() {}
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	w := &watcher{Client: p.Client, told: make(map[int]bool)}
-	for _, parcel := range batch {
-		w.told[parcel.update.ID] = true
-	}
-	var watching sync.WaitGroup
-	stuck = sync.OnceFunc(func() {
-		watching.Go(func() {
-			p.wait(ctx, lookEvery)
-			w.run(ctx)
-		})
-	})
-	return stuck, func() { cancel(); watching.Wait() }
-}
-
 func (w *watcher) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		batch, _, err := w.getUpdates(ctx, int(w.settled.Load()), w.opts.LongPoll)

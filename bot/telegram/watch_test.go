@@ -101,32 +101,3 @@ func TestWatchDoesNotTakeAForgottenPressForAnother(t *testing.T) {
 	go client.Watch(ctx)
 	<-w.over
 }
-
-// While a batch cannot be stored, those who write after it are told, and all of
-// it is handled once it can.
-func TestWhoWaitsBehindAStuckBatchIsTold(t *testing.T) {
-	t.Parallel()
-	a, b := note(100, 1, "a"), note(101, 2, "b")
-	s := play(batch(a), batch(a, b), batch(a, b))
-	w := tellUntil("b")
-	client := connect(t, serve(t, s.answer).URL, w.watched)
-	var h heard
-	startPolling(t, client, func(ctx context.Context, u Update) error {
-		select {
-		case <-w.over:
-			return h.handle(ctx, u)
-		default:
-			return errors.New("the store is away")
-		}
-	})
-	offset := ""
-	for offset != "101" { // the batch is stored
-		offset = s.next(t).offset()
-	}
-	if diff := cmp.Diff([]string{"b"}, w.list()); diff != "" {
-		t.Errorf("told (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff([]string{"a"}, h.list()[:1]); diff != "" {
-		t.Errorf("handled first (-want +got):\n%s", diff)
-	}
-}

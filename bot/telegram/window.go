@@ -1,0 +1,147 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+)
+
+// window is what Telegram has shown to a Poll and may show again: the updates
+// that are handled now, and those that are done but stand behind one that is not.
+// It confirms by sliding: the offset follows the first that is not settled, so one
+// that cannot be stored holds nobody but those it must not be overtaken by. It is
+// never longer than a batch, because Telegram shows no more to whoever does not
+// confirm.
+type window struct {
+	mu       sync.Mutex
+	shown    []*inHand // in Telegram's order
+	by       map[string]*inHand
+	open     int           // how many of shown are not settled
+	progress chan struct{} // one token: something was settled
+	handlers sync.WaitGroup
+}
+
+// inHand is one update of a window.
+type inHand struct {
+	id      int // 0: not even that could be read
+	key     string
+	settled bool
+}
+
+func newWindow() *window {
+	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1)}
+}
+
+// take gives those of a batch that are not in the window yet, which they are from
+// now on.
+func (w *window) take(batch []*parcel) (fresh []*parcel, places []*inHand) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, p := range batch {
+		one := &inHand{id: p.update.ID, key: p.key()}
+		if w.by[one.key] != nil {
+			continue
+		}
+		w.by[one.key] = one
+		w.shown = append(w.shown, one)
+		w.open++
+		fresh, places = append(fresh, p), append(places, one)
+	}
+	return fresh, places
+}
+
+// settle notes that an update is stored for good.
+func (w *window) settle(one *inHand) {
+	w.mu.Lock()
+	one.settled = true
+	w.open--
+	w.mu.Unlock()
+	select {
+	case w.progress <- struct{}{}:
+	default:
+	}
+}
+
+// slide lets go of what is settled at the front, and gives the offset that
+// confirms it; the one before, when nothing is. The offset follows the last id
+// even when that is lower than the one before: Telegram starts again at a random
+// number after a quiet week (RELIABILITY §1.2).
+func (w *window) slide(offset int) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.shown) > 0 && w.shown[0].settled {
+		if id := w.shown[0].id; id != 0 {
+			offset = id + 1
+		}
+		delete(w.by, w.shown[0].key)
+		w.shown = w.shown[1:]
+	}
+	return offset
+}
+
+// look says how many updates are not settled, and whether the first one is.
+func (w *window) look() (open int, movable bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.open, len(w.shown) > 0 && w.shown[0].settled
+}
+
+// restarted says whether a batch has an id below what the window shows: Telegram
+// counts anew, and an offset of the old count could confirm what is in hand.
+func (w *window) restarted(batch []*parcel) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	first := 0
+	for _, one := range w.shown {
+		if one.id != 0 {
+			first = one.id
+			break
+		}
+	}
+	for _, p := range batch {
+		if id := p.update.ID; id != 0 && id < first {
+			return true
+		}
+	}
+	return false
+}
+
+// key tells an update from every other one that Telegram shows: its id, or where
+// that cannot be read its words.
+func (p *parcel) key() string {
+	if p.update.ID == 0 {
+		return string(p.raw)
+	}
+	raw, _ := json.Marshal(p.update.ID) // a number
+	return string(raw)
+}
+
+// When Telegram is asked again though something is in hand. A few updates are
+// waited for, as most take a moment; of many, half is enough, so that the slowest
+// keeps nobody idle. An update that hangs is gone round after a while, but not
+// sooner than Telegram allows: to whoever repeats an offset within half a second it
+// shows one update only (RELIABILITY §2, "getUpdates").
+const (
+	fewUpdates = 8
+	goRound    = 600 * time.Millisecond
+)
+
+// until waits until it is worth asking Telegram again, after an answer that gave
+// so many updates.
+func (p *poller) until(ctx context.Context, gave int) {
+	after := p.again(goRound) // of the wire, as how long a call is held
+	for {
+		switch open, movable := p.window.look(); {
+		case open == 0, movable && gave > fewUpdates && open <= gave/2:
+			return
+		}
+		select {
+		case <-p.window.progress:
+		case <-after:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
