@@ -24,12 +24,12 @@ type Clock interface{ Now() time.Time }
 // Reason is why somebody is turned away.
 type Reason string
 
-// The reasons, each with its metric. Admitted is none.
+// The reasons. Admitted is none.
 const (
 	Admitted Reason = ""
-	Barred   Reason = "barred"  // the county has put them on the block list
-	TooFast  Reason = "limited" // for one person
-	Crowded  Reason = "crowded" // too many begin at once, and nobody knows them
+	Barred   Reason = "barred"   // the county has put them on the block list
+	TooFast  Reason = "too fast" // for one person
+	Crowded  Reason = "crowded"  // too many begin at once, and nobody knows them
 )
 
 // Verdict is what becomes of an event.

@@ -53,15 +53,14 @@ const owedAtMost = 32
 // paces judges a turn by how fast its sender is. /start is what somebody does who
 // is lost.
 func (c *Control) paces(p *person, e talk.Event, now time.Time) Verdict {
-	switch {
-	case e.Kind == talk.Command && e.Command == "start", p.turns.take(c.Burst, c.Every, now), dangerous(e):
+	if e.Kind == talk.Command && e.Command == "start" || p.turns.take(c.Burst, c.Every, now) || dangerous(e) {
 		return Verdict{}
-	case p.told.IsZero() || now.Sub(p.told) >= c.Notice:
-		p.told = now
-		return Verdict{Why: TooFast}
-	default:
-		return Verdict{Why: TooFast, told: true}
 	}
+	told := !p.told.IsZero() && now.Sub(p.told) < c.Notice
+	if !told {
+		p.told = now
+	}
+	return Verdict{Why: TooFast, told: told}
 }
 
 // talks says whether an event is a turn of a talk: what somebody says to the desk

@@ -70,7 +70,7 @@ type App struct {
 type Parts struct {
 	County   *county.County
 	Store    Store
-	Moves    Moves // nil: a group's new id is forgotten with the process
+	Moves    Moves
 	Tg       Telegram
 	Clock    Clock
 	Log      *slog.Logger

@@ -33,9 +33,9 @@ type bare struct {
 func newBare(t *testing.T) *bare {
 	t.Helper()
 	b := &bare{crew: &notingCrew{}, store: &oneState{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
-	c := &county.County{Lang: words.EN, Chats: county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
+	c := &county.County{Lang: words.EN, Zone: time.UTC, Chats: county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
 	b.App = New(Parts{
-		County: c, Store: b.store, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
+		County: c, Store: b.store, Moves: &ledger{kept: map[int64]int64{}}, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
 		Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	})
 	b.desk.Store(barest(t, c, b.crew))

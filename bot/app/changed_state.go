@@ -14,15 +14,12 @@ const sessionPrint, teamPrint = "session", "team"
 
 // prints are the stored forms of a state, to see what a Step has changed.
 func prints(s talk.State) (map[string]string, error) {
-	all := make(map[string]string, len(s.Jobs)+2)
+	documents := map[string]any{sessionPrint: s.Session, teamPrint: s.Team}
 	for no, j := range s.Jobs {
-		raw, err := json.Marshal(j)
-		if err != nil {
-			return nil, fmt.Errorf("encode job %s: %w", no, err)
-		}
-		all[no] = string(raw)
+		documents[no] = j
 	}
-	for name, document := range map[string]any{sessionPrint: s.Session, teamPrint: s.Team} {
+	all := make(map[string]string, len(documents))
+	for name, document := range documents {
 		raw, err := json.Marshal(document)
 		if err != nil {
 			return nil, fmt.Errorf("encode %s: %w", name, err)

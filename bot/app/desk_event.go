@@ -22,7 +22,7 @@ func (a *App) dueEvent(id string, r talk.Remind) talk.Event {
 		at = r.At
 	}
 	return talk.Event{
-		ID: id, At: at.In(a.zone()), Kind: talk.Due, Timer: r, Token: token(),
+		ID: id, At: at.In(a.County().Zone), Kind: talk.Due, Timer: r, Token: token(),
 		Chat: talk.Chat{ID: r.Chat, Kind: talk.Private}, From: talk.Person{ID: r.Chat},
 	}
 }

@@ -219,7 +219,7 @@ func TestForeignPoller(t *testing.T) {
 	})
 	s.until("the desk was refused", func() bool { return strings.Contains(s.log.String(), "terminated by other getUpdates") })
 	s.clock.Advance(2 * deafAfter)
-	if err := (health{tg: s.desk.tg, clock: s.clock}).telegram(); err == nil {
+	if err := (health{s.desk, s.clock}).telegram(); err == nil {
 		t.Error("health calls a deaf desk well")
 	}
 	if calls := len(s.tg.Calls("getUpdates")); calls > 5 {

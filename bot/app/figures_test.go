@@ -119,7 +119,7 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	outs := newOutboxes()
 	outs.begin("me", out)
 	app = New(Parts{
-		County: s.setting.County, Store: kept, Outbox: outs, Tg: tg, Clock: s.clock, Log: s.setting.Log, Term: acts("me"), RowLease: time.Hour,
+		County: s.setting.County, Store: kept, Moves: kept, Outbox: outs, Tg: tg, Clock: s.clock, Log: s.setting.Log, Term: acts("me"), RowLease: time.Hour,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	var working sync.WaitGroup

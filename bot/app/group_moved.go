@@ -40,10 +40,8 @@ func (a *App) Moved(ctx context.Context, from, to int64) error {
 	if a.moves.unsaved[from] != to {
 		return nil // nobody's group, or one that was followed before
 	}
-	if a.moves.kept != nil {
-		if err := a.moves.kept.Move(ctx, from, to); err != nil {
-			return fmt.Errorf("a group moved: %w", err)
-		}
+	if err := a.moves.kept.Move(ctx, from, to); err != nil {
+		return fmt.Errorf("a group moved: %w", err)
 	}
 	for name, group := range map[string]int64{"duty/moved": a.Chats().Duty, "duty/moved_hall": a.Chats().Hall} {
 		if to == group {
@@ -89,9 +87,6 @@ func (a *App) postAgain(ctx context.Context, name string, from, to int64) error 
 // they are by now: a message from a group whose new id is not known looks like a
 // stranger's.
 func (a *App) lookMoves(ctx context.Context) error {
-	if a.moves.kept == nil {
-		return nil
-	}
 	a.moves.mu.Lock()
 	unsaved := maps.Clone(a.moves.unsaved)
 	a.moves.mu.Unlock()

@@ -159,7 +159,7 @@ func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (dec
 	if err != nil {
 		return decision{}, fmt.Errorf("decide event %s: %w", e.ID, err)
 	}
-	d := decision{change: store.Change{Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.zone()).Format("0102"), Fired: fired}}
+	d := decision{change: store.Change{Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.County().Zone).Format("0102"), Fired: fired}}
 	if d.change.State, err = changed(before, state); err != nil {
 		return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
 	}
@@ -262,11 +262,4 @@ func wantedJob(e talk.Event) string {
 	default:
 		return e.Press.Job
 	}
-}
-
-func (a *App) zone() *time.Location {
-	if z := a.County().Zone; z != nil {
-		return z
-	}
-	return time.UTC
 }

@@ -5,10 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"powerdesk/bot/lead"
-	"powerdesk/bot/store"
-	"powerdesk/bot/telegram"
 )
 
 // How old things may get before the desk calls itself not ready. A poll is held
@@ -26,12 +22,8 @@ const (
 // A replica that stands by polls and sends nothing, and the webhook is not its to
 // watch: it is well while Redis is.
 type health struct {
-	store   *store.Store
-	tg      *telegram.Client
-	hook    *telegram.Webhook // nil: the desk polls
-	out     *outboxes
-	elector *lead.Elector
-	clock   Clock
+	*Running
+	clock Clock
 }
 
 func (h health) Check(ctx context.Context) map[string]error {
@@ -46,7 +38,7 @@ func (h health) Check(ctx context.Context) map[string]error {
 }
 
 func (h health) redis(ctx context.Context) error {
-	if err := h.store.Ping(ctx); err != nil {
+	if err := h.Store.Ping(ctx); err != nil {
 		return errors.New("redis does not answer: look at REDIS_URL and at the server")
 	}
 	return h.elector.Trouble()
@@ -69,7 +61,7 @@ func (h health) telegram() error {
 }
 
 func (h health) outbox() error {
-	oldest := h.out.Stats().Oldest
+	oldest := h.outboxes.Stats().Oldest
 	if age := h.clock.Now().Sub(oldest); !oldest.IsZero() && age > staleAfter {
 		return fmt.Errorf("the oldest message has waited for %s", age.Round(time.Second))
 	}

@@ -36,32 +36,25 @@ func newMetrics() *metrics {
 		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_turn_failures_total", Help: "Events that could not be stored and come again.",
 		}, []string{"kind"}),
-		conflicts: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_conflicts_total", Help: "Events decided anew because somebody else changed the same thing.",
-		}),
-		repeats: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_repeats_total", Help: "Events that had been stored already and changed nothing.",
-		}),
-		quarantined: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_quarantined_total", Help: "Updates that could not be read or handled.",
-		}),
-		terms: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_terms_total", Help: "How often this process began to act. One that climbs means a Redis that hangs, or replicas that starve.",
-		}),
 		buried: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_outbox_buried_total", Help: "Messages given up, by reason.",
 		}, []string{"reason"}),
 	}
-	m.turnedAway = make(map[admission.Reason]prometheus.Counter)
-	for why, who := range map[admission.Reason]string{
-		admission.TooFast: "who were too fast", admission.Barred: "on the block list", admission.Crowded: "who began while too many did",
-	} {
-		m.turnedAway[why] = prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "powerdesk_" + string(why) + "_total", Help: "Turns of people " + who + ", confirmed and not handled.",
-		})
-		m.registry.MustRegister(m.turnedAway[why])
+	counter := func(name, help string) prometheus.Counter {
+		c := prometheus.NewCounter(prometheus.CounterOpts{Name: name, Help: help})
+		m.registry.MustRegister(c)
+		return c
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.conflicts, m.repeats, m.quarantined, m.terms, m.buried,
+	m.conflicts = counter("powerdesk_conflicts_total", "Events decided anew because somebody else changed the same thing.")
+	m.repeats = counter("powerdesk_repeats_total", "Events that had been stored already and changed nothing.")
+	m.quarantined = counter("powerdesk_quarantined_total", "Updates that could not be read or handled.")
+	m.terms = counter("powerdesk_terms_total", "How often this process began to act. One that climbs means a Redis that hangs, or replicas that starve.")
+	m.turnedAway = map[admission.Reason]prometheus.Counter{
+		admission.TooFast: counter("powerdesk_limited_total", "Turns of people who were too fast, confirmed and not handled."),
+		admission.Barred:  counter("powerdesk_barred_total", "Turns of people on the block list, confirmed and not handled."),
+		admission.Crowded: counter("powerdesk_crowded_total", "Turns of people who began while too many did, confirmed and not handled."),
+	}
+	m.registry.MustRegister(m.turns, m.failures, m.buried,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -162,7 +162,7 @@ func (r *Running) moved(from, to int64) {
 func (r *Running) Front(clock Clock, try http.Handler) http.Handler {
 	return web.Handler(web.Options{
 		Try: try, Metrics: r.App.count.handler(),
-		Health:  health{store: r.Store, tg: r.tg, hook: r.hook, out: r.outboxes, elector: r.elector, clock: clock},
+		Health:  health{r, clock},
 		Role:    r.elector.Role,
 		Webhook: r.door, WebhookPath: r.doorPath,
 	})

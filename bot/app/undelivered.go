@@ -16,7 +16,7 @@ func (a *App) undelivered(ctx context.Context, row outbox.Row) error {
 		return nil // words of the desk itself, or words to whom nothing can be told
 	}
 	e := talk.Event{
-		ID: "f:" + row.ID, At: a.clock.Now().In(a.zone()), Kind: talk.Failed, Lost: row.Say, Token: token(),
+		ID: "f:" + row.ID, At: a.clock.Now().In(a.County().Zone), Kind: talk.Failed, Lost: row.Say, Token: token(),
 		Chat: talk.Chat{ID: writer, Kind: talk.Private}, From: talk.Person{ID: writer},
 	}
 	// Were it tried for ever, the row would never be buried.

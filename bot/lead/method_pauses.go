@@ -3,6 +3,7 @@ package lead
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -28,15 +29,17 @@ const MethodScope = "method/"
 //
 // Messages are the outbox's, which keeps their pauses by chat.
 type MethodPauses struct {
-	kept    PauseStore
-	mu      sync.Mutex
-	until   map[string]time.Time // by method; a handful, for there are no more
-	unsaved map[string]bool      // methods whose pause is not kept yet
+	kept PauseStore
+	mu   sync.Mutex
+	all  map[string]methodPause // a handful, for there are no more methods
 }
+
+// methodPause ends at a time; that it does Redis knows only if it was told.
+type methodPause struct{ until, told time.Time }
 
 // NewMethodPauses makes one that knows of no pause.
 func NewMethodPauses(kept PauseStore) *MethodPauses {
-	return &MethodPauses{kept: kept, until: make(map[string]time.Time), unsaved: make(map[string]bool)}
+	return &MethodPauses{kept: kept, all: make(map[string]methodPause)}
 }
 
 // Heard takes in the wait of a 429, and keeps it before it returns, if Redis can:
@@ -45,23 +48,18 @@ func (p *MethodPauses) Heard(method string, wait time.Duration) {
 	if strings.HasPrefix(method, "send") || strings.HasPrefix(method, "edit") || method == "deleteMessage" {
 		return // a message: the outbox's
 	}
-	p.pause(method, time.Now().Add(wait), true)
+	p.extend(method, methodPause{until: time.Now().Add(wait)})
 	ctx, cancel := context.WithTimeout(context.Background(), lastWordFor)
 	defer cancel()
 	_ = p.Save(ctx)
 }
 
-// pause lets nobody call a method before until. A shorter pause never ends a
-// longer one.
-func (p *MethodPauses) pause(method string, until time.Time, unsaved bool) {
+// extend takes in a pause. A shorter one never ends a longer one.
+func (p *MethodPauses) extend(method string, by methodPause) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !until.After(p.until[method]) {
-		return
-	}
-	p.until[method] = until
-	if unsaved {
-		p.unsaved[method] = true
+	if !by.until.Before(p.all[method].until) {
+		p.all[method] = by
 	}
 }
 
@@ -70,40 +68,26 @@ func (p *MethodPauses) pause(method string, until time.Time, unsaved bool) {
 func (p *MethodPauses) Left(method string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	until, ok := p.until[method]
-	if !ok {
-		return 0
-	}
-	return time.Until(until)
+	return time.Until(p.all[method].until)
 }
 
 // Save keeps every pause that is not kept yet and not over. An error is that of
-// the store: the rest must be saved later.
+// Redis: the rest must be saved later.
 func (p *MethodPauses) Save(ctx context.Context) error {
 	p.mu.Lock()
-	all := make(map[string]time.Time, len(p.unsaved))
-	for method := range p.unsaved {
-		all[method] = p.until[method]
-	}
+	all := maps.Clone(p.all)
 	p.mu.Unlock()
-	for method, until := range all {
-		if left := time.Until(until); left > 0 {
-			if err := p.kept.Pause(ctx, MethodScope+method, left); err != nil {
-				return fmt.Errorf("keep the pause of %s for %s: %w", method, left, err)
-			}
+	for method, pause := range all {
+		left := time.Until(pause.until)
+		if left <= 0 || pause.told.Equal(pause.until) {
+			continue
 		}
-		p.saved(method, until)
+		if err := p.kept.Pause(ctx, MethodScope+method, left); err != nil {
+			return fmt.Errorf("keep the pause of %s for %s: %w", method, left, err)
+		}
+		p.extend(method, methodPause{pause.until, pause.until})
 	}
 	return nil
-}
-
-// saved notes that a pause is kept, unless it has become longer meanwhile.
-func (p *MethodPauses) saved(method string, until time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.until[method].Equal(until) {
-		delete(p.unsaved, method)
-	}
 }
 
 // Recall takes in the pauses that any replica was told of.
@@ -115,7 +99,8 @@ func (p *MethodPauses) Recall(ctx context.Context) error {
 	now := time.Now()
 	for scope, left := range pauses {
 		if method, ok := strings.CutPrefix(scope, MethodScope); ok {
-			p.pause(method, now.Add(left), false)
+			until := now.Add(left)
+			p.extend(method, methodPause{until, until})
 		}
 	}
 	return nil

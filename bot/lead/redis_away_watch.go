@@ -18,8 +18,9 @@ const watchFor = 5 * time.Second
 // Telegram.
 type redisAwayWatch struct {
 	look  func(context.Context)
-	until leaseDeadline // to call Telegram, while the watch goes on
-	end   func()        // nil: there is no watch
+	until leaseDeadline      // to call Telegram, while the watch goes on
+	stops context.CancelFunc // nil: there is no watch
+	ended sync.WaitGroup
 }
 
 // heard takes in whether Redis was away when it was asked for the lease.
@@ -29,23 +30,18 @@ func (w *redisAwayWatch) heard(ctx context.Context, away bool) {
 		return
 	}
 	w.until.extend(time.Now(), watchFor)
-	if w.end != nil {
-		return
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	var looking sync.WaitGroup
-	looking.Go(func() { w.look(ctx) })
-	w.end = func() {
-		w.until.extend(time.Now(), 0)
-		cancel()
-		looking.Wait()
+	if w.stops == nil {
+		ctx, w.stops = context.WithCancel(ctx)
+		w.ended.Go(func() { w.look(ctx) })
 	}
 }
 
 // stop ends the watch, if there is one, and waits until it has ended.
 func (w *redisAwayWatch) stop() {
-	if w.end != nil {
-		w.end()
-		w.end = nil
+	if w.stops != nil {
+		w.until.extend(time.Now(), 0)
+		w.stops()
+		w.ended.Wait()
+		w.stops = nil
 	}
 }
