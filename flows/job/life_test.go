@@ -232,3 +232,39 @@ func TestForget(t *testing.T) {
 	j.Forget(wang, eight)
 	j.Forget(sun, eight)
 }
+
+// The account's number is the resident's, whoever read it off the meter.
+func TestForgetTakesTheAccountToo(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	raise(job.RaisedAsked).do(j)
+	claim(li).do(j)
+	j.Note(li, job.Note{At: eight, Text: "表号 5566778899"})
+	j.Forget(wang, eight)
+	if j.TopUp.Account == "" || len(j.Notes) != 3 {
+		t.Fatalf("an open job keeps them until it is over")
+	}
+	restore(li).do(j)
+	confirm(liu).do(j)
+	j.Forget(wang, eight)
+	if j.TopUp.Account != "" || len(j.Notes) != 1 || j.Notes[0].Chat != liu {
+		t.Errorf("account %q, notes %+v", j.TopUp.Account, j.Notes)
+	}
+}
+
+// A copy shares nothing that a step changes.
+func TestACloneIsOnItsOwn(t *testing.T) {
+	t.Parallel()
+	j := hallAlone()
+	was := j.Clone()
+	c := j.Clone()
+	for _, a := range []act{take(feng), pay(feng), write(feng), raise(job.RaisedDark), claim(li)} {
+		a.do(c)
+	}
+	c.Note(wang, job.Note{Text: "x"})
+	c.Needs, c.Tried = append(c.Needs, "goods"), append(c.Tried, "push")
+	c.Reports[0].Phone = "9"
+	if diff := cmp.Diff(was, j); diff != "" {
+		t.Errorf("the copy's steps changed the job:\n%s", diff)
+	}
+}

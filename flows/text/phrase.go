@@ -10,8 +10,8 @@ import (
 type Stretch struct{ From, To int }
 
 // Occurrences finds every place where a phrase stands in a text, both in lower
-// case: a Latin one as whole words, a Chinese one anywhere, also with small words between its characters,
-// as 电线也掉了 holds 电线掉.
+// case: a Latin one as whole words, a Chinese one anywhere, also with small words
+// between its characters, as 电线也掉了 holds 电线掉.
 func Occurrences(text, phrase string) (all []Stretch) {
 	if phrase == "" {
 		return nil
@@ -26,6 +26,24 @@ func Occurrences(text, phrase string) (all []Stretch) {
 		}
 	}
 	return all
+}
+
+// StandsAt says whether a phrase stands at a byte of a text, and how far it goes. A
+// stem goes to the end of its word.
+func StandsAt(text, phrase string, from int, stem bool) (Stretch, bool) {
+	size, ok := matched(text[from:], phrase)
+	if !ok {
+		return Stretch{}, false
+	}
+	at := Stretch{from, from + size}
+	if phrase[0] >= utf8.RuneSelf {
+		return at, true
+	}
+	after := text[at.To:]
+	rest := len(after) - len(strings.TrimLeftFunc(after, Latin))
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	at.To += rest
+	return at, !Latin(before) && (stem || rest == 0)
 }
 
 // smallWords may stand between the characters of a Chinese phrase.
@@ -59,21 +77,3 @@ func Holds(text, phrase string) bool {
 
 // Latin says whether a rune is a letter of a Latin alphabet.
 func Latin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
-
-// StandsAt says whether a phrase stands at a byte of a text, and how far it goes. A
-// stem goes to the end of its word.
-func StandsAt(text, phrase string, from int, stem bool) (Stretch, bool) {
-	size, ok := matched(text[from:], phrase)
-	if !ok {
-		return Stretch{}, false
-	}
-	at := Stretch{from, from + size}
-	if phrase[0] >= utf8.RuneSelf {
-		return at, true
-	}
-	after := text[at.To:]
-	rest := len(after) - len(strings.TrimLeftFunc(after, Latin))
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	at.To += rest
-	return at, !Latin(before) && (stem || rest == 0)
-}
