@@ -63,14 +63,14 @@ func copyOfFlows(t *testing.T) string {
 func apply(t *testing.T, dir, change string) {
 	t.Helper()
 	path, lines, _ := strings.Cut(strings.TrimSuffix(change, "\n"), "\n")
-	var old, new strings.Builder
+	var before, after strings.Builder
 	for _, line := range strings.Split(lines, "\n") {
 		mark, rest := line[0], line[1:]
 		if mark != '+' {
-			old.WriteString(rest + "\n")
+			before.WriteString(rest + "\n")
 		}
 		if mark != '-' {
-			new.WriteString(rest + "\n")
+			after.WriteString(rest + "\n")
 		}
 	}
 	file := filepath.Join(dir, path)
@@ -78,10 +78,10 @@ func apply(t *testing.T, dir, change string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(raw), old.String()); n != 1 {
-		t.Fatalf("%s holds %d times what README changes:\n%s", path, n, old.String())
+	if n := strings.Count(string(raw), before.String()); n != 1 {
+		t.Fatalf("%s holds %d times what README changes:\n%s", path, n, before.String())
 	}
-	if err := os.WriteFile(file, []byte(strings.Replace(string(raw), old.String(), new.String(), 1)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Replace(string(raw), before.String(), after.String(), 1)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
