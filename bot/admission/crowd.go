@@ -10,9 +10,8 @@ import (
 // Crowd is how many people may begin to talk with the desk. The zero Crowd is no
 // limit.
 //
-// What is scarce is not Redis, which takes some 500 turns a second (BenchmarkTurn
-// with fsync=always, on two cores that others used as well), but Telegram, which
-// takes 25 messages. Each turn is answered by one, and so is each turn that is
+// What is scarce is not Redis, which takes hundreds of turns a second with one core
+// for the desk (bot/app/benchmark), but Telegram, which takes 25 messages. Each turn is answered by one, and so is each turn that is
 // turned away: what the limit saves is the rest of the talk. So it counts people
 // who begin, and not turns, and whoever is in a talk finishes it at the pace of
 // those who are in.

@@ -75,6 +75,7 @@ func BenchmarkTurn(b *testing.B) {
 		{"calls of the Bot API a turn", "", func(f figures) float64 { return f.calls }},
 		{"bot CPU, µs a turn", "cpu-ratio", func(f figures) float64 { return f.cpu * 1e6 }},
 		{"turns/s, one core", "rate-ratio", func(f figures) float64 { return f.rate }},
+		{"of its core in use, %", "", func(f figures) float64 { return f.cpu * f.rate * 100 }},
 		{"Redis CPU, µs a turn", "redis-cpu-ratio", func(f figures) float64 { return f.redisCPU * 1e6 }},
 		{"bytes left by a finished talk", "", func(f figures) float64 { return f.left }},
 		{"p50 with 30 ms API, ms", "p50-ratio", func(f figures) float64 { return f.p50 }},

@@ -112,7 +112,8 @@ func (s *standin) serve(w http.ResponseWriter, r *http.Request) {
 	case "getWebhookInfo":
 		fmt.Fprint(w, `{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}`)
 	case "sendMessage", "sendPhoto":
-		fmt.Fprintf(w, `{"ok":true,"result":{"message_id":%d,"date":%d,"chat":{"id":%d,"type":"private"},"photo":[{"file_id":"a","file_unique_id":"b","width":640,"height":480}]}}`,
+		fmt.Fprintf(w, `{"ok":true,"result":{"message_id":%d,"date":%d,"chat":{"id":%d,"type":"private"},`+
+			`"photo":[{"file_id":"a","file_unique_id":"b","width":640,"height":480}]}}`,
 			s.last.Add(1), time.Now().Unix(), chat)
 		if phone != nil {
 			select {
