@@ -77,7 +77,6 @@ func BenchmarkProfile(b *testing.B) {
 		it.play(atOnce, atOnce, whole)
 	}
 	check(b, <-written)
-	it.settle(b)
 	turns := float64(it.turns.Load() - before)
 	var table strings.Builder
 	fmt.Fprintf(&table, "%.0f turns; Redis, per turn:\n%-20s %8s %10s %10s\n", turns, "command", "calls", "usec", "usec/call")
