@@ -140,7 +140,7 @@ func hearWords(then string) func(*talk.Turn) string {
 func pass(t *talk.Turn) {
 	t.S.Job = ""
 	for _, j := range t.ReportedJobs() {
-		if t.Waits(j) && j.Call() {
+		if t.Waits(j) && !j.Outage() {
 			t.S.Job = j.No
 			t.HandOver(j)
 			return
@@ -153,7 +153,7 @@ func pass(t *talk.Turn) {
 		return
 	}
 	j := &job.Job{
-		Symptom: "talk", Level: job.Ordinary, Place: t.S.Home.Place,
+		Kind: job.Call, Symptom: "talk", Level: job.Ordinary, Place: t.S.Home.Place,
 		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	switch {

@@ -193,7 +193,7 @@ func (d *day) mend() {
 			continue
 		}
 		step := "report.back."
-		if d.job(no).Call() {
+		if !d.job(no).Outage() {
 			step = "report.called."
 		}
 		for _, key := range rapid.SampledFrom([][]string{
@@ -214,7 +214,7 @@ func (d *day) neighbour() {
 	who := rapid.SampledFrom(d.residents).Draw(d.rt, "neighbour")
 	var open []string
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); j.Live() && !j.Call() && j.ReportOf(who.ID) == nil {
+		if j := d.job(no); j.Live() && j.Outage() && j.ReportOf(who.ID) == nil {
 			open = append(open, no)
 		}
 	}

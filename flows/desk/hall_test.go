@@ -258,24 +258,6 @@ func TestAHallThatIsNoMore(t *testing.T) {
 	}
 }
 
-// Jobs of an earlier desk know no hall, and live on.
-func TestAnEarlierDesksJobHasNoHall(t *testing.T) {
-	t.Parallel()
-	p := newPlay(t, words.ZH)
-	p.jobs["1123-01"] = `{"no":"1123-01","state":"claimed","epoch":1,"level":"ordinary","symptom":"card","called":["hall"],
-		"reports":[{"chat":1,"lang":"zh","at":"2026-11-23T19:30:00+08:00"}],
-		"pair":[{"user":101,"name":"李强","lang":"zh","chat":true,"epoch":0},{"user":102,"name":"周敏","lang":"zh","chat":true,"epoch":0}],
-		"clocks":{"reported":"2026-11-23T19:30:00+08:00"},"history":[{"at":"2026-11-23T19:30:00+08:00","what":"opened","user":1}]}`
-	p.people[101] = `{"chat":101,"lang":"zh","opened":true,"holds":["1123-01"],"at":"2026-11-23T19:30:00+08:00"}`
-	p.people[1] = `{"chat":1,"lang":"zh","opened":true,"follows":["1123-01"],"at":"2026-11-23T19:30:00+08:00"}`
-	p.perform(deed{0, "李强", "arrive", ""})
-	p.perform(deed{0, "李强", "cause", "card"})
-	p.alone("奶奶", "来电了")
-	if j := p.job("1123-01"); j.State != job.Closed || len(p.slots["topup/1123-01"]) > 0 {
-		t.Errorf("the job is %s, with %d cards in the hall", j.State, len(p.slots["topup/1123-01"]))
-	}
-}
-
 // Ten jobs in a day are one person's, wherever their homes are: for the next one
 // there is the hotline, unless somebody is at risk.
 func TestNobodyAsksTheHallForMoreJobsThanOnePersonMayOpen(t *testing.T) {

@@ -130,7 +130,7 @@ func (d *day) serve() {
 func (d *day) callHall() {
 	d.rt.Helper()
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); !j.Live() || j.State == job.Restored || j.Hall || j.Call() {
+		if j := d.job(no); !j.Live() || j.State == job.Restored || j.Hall || !j.Outage() {
 			continue
 		}
 		for i, who := range rapid.Permutation(d.volunteers).Draw(d.rt, "pair")[:2] {
@@ -218,13 +218,13 @@ func (d *day) visible(j *job.Job) {
 	switch {
 	case !j.Hall && !shown("job/", dutyChat):
 		d.rt.Errorf("%s was never shown to the team", j.No)
-	case j.Hall && j.Call() && !shown("hall/", hallChat), j.TopUp.State != "" && !shown("topup/", hallChat):
+	case j.Hall && !j.Outage() && !shown("hall/", hallChat), j.TopUp.State != "" && !shown("topup/", hallChat):
 		d.rt.Errorf("%s was never shown to the hall", j.No)
 	case j.Hall && shown("job/", dutyChat):
 		d.rt.Errorf("%s is the hall's alone and stands in the duty group", j.No)
 	case j.Hall && (j.Danger != "" || slices.Contains(j.Needs, "medical") || slices.Contains(j.Needs, "goods")):
 		d.rt.Errorf("%s must not wait (%s %v) and the hall has it alone", j.No, j.Danger, j.Needs)
-	case j.Hall && !j.Call() && j.Claims() > 0:
+	case j.Hall && j.Outage() && j.Claims() > 0:
 		d.rt.Errorf("%s is the hall's alone and held by %+v", j.No, j.Pair)
 	}
 	if j.TopUp.State == "" {

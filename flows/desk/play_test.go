@@ -207,6 +207,9 @@ func (p *play) commit(s talk.State, effects []talk.Effect) []talk.Effect {
 		number = func(text string) string { return strings.ReplaceAll(text, job.Unnumbered, no) }
 	}
 	for _, j := range s.Jobs {
+		if !j.Kind.Known() {
+			p.t.Errorf("job %s is of the kind %q, which nobody knows", j.No, j.Kind)
+		}
 		p.jobs[number(j.No)] = number(p.encode(j))
 	}
 	if s.Session.Chat != 0 {

@@ -62,7 +62,7 @@ func rich(d *talk.Desk, l words.Lang, ref string) talk.State {
 
 func jobAt(no string, place county.Place, state job.State) *job.Job {
 	return &job.Job{
-		No: no, State: state, Place: place, Symptom: "home", Level: job.Ordinary, Cause: "fuse",
+		No: no, Kind: job.Fault, State: state, Place: place, Symptom: "home", Level: job.Ordinary, Cause: "fuse",
 		Reports: []job.Report{{Chat: 1, Lang: words.ZH, Name: "王桂兰", Phone: "13900000001", At: monday, Answer: "yes", Rating: "good"}},
 		Clocks:  job.Clocks{Reported: monday, Restore: monday, Close: monday},
 		History: []job.Entry{{At: monday, What: job.DidOpen, User: 1}},

@@ -91,7 +91,7 @@ func rest(j *job.Job) []item {
 	if j.Wait == (job.Wait{}) && j.Claims() > 0 {
 		all = append(all, one("wait", "button.wait"))
 	}
-	if !j.Call() {
+	if j.Outage() {
 		all = append(all, one("help", "button.help"), item{action: "call", arg: "hall", key: "button.hall"}, one("false", "button.false"))
 		all = uncalled(j, all)
 	}
@@ -118,7 +118,7 @@ func work(j *job.Job) []item {
 		return []item{one("rest", "button.rest")}
 	case j.Wait != (job.Wait{}):
 		all = append(all, one("resume", "button.resume"))
-	case j.Call():
+	case !j.Drives():
 	case j.State == job.Open, j.State == job.Claimed:
 		all = append(all, one("depart", "button.depart"))
 	case j.State == job.OnTheWay:
@@ -127,7 +127,7 @@ func work(j *job.Job) []item {
 			all = append(all, one("times", "button.eta"))
 		}
 	}
-	return append(all, one("done", j.OfCall("button.done")), one("rest", "button.rest"))
+	return append(all, one("done", j.Phrase("button.done")), one("rest", "button.rest"))
 }
 
 // buttons are a card's buttons: of the state, or of a choice that was opened. In
@@ -139,7 +139,7 @@ func buttons(j *job.Job, menu string, l words.Lang, group bool) [][]talk.Inline 
 	}
 	menu, of := cutMenu(menu)
 	all := choices(j, menu, of)
-	claim := one("claim", j.OfCall("button.claim"))
+	claim := one("claim", j.Phrase("button.claim"))
 	free := group && j.Short()
 	switch {
 	case all != nil && free:

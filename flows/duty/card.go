@@ -19,7 +19,7 @@ func card(t *talk.Turn, j *job.Job) talk.Say {
 	if j.Danger != "" {
 		class = talk.Danger
 	}
-	text := words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l)
+	text := words.Say(l, j.Phrase("card.title"), words.Args{"No": j.No}) + "\n" + cardText(t, j, l)
 	if again := calling(t, j, l); again != "" {
 		text += "\n" + again
 	}
@@ -57,9 +57,9 @@ func calling(t *talk.Turn, j *job.Job, l words.Lang) string {
 	}
 	on := onDutyFor(t, j)
 	if len(on) == 0 {
-		return words.Say(l, j.OfCall("card.nobody"), nil)
+		return words.Say(l, j.Phrase("card.nobody"), nil)
 	}
-	return words.Say(l, j.OfCall("card.calling"), words.Args{"Duty": mentions(on, l)})
+	return words.Say(l, j.Phrase("card.calling"), words.Args{"Duty": mentions(on, l)})
 }
 
 // mentions joins names so that each reaches its bearer's phone.
@@ -92,7 +92,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 		lines = append(lines, say("place", words.Args{"Place": place}))
 	case j.Place.Words != "": // as written, which may name a home: for who holds the job only
 		lines = append(lines, say("place_written", nil))
-	case !j.Call():
+	case j.Outage():
 		lines = append(lines, say("place_unknown", nil))
 	}
 	if j.Symptom != "danger" { // the danger has a line of its own
@@ -105,7 +105,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 		}
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
-	lines = append(lines, words.Say(l, j.OfCall("card.reported"), words.Args{
+	lines = append(lines, words.Say(l, j.Phrase("card.reported"), words.Args{
 		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
 	}))
 	waited := j.Live() && j.State != job.Restored
@@ -159,12 +159,12 @@ func stateLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 		key = "card.state.half"
 	case j.State == job.OnTheWay && !j.ETA.IsZero():
 		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.TimeInWords(l, j.ETA, t.E.At)
-	case j.Live() && j.Hall && !j.Call():
+	case j.Live() && j.Hall && j.Outage():
 		key = "card.state.hall"
 	case j.State == job.Closed && j.Clocks.Confirm.IsZero():
 		key = "card.state.lapsed"
 	}
-	return words.Say(l, j.OfCall(key), args)
+	return words.Say(l, j.Phrase(key), args)
 }
 
 func orUnclear(cause string) string {

@@ -8,7 +8,7 @@ import (
 // turn redraws the pressed card, the group's or the presser's own, with the
 // buttons of a choice.
 func turn(t *talk.Turn, j *job.Job, menu string) {
-	if t.E.Press.Hall && !j.Call() {
+	if t.E.Press.Hall && j.Outage() {
 		turnHall(t, j, menu)
 		return
 	}

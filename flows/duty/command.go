@@ -169,7 +169,7 @@ func showJob(t *talk.Turn) {
 		sendDetails(t, j, claim)
 		answer(t, words.Say(l, "duty.details", words.Args{"No": j.No}))
 	default:
-		answer(t, words.Say(l, j.OfCall("card.title"), words.Args{"No": j.No})+"\n"+cardText(t, j, l))
+		answer(t, words.Say(l, j.Phrase("card.title"), words.Args{"No": j.No})+"\n"+cardText(t, j, l))
 		showFalseReport(t, j)
 	}
 }

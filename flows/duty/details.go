@@ -40,7 +40,7 @@ func ownButtons(t *talk.Turn, j *job.Job, c *job.Claim, menu string) [][]talk.In
 // withRoute adds the way to the place below the buttons of the details.
 func withRoute(t *talk.Turn, j *job.Job, all [][]talk.Inline, l words.Lang) [][]talk.Inline {
 	pin := whereabouts(t.Desk.County, j.Place)
-	if pin == (county.Pin{}) || !j.Live() || j.Call() {
+	if pin == (county.Pin{}) || !j.Live() || !j.Drives() {
 		return all
 	}
 	return append(all, []talk.Inline{{Text: words.Plain(l, "button.route", nil), URL: route(pin)}})

@@ -59,7 +59,7 @@ const manyFalseReports = 3
 // bars nobody by itself. Where only the duty group would read it, it is not said.
 func tellFalseReports(t *talk.Turn, j *job.Job) {
 	all := t.FalseReports()
-	if len(all) < manyFalseReports || j.Call() || j.Reports[0].Typed {
+	if len(all) < manyFalseReports || !j.Outage() || j.Reports[0].Typed {
 		return
 	}
 	c := t.Desk.County

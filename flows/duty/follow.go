@@ -41,12 +41,12 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 // nothing would spend the group's small budget of messages (RELIABILITY §2). A
 // card that is posted again leaves a line where it was.
 func redraw(t *talk.Turn, before, after *job.Job) {
-	if after.Hall && !after.Call() {
+	if after.Hall && after.Outage() {
 		return // the crew has nothing to do with it
 	}
 	show := card(t, after)
 	switch {
-	case before == nil, before.Hall && !before.Call():
+	case before == nil, before.Hall && before.Outage():
 	case before.Hall != after.Hall && group(t, before) == 0:
 	case before.Hall != after.Hall:
 		t.Do(talk.Say{

@@ -72,7 +72,7 @@ func tellDuty(t *talk.Turn, j *job.Job, class talk.Class, key string, more words
 	c := t.Desk.County
 	args := groupArgs(t, j, c.Lang)
 	maps.Copy(args, more)
-	t.Do(talk.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.OfCall(key), args)})
+	t.Do(talk.Say{Chat: group(t, j), Class: class, Text: words.Say(c.Lang, j.Phrase(key), args)})
 }
 
 // station gives the supply station that serves a place.
@@ -117,7 +117,7 @@ func tellLeader(t *talk.Turn, j *job.Job, name string) {
 	}
 	l := t.Desk.County.Lang
 	for _, chat := range leaderChats(t.Desk.County) {
-		t.Do(talk.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.OfCall(key), groupArgs(t, j, l))})
+		t.Do(talk.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.Phrase(key), groupArgs(t, j, l))})
 	}
 }
 

@@ -36,7 +36,7 @@ func hallCommand(t *talk.Turn) {
 func atHall(jobs []*job.Job) []*job.Job {
 	var waits []*job.Job
 	for _, j := range jobs {
-		if j.TopUp.Waits() || j.Hall && j.Call() {
+		if j.TopUp.Waits() || j.Hall && !j.Outage() {
 			waits = append(waits, j)
 		}
 	}

@@ -52,7 +52,7 @@ func rungs(t *talk.Turn, j *job.Job) []rung {
 	case !j.Live():
 	case j.State == job.Restored:
 		l.unanswered()
-	case j.Hall && !j.Call():
+	case j.Hall && j.Outage():
 		l.hall()
 	case j.Wait != (job.Wait{}):
 		l.waiting()
@@ -177,7 +177,7 @@ func (l *ladder) idle() {
 func (l *ladder) late() {
 	minutes, known := l.t.Desk.County.UsualMinutes(l.j.Place)
 	waiting := l.j.State == job.Open || l.j.State == job.Claimed || l.j.State == job.OnTheWay
-	if !known || !waiting || l.j.Call() || l.j.Symptom == "dim" || !l.j.ETA.IsZero() || l.waits.Late == 0 {
+	if !known || !waiting || !l.j.Drives() || l.j.Symptom == "dim" || !l.j.ETA.IsZero() || l.waits.Late == 0 {
 		return
 	}
 	usual := time.Duration(minutes) * time.Minute

@@ -14,7 +14,7 @@ func (l *ladder) hall() {
 	switch {
 	case j.Hall && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
 		l.add(rung{name: "no_hall", at: j.Clocks.Reported})
-	case j.Call() && j.Hall:
+	case !j.Outage() && j.Hall:
 		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(job.DidSay, "", 0).Before(asked) {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
 		}

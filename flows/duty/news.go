@@ -25,7 +25,7 @@ func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 		if answered := r.Answer != "" && j.State == job.Restored; r.Withdrawn || r.Chat == 0 || answered && e.What == job.DidRemind {
 			continue
 		}
-		say := talk.Say{Chat: r.Chat, Class: talk.AnswerClass, Text: words.Say(r.Lang, j.OfCall(key), newsArgs(t, j, e, r.Lang))}
+		say := talk.Say{Chat: r.Chat, Class: talk.AnswerClass, Text: words.Say(r.Lang, j.Phrase(key), newsArgs(t, j, e, r.Lang))}
 		if r.Typed {
 			typed := "news.typed"
 			if r.Phone == "" {
@@ -151,9 +151,7 @@ func newsKeys(j *job.Job, e job.Entry, l words.Lang) [][]talk.Key {
 	step, answers := "", []string{"yes", "no"}
 	switch {
 	case e.What == job.DidRestore, e.What == job.DidRemind && e.Arg == "unanswered.1":
-		if step = "report.back"; j.Call() {
-			step = "report.called"
-		}
+		step = "report." + j.Kind.Traits().EndQuestion
 	default:
 		step, answers = hallQuestion(j, e)
 	}

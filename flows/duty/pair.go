@@ -39,7 +39,7 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 		if c.Hall && e.What == job.DidComplete {
 			key = "crew.danger_hall"
 		}
-		say := talk.Say{Chat: c.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.OfCall(key), words.Args{
+		say := talk.Say{Chat: c.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.Phrase(key), words.Args{
 			"No":     j.No,
 			"More":   more,
 			"By":     e.By,
@@ -137,7 +137,7 @@ func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
 		}
 		t.Do(talk.Say{
 			Chat: to, Class: talk.CardClass, Protect: c.Chat, Buttons: draw(j, answers, l),
-			Text: name + words.Say(l, j.OfCall(key), words.Args{"No": j.No}),
+			Text: name + words.Say(l, j.Phrase(key), words.Args{"No": j.No}),
 		})
 		switch {
 		case answers != nil:
@@ -155,7 +155,7 @@ func questionOf(j *job.Job, name string) (key string, answers []item) {
 	still := []item{one("stay", "button.stay"), {action: "reason", arg: "busy", key: "button.drop"}}
 	switch name {
 	case "idle.1":
-		if j.Call() {
+		if !j.Outage() {
 			return "crew.idle", append([]item{one("done", "button.done_call")}, still...)
 		}
 		return "crew.idle", append(choices(j, "eta", ""), still...)

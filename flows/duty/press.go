@@ -17,7 +17,7 @@ func (Crew) Press(t *talk.Turn) {
 	b := t.E.Press
 	j := t.Jobs[b.Job]
 	act, known := actions[b.Action]
-	if b.Hall && j != nil && !j.Call() {
+	if b.Hall && j != nil && j.Outage() {
 		act, known = hallActions[b.Action]
 	}
 	switch {
@@ -25,7 +25,7 @@ func (Crew) Press(t *talk.Turn) {
 		toast(t, "not_clerk", nil, true)
 	case !b.Hall && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known || j.Call() && b.Hall != j.Hall, b.Hall && !j.Call() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
+	case j == nil || !known || !j.Outage() && b.Hall != j.Hall, b.Hall && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
 		toast(t, "old_button", nil, false)
 	default:
 		act(t, j)
@@ -212,7 +212,7 @@ func pause(t *talk.Turn, j *job.Job) {
 // summon calls the squad, the station or the hall's clerk.
 func summon(t *talk.Turn, j *job.Job) {
 	whom := t.E.Press.Arg
-	if j.Call() || whom != "hall" && !slices.Contains(helpers, whom) {
+	if !j.Outage() || whom != "hall" && !slices.Contains(helpers, whom) {
 		toast(t, "old_button", nil, false)
 		return
 	}
@@ -242,7 +242,7 @@ const called = "called"
 
 // done asks for the cause, or ends a call back, which has none.
 func done(t *talk.Turn, j *job.Job) {
-	if !j.Call() {
+	if j.Outage() {
 		open("cause")(t, j)
 		return
 	}
@@ -255,7 +255,7 @@ func done(t *talk.Turn, j *job.Job) {
 // is asked in private; nobody needs to answer.
 func cause(t *talk.Turn, j *job.Job) {
 	arg := t.E.Press.Arg
-	if j.Call() || !slices.Contains(Causes, arg) {
+	if !j.Outage() || !slices.Contains(Causes, arg) {
 		toast(t, "old_button", nil, false)
 		return
 	}

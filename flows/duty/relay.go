@@ -67,7 +67,7 @@ func saidKey(j *job.Job, user int64) string {
 	if j.Holder(user) == nil {
 		return "news.said_hall"
 	}
-	return j.OfCall("news.said")
+	return j.Phrase("news.said")
 }
 
 // nameOf is the name under which somebody holds a job.
@@ -161,6 +161,6 @@ func (Crew) Failed(t *talk.Turn) {
 	}
 	t.Do(talk.Say{
 		Chat: t.S.Chat, Class: talk.AnswerClass, Protect: true,
-		Text: words.Say(t.S.Lang, j.OfCall(key), words.Args{"No": j.No, "Hotline": t.Desk.County.Hotline}),
+		Text: words.Say(t.S.Lang, j.Phrase(key), words.Args{"No": j.No, "Hotline": t.Desk.County.Hotline}),
 	})
 }

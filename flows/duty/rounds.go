@@ -53,7 +53,7 @@ func round(t *talk.Turn) {
 		}
 	case name == hallRound:
 		for _, j := range atHall(t.E.Finding.Jobs) {
-			if j.Hall && j.Call() {
+			if j.Hall && !j.Outage() {
 				t.Do(card(t, j))
 			} else {
 				t.Do(hallCard(t, j))
@@ -215,7 +215,7 @@ func countdown(t *talk.Turn) {
 // mended, and still dark.
 func mustEnd(c *county.County, j *job.Job, opening time.Time) bool {
 	at := j.Clocks.Reported
-	dark := j.Live() && j.State != job.Restored && !j.Call() && j.Symptom != "dim"
+	dark := j.Live() && j.State != job.Restored && j.Outage() && j.Symptom != "dim"
 	return dark && !c.Open(c.Office, at) && opening.Sub(at) >= c.Ladders.Opening[0]
 }
 

@@ -30,7 +30,7 @@ func tellHelpers(t *talk.Turn, j *job.Job, e job.Entry) {
 		if h.User == e.User { // who answered for a caller knows it
 			continue
 		}
-		t.Do(talk.Say{Chat: h.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(h.Lang, j.OfCall(key), words.Args{
+		t.Do(talk.Say{Chat: h.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(h.Lang, j.Phrase(key), words.Args{
 			"No": j.No, "Text": text, "Rating": words.HTML(words.Say(h.Lang, "rating."+orNone(e.Arg), nil)),
 		})})
 	}

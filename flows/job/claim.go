@@ -131,14 +131,8 @@ func (j *Job) Release(user int64, by Actor, reason string, at time.Time) Refusal
 	return ""
 }
 
-// Places is how many volunteers the job needs: two at every door (DOMAIN §1
-// row 16), one to call back.
-func (j *Job) Places() int {
-	if j.Call() {
-		return 1
-	}
-	return len(j.Pair)
-}
+// Places is how many volunteers the job needs.
+func (j *Job) Places() int { return min(j.Kind.Traits().People, len(j.Pair)) }
 
 // Gated says whether the work is only for people marked qualified: danger, and
 // what the squad was called for (PRODUCT V6). Others may guard, calm and look.
@@ -147,7 +141,7 @@ func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, 
 // Short says whether the job still lacks people: a place is free, or nobody who
 // holds it may do the work.
 func (j *Job) Short() bool {
-	if !j.Live() || j.State == Restored || j.Hall && !j.Call() {
+	if !j.Live() || j.State == Restored || j.Hall && j.Outage() {
 		return false
 	}
 	return j.Claims() < j.Places() || j.Guarded()

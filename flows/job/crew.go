@@ -13,7 +13,7 @@ const sameTime = time.Minute
 // zero eta is not known. On the way already, it is a new time.
 func (j *Job) Depart(a Actor, eta, at time.Time) Refusal {
 	switch {
-	case j.Call() || j.Claims() == 0 || j.State == Arrived || j.State == Restored:
+	case !j.Drives() || j.Claims() == 0 || j.State == Arrived || j.State == Restored:
 		return NotNow
 	case j.State != OnTheWay:
 		j.State, j.ETA, j.Wait, j.Clocks.Depart = OnTheWay, eta, Wait{}, at
@@ -57,7 +57,7 @@ func (j *Job) Stay(a Actor, at time.Time) Refusal {
 // Arrive says that the crew is at the door.
 func (j *Job) Arrive(a Actor, at time.Time) Refusal {
 	switch {
-	case j.Call() || j.Claims() == 0:
+	case !j.Drives() || j.Claims() == 0:
 		return NotNow
 	case j.State == Arrived, j.State == Restored:
 		return Already

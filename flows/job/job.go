@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"powerdesk/flows/county"
-	"powerdesk/flows/words"
 )
 
 // Unnumbered stands for the number of a job that is not stored yet: one rune of
@@ -28,18 +27,19 @@ const (
 	Withdrawn State = "withdrawn"
 )
 
-// Job is one fault, however many residents report it. It is the truth from
+// Job is one piece of work of some kind, however many residents report it. It is the truth from
 // which the group's card, the crew's details and the resident's news are drawn.
 type Job struct {
 	No       string       `json:"no"` // "1123-07", fit to be read out on the phone
 	Rev      int64        `json:"-"`  // counted by the store; 0 = never stored
+	Kind     Kind         `json:"kind"`
 	State    State        `json:"state"`
 	Epoch    int          `json:"epoch"` // raised by every release and reopening
 	Place    county.Place `json:"place,omitzero"`
 	Danger   string       `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
 	Level    Level        `json:"level"`
 	Needs    []string     `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
-	Symptom  string       `json:"symptom,omitempty"` // a key below symptom.* of the words; it also tells a fault from a call
+	Symptom  string       `json:"symptom,omitempty"` // a key below symptom.* of the words
 	Tried    []string     `json:"tried,omitempty"`   // keys below tried.*: what the resident already did
 	Meter    string       `json:"meter,omitempty"`   // what the meter shows, as written
 	Paid     Payment      `json:"paid,omitzero"`     // what was paid and has not arrived
@@ -58,14 +58,6 @@ type Job struct {
 	Clocks   Clocks       `json:"clocks"`
 	History  []Entry      `json:"history,omitempty"`
 }
-
-// Call says whether the job is a call back and no fault: nobody drives out, one
-// volunteer is enough, and what is asked at the end is not whether there is
-// light.
-func (j *Job) Call() bool { return slices.Contains(calls, j.Symptom) }
-
-// calls are the symptoms of jobs that are no fault.
-var calls = []string{"talk", "connect", "question"}
 
 // Payment is one that has not reached the meter: each a key below topup.channel or
 // topup.when of the words, or as written. It holds no amount and no account. The
@@ -119,13 +111,4 @@ func (j *Job) Clone() *Job {
 	c.Notes = slices.Clone(j.Notes)
 	c.History = slices.Clone(j.History)
 	return &c
-}
-
-// OfCall gives the key of a sentence as it reads for a call back, when there is
-// such a one: "report.state.open_call".
-func (j *Job) OfCall(key string) string {
-	if j.Call() && words.Has(words.ZH, key+"_call") {
-		return key + "_call"
-	}
-	return key
 }

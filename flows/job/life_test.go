@@ -22,7 +22,7 @@ var eight = time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
 // reported is a job of two residents that nobody has claimed.
 func reported() *job.Job {
 	return &job.Job{
-		No: "1123-01", State: job.Open, Symptom: "dark",
+		No: "1123-01", Kind: job.Fault, State: job.Open, Symptom: "dark",
 		Place:   county.Place{Town: "sangyuan", Community: "hanlin", Detail: "3号楼", Words: "x", Pin: county.Pin{Lat: 1, Lon: 2}},
 		Reports: []job.Report{{Chat: wang, Name: "王桂兰", Phone: "1"}, {Chat: liu, Name: "刘大爷", Phone: "2"}},
 		Clocks:  job.Clocks{Reported: eight}, Meter: "Err-18",
@@ -165,7 +165,7 @@ func TestALifeOfAJob(t *testing.T) {
 func TestALifeOfACall(t *testing.T) {
 	t.Parallel()
 	j := reported()
-	j.Symptom = "talk"
+	j.Kind, j.Symptom = job.Call, "talk"
 	if why := claim(li).do(j); why != "" || j.State != job.Claimed {
 		t.Errorf("claim = %q, the call is %s; want it claimed by one", why, j.State)
 	}

@@ -66,7 +66,7 @@ func (j *Job) open(at time.Time) {
 		j.State = Claimed
 	}
 	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
-	j.Hall = j.Hall && j.Call()
+	j.Hall = j.Hall && !j.Outage()
 	if j.TopUp.State != "" {
 		j.TopUp.State, j.TopUp.Clerk = TopUpFailed, Claim{}
 	}

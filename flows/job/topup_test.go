@@ -159,7 +159,7 @@ func TestAJobOfTheHallIsNotShortOfPeople(t *testing.T) {
 		t.Errorf("handed over: short %v since %v, reported %v, %+v", j.Short(), j.Clocks.Short, j.Clocks.Reported, j.Wait)
 	}
 	q := reported()
-	q.Symptom, q.Hall = "question", true
+	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
 	if !q.Short() {
 		t.Errorf("a question in the hall lacks somebody who answers it")
 	}
@@ -260,7 +260,7 @@ func TestWhoLeavesTheHallHoldsNothing(t *testing.T) {
 		}
 	}
 	q := reported()
-	q.Symptom, q.Hall = "question", true
+	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
 	claim(feng).do(q)
 	if q.LeaveHall(feng, eight); q.Claims() != 0 || !q.Short() {
 		t.Errorf("the question is still held")

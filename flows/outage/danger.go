@@ -73,12 +73,12 @@ func alarm(t *talk.Turn, kind string) {
 func endanger(t *talk.Turn, kind string) {
 	t.Hurry()
 	j := t.Job()
-	if j == nil || !t.Waits(j) || j.Call() {
+	if j == nil || !t.Waits(j) || !j.Outage() {
 		j = adopt(t)
 	}
 	switch {
 	case j == nil:
-		j = &job.Job{Danger: kind, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)}}
+		j = &job.Job{Kind: job.Fault, Danger: kind, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)}}
 		t.HandOver(j)
 		t.Open(j)
 	case j.Danger != kind && (j.Danger == "" || kind != unknown):
@@ -116,7 +116,7 @@ func adopt(t *talk.Turn) *job.Job {
 // doubt sends people to what the hall has alone: it cannot see whether there is a
 // danger.
 func doubt(t *talk.Turn) {
-	if j := t.Job(); j != nil && t.Waits(j) && !j.Call() {
+	if j := t.Job(); j != nil && t.Waits(j) && j.Outage() {
 		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At)
 	}
 }
@@ -142,7 +142,7 @@ func calm(t *talk.Turn) {
 // job the talk is about as they are learned.
 func complete(t *talk.Turn) {
 	j := t.Job()
-	if j == nil || !t.Waits(j) || j.Call() {
+	if j == nil || !t.Waits(j) || !j.Outage() {
 		return
 	}
 	if was := t.Answer("adopted"); was != "" && t.S.Place != (county.Place{}) && j.Place != (county.Place{}) && elsewhere(t.S.Place, j.Place) {
@@ -172,7 +172,7 @@ func complete(t *talk.Turn) {
 // fault it was taken for is what it was.
 func part(t *talk.Turn, j *job.Job, was string) *job.Job {
 	own := &job.Job{
-		Danger: j.Danger, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)},
+		Kind: job.Fault, Danger: j.Danger, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)},
 	}
 	if was != "danger" {
 		j.Danger, j.Level = "", job.Level(was)

@@ -35,7 +35,7 @@ func own(t *talk.Turn) *job.Job {
 	}
 	mine := t.ReportedJobs()
 	for i := len(mine) - 1; i >= 0; i-- {
-		if j := mine[i]; !j.Call() && !j.ReportOf(t.S.Chat).Typed && j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor {
+		if j := mine[i]; j.Outage() && !j.ReportOf(t.S.Chat).Typed && j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor {
 			return j
 		}
 	}

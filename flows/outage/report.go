@@ -96,7 +96,7 @@ func enough(t *talk.Turn) bool {
 // early says whether the job of this talk is out already, because of a danger.
 func early(t *talk.Turn) bool {
 	j := t.Job()
-	return j != nil && t.Waits(j) && !j.Call()
+	return j != nil && t.Waits(j) && j.Outage()
 }
 
 // send opens the job, or completes one that was opened too early. Everything
@@ -111,7 +111,7 @@ func send(t *talk.Turn) {
 	}
 	j, early := t.Job(), early(t)
 	if !early {
-		j = &job.Job{Reports: []job.Report{report(t)}}
+		j = &job.Job{Kind: job.Fault, Reports: []job.Report{report(t)}}
 	}
 	if forCaller(t) {
 		t.Tell("outage.typed", nil)

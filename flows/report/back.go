@@ -62,14 +62,14 @@ func stillDark(t *talk.Turn) {
 	}
 	key := "report.still_open"
 	switch why := j.StillDark(t.S.Chat, t.E.At); {
-	case why == "" && j.Claims() == 0 && !j.Call():
+	case why == "" && j.Claims() == 0 && j.Outage():
 		key = "report.reopened_anew"
 	case why == "":
 		key = "report.reopened"
 	case why == job.Finished:
 		key = "report.too_late"
 	}
-	t.Tell(j.OfCall(key), words.Args{"No": j.No, "State": t.Progress(j)})
+	t.Tell(j.Phrase(key), words.Args{"No": j.No, "State": t.Progress(j)})
 }
 
 func rate(rating string) func(*talk.Turn) {
@@ -141,11 +141,5 @@ func asks(t *talk.Turn, j *job.Job) bool {
 	return r.Answer == "yes" && r.Rating == "" && !r.Forget && fresh
 }
 
-// question is the step that asks whether the job is done: a call back brings no
-// light.
-func question(j *job.Job) string {
-	if j.Call() {
-		return "called"
-	}
-	return "back"
-}
+// question is the step that asks whether the job is done.
+func question(j *job.Job) string { return j.Kind.Traits().EndQuestion }

@@ -64,7 +64,7 @@ func lookSteps() []talk.Step {
 // not send the crew home.
 func offDuty(t *talk.Turn) (step, no string) {
 	j := t.Waiting()
-	wanted := j != nil && j.Hall && !j.Call() && (t.Says("nav.come") || t.Says("report.job.people"))
+	wanted := j != nil && j.Hall && j.Outage() && (t.Says("nav.come") || t.Says("report.job.people"))
 	if j == nil || !wanted && !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
 		return "", ""
 	}
@@ -84,8 +84,8 @@ func closed(t *talk.Turn) bool {
 	return j != nil && !mine(t).Withdrawn && (j.State == job.Closed || j.State == job.Restored)
 }
 
-func call(t *talk.Turn) bool   { return t.Job() != nil && t.Job().Call() }
-func fault(t *talk.Turn) bool  { return t.Job() != nil && !t.Job().Call() }
+func call(t *talk.Turn) bool   { return t.Job() != nil && !t.Job().Outage() }
+func fault(t *talk.Turn) bool  { return t.Job() != nil && t.Job().Outage() }
 func danger(t *talk.Turn) bool { return fault(t) && t.Job().Danger != "" }
 func dark(t *talk.Turn) bool   { return fault(t) && t.Job().Danger == "" }
 
@@ -172,7 +172,7 @@ func status(t *talk.Turn) words.Args {
 		return words.Args{"Title": "", "State": "", "Reported": ""}
 	}
 	return words.Args{
-		"Title":    words.HTML(t.Word(j.OfCall("report.title"), words.Args{"No": j.No})),
+		"Title":    words.HTML(t.Word(j.Phrase("report.title"), words.Args{"No": j.No})),
 		"Reported": t.Desk.County.TimeInWords(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
 	}
 }

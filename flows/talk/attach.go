@@ -29,7 +29,7 @@ func (t *Turn) keepWithJob(j *job.Job, n job.Note, key string) {
 		return
 	}
 	j.Note(t.S.Chat, n)
-	t.Tell(j.OfCall(key), words.Args{"No": j.No})
+	t.Tell(j.Phrase(key), words.Args{"No": j.No})
 }
 
 // attach keeps a picture or a voice message wherever the talk is. The pictures
@@ -162,7 +162,7 @@ func (d *Desk) contact(t *Turn) {
 			t.S.Phone = t.E.Phone
 		}
 		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
-		t.Tell(j.OfCall("router.contact_kept_job"), words.Args{"No": j.No})
+		t.Tell(j.Phrase("router.contact_kept_job"), words.Args{"No": j.No})
 		t.ask = !t.Resting()
 		return
 	default:

@@ -12,7 +12,7 @@ func (t *Turn) Progress(j *job.Job) words.HTML {
 	if j.State == job.Open && j.Claims() > 0 {
 		key = "report.state.half"
 	}
-	text := t.Word(j.OfCall(key), words.Args{"Crew": j.Crew(t.S.Lang)})
+	text := t.Word(j.Phrase(key), words.Args{"Crew": j.Crew(t.S.Lang)})
 	if hall := t.hallProgress(j); j.Hall && hall != "" {
 		text = hall
 	} else {

@@ -56,7 +56,7 @@ func (t *Turn) Waiting() *job.Job {
 // is no fault, and one that was typed for a caller is not theirs.
 func (t *Turn) Fault() *job.Job {
 	for _, j := range slices.Backward(t.ReportedJobs()) {
-		if t.Waits(j) && !j.Call() && !j.ReportOf(t.S.Chat).Typed {
+		if t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Typed {
 			return j
 		}
 	}

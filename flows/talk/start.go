@@ -71,7 +71,7 @@ func (d *Desk) linked(payload string) (county.Place, bool) {
 // left is what is said to who leaves a talk for the menu.
 func (t *Turn) left() string {
 	if j := t.Job(); j != nil && t.Waits(j) && j.State != job.Restored {
-		return j.OfCall("router.left_job")
+		return j.Phrase("router.left_job")
 	}
 	if t.E.Command == "start" && len(t.S.Notes)+len(t.S.Media) > 0 {
 		return "router.left_kept"

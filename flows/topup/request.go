@@ -91,7 +91,7 @@ func request(t *talk.Turn) {
 // fault gives the newest fault of this home that the person waits for, or nil.
 func fault(t *talk.Turn) *job.Job {
 	for _, j := range slices.Backward(t.ReportedJobs()) {
-		if t.Waits(j) && j.State != job.Restored && !j.Call() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
+		if t.Waits(j) && j.State != job.Restored && j.Outage() && !j.ReportOf(t.S.Chat).Typed && !elsewhere(t.S.Place, j.Place) {
 			return j
 		}
 	}
@@ -111,7 +111,7 @@ func elsewhere(a, b county.Place) bool {
 // same, the hall has it alone.
 func opened(t *talk.Turn) *job.Job {
 	j := &job.Job{
-		Symptom: "card", Level: job.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
+		Kind: job.Fault, Symptom: "card", Level: job.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
 		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	if alarms(j) {

@@ -1,0 +1,34 @@
+package job_test
+
+import (
+	"testing"
+
+	"powerdesk/flows/job"
+	"powerdesk/flows/words"
+)
+
+// What follows from a kind is said for every kind, and each can be done with what
+// the desk has: a question at the end, and sentences in both languages or none.
+func TestEveryKindIsWhole(t *testing.T) {
+	t.Parallel()
+	for _, k := range []job.Kind{job.Fault, job.Call} {
+		traits := k.Traits()
+		if !k.Known() || traits.People < 1 || traits.People > 2 {
+			t.Errorf("%s is known: %v, and takes %d people", k, k.Known(), traits.People)
+		}
+		for _, l := range words.Langs {
+			if key := "report." + traits.EndQuestion + ".say"; !words.Has(l, key) {
+				t.Errorf("%s ends with %s, which has no words in %s", k, key, l)
+			}
+		}
+	}
+}
+
+// A kind that nobody knows takes the side that loses nothing.
+func TestAnUnknownKindIsTakenForAFault(t *testing.T) {
+	t.Parallel()
+	j := &job.Job{Kind: "of tomorrow", State: job.Open}
+	if j.Kind.Known() || !j.Outage() || !j.Drives() || j.Places() != 2 || !j.Short() {
+		t.Errorf("known %v, outage %v, drives %v, %d people, short %v", j.Kind.Known(), j.Outage(), j.Drives(), j.Places(), j.Short())
+	}
+}
