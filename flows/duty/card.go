@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,8 +52,8 @@ func onDutyAt(t *talk.Turn, j *job.Job, at time.Time) []county.Member {
 // calling names who is on duty on a card that is posted again because nobody has
 // taken the job: a new message that names somebody makes their phone ring.
 func calling(t *talk.Turn, j *job.Job, l words.Lang) string {
-	again := j.Last(job.DidRemind, "unclaimed.1", 0).Equal(t.E.At) || j.Last(job.DidRemind, "unclaimed.again", 0).Equal(t.E.At)
-	if t.E.Kind != talk.Due || !again || !j.Short() {
+	again := func(e job.Entry) bool { return e.What == job.DidRemind && e.At.Equal(t.E.At) && effectOf(e.Arg).again }
+	if t.E.Kind != talk.Due || !slices.ContainsFunc(j.History, again) || !j.Short() {
 		return ""
 	}
 	on := onDutyFor(t, j)

@@ -2,7 +2,6 @@ package duty
 
 import (
 	"maps"
-	"slices"
 	"time"
 
 	"powerdesk/flows/county"
@@ -107,10 +106,11 @@ func leaderChats(c *county.County) []int64 {
 // tellLeader passes a rung on that is no longer the crew's matter alone. Each
 // such message names a phone number.
 func tellLeader(t *talk.Turn, j *job.Job, name string) {
-	key := leaderKey(t, j, name)
-	if key == "" {
+	leader := effectOf(name).leader
+	if leader == nil {
 		return
 	}
+	key := leader(t, j)
 	class := talk.CardClass
 	if j.Danger != "" {
 		class = talk.Danger
@@ -119,31 +119,6 @@ func tellLeader(t *talk.Turn, j *job.Job, name string) {
 	for _, chat := range leaderChats(t.Desk.County) {
 		t.Do(talk.Say{Chat: chat, Class: class, Protect: chat > 0, Text: words.Say(l, j.Phrase(key), groupArgs(t, j, l))})
 	}
-}
-
-// leaderKey is the sentence by which the leader hears of a rung; "" = they do
-// not. A danger is named first.
-func leaderKey(t *talk.Turn, j *job.Job, name string) string {
-	now := t.E.At.Sub(j.Clocks.Short) < time.Minute && len(onDutyFor(t, j)) == 0
-	switch {
-	case hallRungs[name] != "":
-		return hallRungs[name]
-	case slices.Contains([]string{"late.2", "eta.2", "work.2", "wait.2", "stuck"}, name):
-		return "leader.silent"
-	case name == "unclaimed.3" && j.Danger != "":
-		return "leader.station_danger"
-	case name == "unclaimed.3":
-		return "leader.station"
-	case name != "unclaimed.2":
-		return ""
-	case now && j.Danger != "":
-		return "leader.now_danger"
-	case now:
-		return "leader.unclaimed_now"
-	case j.Danger != "":
-		return "leader.unclaimed_danger"
-	}
-	return "leader.unclaimed"
 }
 
 // call brings in who the crew asked for. The desk has no chat with a station and

@@ -71,25 +71,21 @@ func lightStep(j *job.Job) (step string, answers []string) {
 	return "topup.light_card", []string{"yes", "still", "later"}
 }
 
-// hallRungs are the rungs that the leader hears of, and by which sentence.
-var hallRungs = map[string]string{
-	"hall.1": "leader.hall_silent", "hall.again": "leader.hall_again", "clerk.2": "leader.clerk_silent", "question": "leader.question",
-}
-
 // askClerk puts the desk's question to who has taken a request and says nothing.
 func askClerk(t *talk.Turn, j *job.Job, e job.Entry) {
 	c := &j.TopUp.Clerk
-	if e.Arg != "clerk.1" || c.User == 0 {
+	key := effectOf(e.Arg).clerk
+	if key == "" || c.User == 0 {
 		return
 	}
 	if c.Chat {
 		sendDetails(t, j, c)
-		t.Do(talk.Say{Chat: c.User, Class: talk.CardClass, Protect: true, Text: words.Say(c.Lang, "clerk.silent", words.Args{"No": j.No})})
+		t.Do(talk.Say{Chat: c.User, Class: talk.CardClass, Protect: true, Text: words.Say(c.Lang, key, words.Args{"No": j.No})})
 		return
 	}
 	l := t.Desk.County.Lang
 	name := words.Say(l, "group.to", words.Args{"Who": mentions([]county.Member{{ID: c.User, Name: c.Name}}, l)})
-	say(t, t.Desk.County.Chats.Hall, talk.CardClass, name+words.Say(l, "clerk.silent", words.Args{"No": j.No}))
+	say(t, t.Desk.County.Chats.Hall, talk.CardClass, name+words.Say(l, key, words.Args{"No": j.No}))
 }
 
 // clerkHears says whether an entry is for the clerk, too: what ends or changes

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"powerdesk/flows/job"
-	"powerdesk/flows/talk"
 )
 
 // hall: what the hall's clerk has to do for the job, and what comes of it. While
@@ -35,24 +34,6 @@ func (l *ladder) hall() {
 		l.add(rung{name: "light", at: latest(j.Last(job.DidWrite, "", 0), j.Last(job.DidLater, "", 0)).Add(l.waits.Light[0])})
 	case u.State == job.TopUpRefused && j.Hall:
 		l.add(rung{name: "refused", at: j.Last(job.DidRefuse, "", 0).Add(l.waits.Light[0])})
-	}
-}
-
-// climbHall does what a rung of the hall's ladder does to the job itself.
-func climbHall(t *talk.Turn, j *job.Job, r rung) {
-	switch r.name {
-	case "hall.1", "hall.again":
-		if t.E.At.Sub(j.Last(job.DidAskHall, "", 0)) > time.Minute { // with nobody on duty it was posted just now
-			j.TopUp.Posted++
-		}
-	case "clerk.2":
-		j.DropTopUp(job.ByDesk, "idle", t.E.At)
-	case "light":
-		j.Raise(job.ByDesk, job.RaisedDark, t.E.At)
-	case "refused":
-		j.Raise(job.ByDesk, job.RaisedRefused, t.E.At)
-	case "question", "no_hall":
-		j.Raise(job.ByDesk, job.RaisedUnheard, t.E.At)
 	}
 }
 

@@ -86,38 +86,11 @@ func newsOf(j *job.Job, e job.Entry) string {
 		}
 		return "news.restored"
 	case job.DidRemind:
-		return reminderNews(j, e.Arg)
-	}
-	return ""
-}
-
-// reminderNews is what residents hear of a rung: that they have not been
-// forgotten, and which number answers.
-func reminderNews(j *job.Job, name string) string {
-	switch name {
-	case "unclaimed.3":
-		switch {
-		case j.Claims() > 0: // somebody comes; that a second one is wanted is not the resident's worry
-			return ""
-		case j.Danger != "":
-			return "news.unclaimed_danger"
+		// What residents hear of a rung: that they have not been forgotten, and which
+		// number answers.
+		if news := effectOf(e.Arg).news; news != nil {
+			return news(j)
 		}
-		return "news.unclaimed"
-	case "late.1":
-		if j.Claims() == 0 {
-			return "news.unclaimed"
-		}
-		return "news.asking"
-	case "eta.1":
-		return "news.asking"
-	case "late.2", "eta.2", "work.2", "wait.2":
-		return "news.hotline"
-	case "work.1":
-		return "news.working"
-	case "unanswered.1":
-		return "news.unanswered"
-	case "hall.2":
-		return "news.topup_silent"
 	}
 	return ""
 }

@@ -121,10 +121,11 @@ func tellReleased(t *talk.Turn, before, j *job.Job, e job.Entry) {
 // card, so each of these buttons is a whole answer; what needs more than one
 // press is answered on the details, which come once more, below the question.
 func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
-	key, answers := questionOf(j, e.Arg)
-	if key == "" {
+	asks := effectOf(e.Arg).asks
+	if asks == nil {
 		return
 	}
+	key, answers := asks(j)
 	for i := range j.Pair {
 		c := &j.Pair[i]
 		if c.User == 0 || e.User != 0 && c.User != e.User {
@@ -147,28 +148,6 @@ func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
 			j.Posted++ // the group's card
 		}
 	}
-}
-
-// questionOf is what a rung asks the crew, and the buttons that answer it; none
-// when the answer is on the card.
-func questionOf(j *job.Job, name string) (key string, answers []item) {
-	still := []item{one("stay", "button.stay"), {action: "reason", arg: "busy", key: "button.drop"}}
-	switch name {
-	case "idle.1":
-		if !j.Outage() {
-			return "crew.idle", append([]item{one("done", "button.done_call")}, still...)
-		}
-		return "crew.idle", append(choices(j, "eta", ""), still...)
-	case "late.1":
-		return "crew.late", choices(j, "eta", "")
-	case "eta.1":
-		return "crew.eta", append([]item{one("arrive", "button.arrive")}, choices(j, "eta", "")...)
-	case "work.1":
-		return "crew.work", nil
-	case "wait.1":
-		return "crew.wait", nil
-	}
-	return "", nil
 }
 
 // pinSign stands for a position, which comes as a map of its own.

@@ -52,17 +52,9 @@ func (Crew) Due(t *talk.Turn) {
 // climb does what a rung does to the job itself; who is told follows from the
 // entry.
 func climb(t *talk.Turn, j *job.Job, r rung) {
-	if r.name == "unclaimed.1" || r.name == "unclaimed.again" {
-		j.Posted++
-	}
 	j.Record(job.Entry{At: t.E.At, What: job.DidRemind, User: r.user, Name: job.ByDesk.Name, Arg: r.name})
-	switch r.name {
-	case "idle.2":
-		j.Release(r.user, job.ByDesk, "idle", t.E.At)
-	case "unanswered.2":
-		j.Lapse(t.E.At)
-	default:
-		climbHall(t, j, r)
+	if does := effectOf(r.name).does; does != nil {
+		does(t, j, r)
 	}
 }
 
