@@ -77,13 +77,13 @@ func BenchmarkProfile(b *testing.B) {
 		it.play(atOnce, atOnce, whole)
 	}
 	check(b, <-written)
-	it.settle(b)
 	turns := float64(it.turns.Load() - before)
 	var table strings.Builder
 	fmt.Fprintf(&table, "%.0f turns; Redis, per turn:\n%-20s %8s %10s %10s\n", turns, "command", "calls", "usec", "usec/call")
 	for _, c := range it.commands(b) {
 		fmt.Fprintf(&table, "%-20s %8.2f %10.1f %10.1f\n", c.name, c.calls/turns, c.usec/turns, c.usec/c.calls)
 	}
+	check(b, it.failed())
 	slow, err := it.redis.SlowLogGet(ctx, 10).Result()
 	check(b, err)
 	for _, s := range slow {
