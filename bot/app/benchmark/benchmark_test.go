@@ -29,7 +29,7 @@ var rounds = flag.Int("benchmark.rounds", 5, "rounds of BenchmarkTurn; their med
 const (
 	warmUp = 40  // whole talks that are not measured
 	atOnce = 100 // residents who talk at the same time where they do not pause
-	talks  = 240 // whole talks with one core for the bot
+	talks  = 200 // whole talks with one core for the bot
 
 	hurried = 200 // residents of the round with latency
 	latency = 30 * time.Millisecond

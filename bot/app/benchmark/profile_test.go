@@ -83,6 +83,7 @@ func BenchmarkProfile(b *testing.B) {
 	for _, c := range it.commands(b) {
 		fmt.Fprintf(&table, "%-20s %8.2f %10.1f %10.1f\n", c.name, c.calls/turns, c.usec/turns, c.usec/c.calls)
 	}
+	check(b, it.failed())
 	slow, err := it.redis.SlowLogGet(ctx, 10).Result()
 	check(b, err)
 	for _, s := range slow {
