@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,19 +74,6 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 	return Result{No: about, Rows: s.rows(ctx, c.Owner, reply[2:])}, nil
 }
 
-// update is the id of an event that Telegram brought.
-var update = regexp.MustCompile(`^u(\d+)(\d\d)$`)
-
-// seenMark says where it is noted that an event was committed: a hundred updates
-// share a hash, because a key of its own for each would weigh more than all else
-// that a talk leaves behind.
-func seenMark(event string) (bucket, mark string) {
-	if m := update.FindStringSubmatch(event); m != nil {
-		return "u" + m[1], m[2]
-	}
-	return event, ""
-}
-
 // arguments lays a change out as commit.lua reads it.
 func (s *Store) arguments(c Change) ([]any, error) {
 	_, unnumbered := c.State.Jobs[job.Unnumbered]
@@ -102,8 +88,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		c.Day = ""
 	}
 	a := &argv{}
-	bucket, mark := seenMark(c.Event)
-	a.add(c.Op, bucket, mark, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
+	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
 	a.addTeam(c.State.Team)

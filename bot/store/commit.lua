@@ -1,7 +1,7 @@
 -- The one write of the desk.
 --
 -- KEYS[1]  the desk's prefix
--- ARGV     op, the bucket of the event's seen mark, the mark, day (empty: no job needs a number), owner (empty: lease
+-- ARGV     op, event, day (empty: no job needs a number), owner (empty: lease
 --          nothing), lease in ms, at in ms, the owner's term as the leader (0: it
 --          need not lead), the number of the day that the job's must be beyond;
 --          then lists, each as its length and so many records:
@@ -26,17 +26,12 @@
 -- says more is an announcement, and waits its turn.
 local most = 16
 
-local op, bucket, mark, day, owner = argument(), argument(), argument(), argument(), argument()
-local term, at, fence = argument(), argument(), argument()
+local op, event, day, owner, term, at, fence = argument(), argument(), argument(), argument(), argument(), argument(), argument()
 local least = tonumber(argument())
 
-local seen = key.seen .. bucket
-local before = redis.call('HGET', seen, mark)
-if before then
-  local by, given, rows = string.match(before, '^(.-)\n(.-)\n(.*)$')
-  if by == op then return grant({'done', given}, rows, owner) end
-  return {'seen', given}
-end
+local before = redis.call('HMGET', key.seen .. event, 'op', 'no', 'rows')
+if before[1] == op then return grant({'done', before[2]}, before[3], owner) end
+if before[1] then return {'seen', before[2]} end
 
 -- A number whose job is still kept from last year is passed over.
 local no, count = '', 0
@@ -58,18 +53,12 @@ local reminders = records('name', 'at', 'keep', 'chat', 'body')
 local says = records('chat', 'slot', 'class', 'keep', 'body')
 local log = records('body')
 
--- What this change will touch is looked at before anything is written.
-local timed = #forget + #fired + #reminders > 0
-local sent = #forget + #says > 0
-for name, touched in pairs({
-  open = #jobs > 0, log = #log > 0, timers = timed, reminders = timed, dead = #forget > 0,
-  serial = sent, rows = sent, ready = sent, leased = sent, pauses = sent,
-}) do
-  if touched and not sound(name) then return redis.error_reply('WRONGTYPE ' .. key[name]) end
+for _, name in ipairs({'open', 'timers', 'reminders', 'log', 'serial', 'rows', 'ready', 'leased', 'dead', 'pauses'}) do
+  if not sound(name) then return redis.error_reply('WRONGTYPE ' .. key[name]) end
 end
 for _, say in ipairs(says) do
   for name, id in pairs({queue = say.chat, class = say.chat, slot = say.slot}) do
-    if id ~= '' and not sound(name, id) then return redis.error_reply('WRONGTYPE ' .. key[name] .. id) end
+    if not sound(name, id) then return redis.error_reply('WRONGTYPE ' .. key[name] .. id) end
   end
 end
 -- Two processes may have found the same reminder due, each as an event of its
@@ -92,8 +81,8 @@ if not leads(owner, fence, t) then owner = '' end
 
 -- From here on all is written. The first write is one that a full Redis
 -- refuses; once it has passed, Redis lets the others pass too.
-redis.call('HSET', seen, mark, op .. '\n' .. no .. '\n')
-redis.call('PEXPIRE', seen, ttl.seen)
+redis.call('HSET', key.seen .. event, 'op', op, 'no', no)
+redis.call('PEXPIRE', key.seen .. event, ttl.seen)
 if no ~= '' then redis.call('SET', key.number .. day, count, 'PX', ttl.number) end
 
 local function store(name, id, one, ...)
@@ -144,16 +133,13 @@ for _, timer in ipairs(reminders) do
     redis.call('HSET', key.reminders, timer.name, timer.chat .. ' ' .. timer.body)
   end
 end
-local latest = timed and redis.call('ZRANGE', key.timers, -1, -1, 'WITHSCORES')[2]
+local latest = redis.call('ZRANGE', key.timers, -1, -1, 'WITHSCORES')[2]
 if latest then
   redis.call('PEXPIREAT', key.timers, latest + ttl.timers)
   redis.call('PEXPIREAT', key.reminders, latest + ttl.timers)
 end
 
 for _, line in ipairs(log) do redis.call('XADD', key.log, 'MAXLEN', '~', log_length, '*', 'line', line.body) end
-
--- touched are the lanes whose place in ready may have changed.
-local touched = {}
 
 -- replace puts newer words into a row that waits and leaves it where it is,
 -- unless it has become a danger: then it waits for no ordinary row any more.
@@ -163,10 +149,9 @@ local function replace(id, say)
   if class == 0 and lane == say.chat then
     redis.call('ZREM', key.queue .. lane, id)
     redis.call('ZREM', key.class .. lane, id)
-    touched[lane] = true
+    settle(lane)
     lane = lane_of(say.chat, class)
   end
-  touched[lane] = true
   redis.call('HSET', key.row .. id, 'lane', lane, 'class', class, 'body', say.body, 'attempts', 0, 'keep', say.keep)
   redis.call('PEXPIRE', key.row .. id, ttl.row)
   enqueue(id, lane, class)
@@ -184,7 +169,6 @@ local function append(say)
   -- What follows a message on its way goes where that one is, or it could be
   -- sent beside it.
   local lane = last and redis.call('HGET', key.row .. last, 'lane') or lane_of(say.chat, say.class)
-  touched[lane] = true
   local id = string.format('%016d', redis.call('INCR', key.serial))
   redis.call('HSET', key.row .. id, 'chat', say.chat, 'lane', lane, 'slot', say.slot, 'class', say.class, 'body', say.body,
     'at', at, 'due', t, 'attempts', 0, 'ambiguous', 0, 'keep', say.keep)
@@ -218,8 +202,11 @@ if owner ~= '' and paused_until('bot') <= t then
     end
   end
 end
-for lane in pairs(touched) do settle(lane) end
+for _, say in ipairs(says) do
+  settle(say.chat)
+  settle(say.chat .. '!')
+end
 
 local ids = table.concat(leased, ' ')
-if ids ~= '' then redis.call('HSET', seen, mark, op .. '\n' .. no .. '\n' .. ids) end
+if ids ~= '' then redis.call('HSET', key.seen .. event, 'rows', ids) end
 return grant({'done', no}, ids, owner)

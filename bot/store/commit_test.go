@@ -203,7 +203,7 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c.Event = "e"
 		c.State.Team = team()
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
-		c.Reminds, c.Logs, c.Forget = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}, []int64{43}
+		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 		ids := map[string]string{
 			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123", "class:": "-100123", "slot:": "job/x",
 		}
@@ -291,28 +291,5 @@ func TestForgetErasesAPerson(t *testing.T) {
 		runOut(t, s, Row{ID: "0000000000000002"})
 		reap(t, s)
 		same(t, "leased at last", told(lease(t, s, "desk", 9)), []string{"in flight", "forgotten"})
-	})
-}
-
-// A hundred updates share one mark: it says of each alone whether it was
-// committed, and a repeat of each is told its own result.
-func TestAHundredUpdatesShareOneMark(t *testing.T) {
-	onEach(t, func(t *testing.T, s *Store) {
-		for _, id := range []string{"u123400", "u123499", "u123500", "u7", "t:reminder:99"} {
-			c := says(wang, id)
-			c.Event, c.Op = id, "first of "+id
-			commit(t, s, c)
-			c.Op = "second of " + id
-			if result, err := s.Commit(context.Background(), c); err != nil || !result.Seen {
-				t.Errorf("%s again: %+v, %v; want it seen", id, result, err)
-			}
-		}
-		marks := 0
-		for name := range kinds(t, s) {
-			if strings.HasPrefix(name, s.key("seen:")) {
-				marks++
-			}
-		}
-		same(t, "keys of marks", marks, 4)
 	})
 }

@@ -119,7 +119,7 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	t.Parallel()
 	server := start(t)
 	s, patient := openShipped(t, server.url()), open(t, server.url())
-	patient.prefix, patient.scripts = s.prefix, s.scripts // the same desk
+	patient.prefix = s.prefix // the same desk
 	commit(t, patient, says(zhao, "so that the scripts are known"))
 	check(t, s.Ping(context.Background())) // so that there is a connection to freeze
 

@@ -74,7 +74,7 @@ func families(keep county.Keep) []family {
 		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
 		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
 		{"number:", "string", numberKeep},  // by day: the last job number given
-		{"seen:", "hash", seenKeep},        // by a hundred events (seenMark): by event, op/number/ids of the rows leased at once
+		{"seen:", "hash", seenKeep},        // by event: op, no, rows (the ids leased at once, by spaces)
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"moved", "hash", 0},               // by a group's old id: its new one
@@ -107,20 +107,19 @@ var deskKey = regexp.MustCompile(`^[a-z0-9-]+$`)
 // Redis Cluster hashes, so the keys of a desk share one slot.
 func prefix(desk string) string { return "pd:{" + desk + "}:" }
 
-// prelude renders the table for the scripts of a desk, as constants: a script that
-// put its keys together at every call spent more on that than on its work.
+// prelude renders the table for the scripts:
 //
-//	key.session    the whole name       pd:{wuqiao}:session:
+//	key.session    prefix and name      pd:{wuqiao}:session:
 //	kind.session   what TYPE answers    hash
 //	ttl.session    in milliseconds      2592000000
-func prelude(prefix string, table []family) string {
-	var keys, kinds, ttls strings.Builder
+func prelude(table []family) string {
+	var b strings.Builder
+	b.WriteString("local key, kind, ttl = {}, {}, {}\n")
 	for _, f := range table {
 		id := strings.TrimSuffix(f.name, ":")
-		fmt.Fprintf(&keys, "%s='%s',", id, prefix+f.name)
-		fmt.Fprintf(&kinds, "%s='%s',", id, f.kind)
-		fmt.Fprintf(&ttls, "%s=%d,", id, f.keep.Milliseconds())
+		fmt.Fprintf(&b, "key.%s, kind.%s, ttl.%s = KEYS[1] .. '%s', '%s', %d\n",
+			id, id, id, f.name, f.kind, f.keep.Milliseconds())
 	}
-	return fmt.Sprintf("local key, kind, ttl = {%s}, {%s}, {%s}\nlocal log_length, unnumbered = %d, '%s'\n",
-		&keys, &kinds, &ttls, logLength, job.Unnumbered)
+	fmt.Fprintf(&b, "local log_length, unnumbered = %d, '%s'\n", logLength, job.Unnumbered)
+	return b.String()
 }

@@ -38,7 +38,6 @@ func TestTheOutboxKeepsOrderLosesNothingAndDoublesNothing(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			s := *base
 			s.prefix = prefix(fmt.Sprint("model-", desks.Add(1)))
-			s.scripts = scripts(s.prefix, families(s.keep))
 			m := &model{s: &s, last: map[string]*modelRow{}}
 			t.Repeat(map[string]func(*rapid.T){
 				"commit": m.commit, "lease": m.lease, "sent": m.sent, "failed": m.failed, "died": m.died, "bury": m.bury, "late": m.late,

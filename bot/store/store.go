@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"path"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +54,7 @@ func Open(opts Options) (*Store, error) {
 	redis.SetLogger(logging{opts.Logger})
 	s := &Store{
 		client:   client,
-		scripts:  scripts(prefix(opts.Key), families(opts.Keep)),
+		scripts:  scripts(families(opts.Keep)),
 		prefix:   prefix(opts.Key),
 		keep:     opts.Keep,
 		patience: patience,
@@ -89,10 +87,9 @@ func (s *Store) key(family string, id ...any) string {
 //go:embed *.lua
 var sources embed.FS
 
-// scripts makes the Lua scripts of a desk, by file name. Each is preceded by the
-// table of keys and prelude.lua, and those that touch the outbox by outbox.lua:
-// what a script does not use would be built at every call.
-func scripts(prefix string, table []family) map[string]*redis.Script {
+// scripts makes the Lua scripts of a desk, by file name. Each is preceded by
+// the table of keys and the two files that all of them may use.
+func scripts(table []family) map[string]*redis.Script {
 	read := func(name string) string {
 		text, err := sources.ReadFile(name)
 		if err != nil {
@@ -100,30 +97,16 @@ func scripts(prefix string, table []family) map[string]*redis.Script {
 		}
 		return string(text)
 	}
-	before, outbox := prelude(prefix, table)+read("prelude.lua"), read("outbox.lua")
+	before := prelude(table) + read("prelude.lua") + read("outbox.lua")
 	files, err := sources.ReadDir(".")
 	if err != nil {
 		panic(err) // as above
 	}
 	all := map[string]*redis.Script{}
 	for _, file := range files {
-		text := read(file.Name())
-		if usesAny(text, outbox) {
-			text = outbox + text
-		}
-		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(before + text)
+		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(before + read(file.Name()))
 	}
 	return all
-}
-
-// defined finds the functions and values that a Lua file offers.
-var defined = regexp.MustCompile(`(?m)^local (?:function )?(\w+)`)
-
-// usesAny says whether a script names anything that a library defines.
-func usesAny(script, library string) bool {
-	return slices.ContainsFunc(defined.FindAllStringSubmatch(library, -1), func(name []string) bool {
-		return regexp.MustCompile(`\b` + name[1] + `\b`).MatchString(script)
-	})
 }
 
 // write runs a script that changes something.
