@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- Returns  how many rows wait or are leased, are leased, are dead; and since
 --          when the oldest of the former is there, in ms, 0 = there is none.
 -- Writes   nothing.

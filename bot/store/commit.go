@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -88,7 +89,8 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		c.Day = ""
 	}
 	a := &argv{}
-	a.add(c.Op, c.Event, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
+	bucket, mark := seenMark(c.Event)
+	a.add(c.Op, bucket, mark, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
 	a.addTeam(c.State.Team)
@@ -110,6 +112,17 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		a.body(line)
 	}
 	return a.list, a.err
+}
+
+// seenMark says where the mark of an event is kept. Updates of Telegram are
+// numbered: a hundred of them share a bucket, which Redis keeps in a tenth of the
+// room. Any other event stands alone, because nobody knows what follows it.
+func seenMark(event string) (bucket, mark string) {
+	tail := len(event) - 2
+	if _, err := strconv.ParseUint(strings.TrimPrefix(event, "u"), 10, 63); err != nil || tail < 1 || event[0] != 'u' {
+		return event, "alone"
+	}
+	return event[:tail], event[tail:]
 }
 
 func (s *Store) addSession(a *argv, session *talk.Session) {

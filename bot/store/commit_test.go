@@ -205,19 +205,34 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
 		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 		ids := map[string]string{
-			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123", "class:": "-100123", "slot:": "job/x",
+			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123!", "class:": "-100123!", "slot:": "job/x",
 		}
+		waits, forgets := c, c
+		waits.Owner, forgets.Forget = "", []int64{zhao}
 		for _, f := range families(keep) {
-			if slices.Contains([]string{"job:", "row:", "grant:", "walk", "leader", "term", "moved", "files"}, f.name) {
+			change, left := c, map[string]string{}
+			switch f.name {
+			case "job:", "row:", "grant:", "walk", "leader", "term", "moved", "files":
 				continue // of a fresh name, or not of this script
+			case "ready", "class:":
+				change = waits
+			case "dead":
+				change = forgets
+			case "rows":
+				left = map[string]string{s.key("serial"): "string"}
+			case "leased": // written unread, before all that means anything
+				left = map[string]string{s.key("serial"): "string", s.key("rows"): "zset"}
 			}
 			name := s.key(f.name, ids[f.name])
 			check(t, s.client.SAdd(ctx, name, "a set").Err())
-			if _, err := s.Commit(ctx, c); err == nil || errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "WRONGTYPE") {
+			if _, err := s.Commit(ctx, change); err == nil || errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "WRONGTYPE") {
 				t.Errorf("%s of the wrong type: got %v", name, err)
 			}
-			same(t, "keys after "+name, kinds(t, s), map[string]string{name: "set"})
-			check(t, s.client.Del(ctx, name).Err())
+			left[name] = "set"
+			same(t, "keys after "+name, kinds(t, s), left)
+			for name := range left {
+				check(t, s.client.Del(ctx, name).Err())
+			}
 		}
 		commit(t, s, c)
 	})

@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     now in ms, the most reminders to return
 -- Returns  of each reminder that is due, the earliest first: its name, when it
 --          was due in ms, and chat, space, body.

@@ -69,12 +69,12 @@ type family struct {
 func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
-		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces)
+		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces), renewed (in ms)
 		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
 		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
 		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
 		{"number:", "string", numberKeep},  // by day: the last job number given
-		{"seen:", "hash", seenKeep},        // by event: op, no, rows (the ids leased at once, by spaces)
+		{"seen:", "hash", seenKeep},        // by bucket of events: of each op, no and the rows leased at once, by spaces; begun (its last renewal, in ms)
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"moved", "hash", 0},               // by a group's old id: its new one
@@ -86,11 +86,11 @@ func families(keep county.Keep) []family {
 
 		{"serial", "string", 0},       // the last row id
 		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]; a buried one has no body
-		{"rows", "zset", rowKeep},     // ids of the rows that wait or are leased, by id
+		{"rows", "zset", 0},           // ids of the rows that wait or are leased, by id
 		{"queue:", "zset", rowKeep},   // by lane: the ids of its rows, by id
-		{"class:", "zset", rowKeep},   // by lane: the ids of its rows, by class
+		{"class:", "zset", rowKeep},   // by lane: the ids of its rows that wait, by class
 		{"ready", "zset", rowKeep},    // lanes to lease from, by class, then by when their first row is due, in ms
-		{"leased", "zset", rowKeep},   // ids of leased rows, by when the lease ends, in ms
+		{"leased", "zset", 0},         // ids of leased rows, by when the lease ends, in ms
 		{"dead", "zset", rowKeep},     // ids of buried rows, by when they are given up, in ms
 		{"slot:", "hash", jobKeep},    // by slot: row (the last one appended), chat and message (of the last ack)
 		{"grant:", "hash", grantKeep}, // by owner: op and rows of its last lease
@@ -107,19 +107,29 @@ var deskKey = regexp.MustCompile(`^[a-z0-9-]+$`)
 // Redis Cluster hashes, so the keys of a desk share one slot.
 func prefix(desk string) string { return "pd:{" + desk + "}:" }
 
-// prelude renders the table for the scripts:
+// renew is how old a bucket of seen marks may grow before it is given a new
+// life: what it is short of at most is taken from the half that seenKeep has to spare.
+const renew = 6 * time.Hour
+
+// render makes of a script's names what Lua runs, so that no call builds a table
+// of them:
 //
-//	key.session    prefix and name      pd:{wuqiao}:session:
-//	kind.session   what TYPE answers    hash
-//	ttl.session    in milliseconds      2592000000
-func prelude(table []family) string {
-	var b strings.Builder
-	b.WriteString("local key, kind, ttl = {}, {}, {}\n")
+//	key.session     prefix and name      prefix .. 'session:'
+//	ttl.session     in milliseconds      2592000000
+//	renewal.seen    in milliseconds      21600000
+//	log_length, unnumbered               as they are above
+func render(script string, table []family) string {
+	words := map[string]string{
+		"renewal.seen": fmt.Sprint(renew.Milliseconds()),
+		"log_length":   fmt.Sprint(logLength),
+		"unnumbered":   "'" + job.Unnumbered + "'",
+	}
 	for _, f := range table {
 		id := strings.TrimSuffix(f.name, ":")
-		fmt.Fprintf(&b, "key.%s, kind.%s, ttl.%s = KEYS[1] .. '%s', '%s', %d\n",
-			id, id, id, f.name, f.kind, f.keep.Milliseconds())
+		words["key."+id] = "prefix .. '" + f.name + "'"
+		words["ttl."+id] = fmt.Sprint(f.keep.Milliseconds())
 	}
-	fmt.Fprintf(&b, "local log_length, unnumbered = %d, '%s'\n", logLength, job.Unnumbered)
-	return b.String()
+	return rendered.ReplaceAllStringFunc(script, func(word string) string { return words[word] })
 }
+
+var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered)\b`)

@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     owner, lease in ms
 -- Returns  owner, term, ms left   of whoever leads now.
 -- Memory   begins with an expiry: a full Redis lets it pass, and so keeps the
@@ -8,9 +7,8 @@ local t = now()
 redis.call('PEXPIRE', key.leader, ttl.leader)
 
 -- What is no lease is nobody's: one damaged key must not end the whole desk.
-for _, name in ipairs({'leader', 'term'}) do
-  if not sound(name) then redis.call('DEL', key[name]) end
-end
+if not sound(key.leader, 'hash') then redis.call('DEL', key.leader) end
+if not sound(key.term, 'string') then redis.call('DEL', key.term) end
 
 local holder, term, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
 ends = tonumber(ends or 0) or 0

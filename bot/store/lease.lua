@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     owner, op, the most rows to lease, lease in ms, the owner's term as
 --          the leader (0: it need not lead)
 -- Returns  the rows, as outbox.lua looks at them; the same ones when the same
@@ -8,6 +7,7 @@ local owner, op, most, term, fence = argument(), argument(), tonumber(argument()
 
 local before = redis.call('HMGET', key.grant .. owner, 'op', 'rows')
 if before[1] == op then return grant({}, before[2], owner) end
+if redis.call('ZCARD', key.ready) == 0 then return {} end
 redis.call('DEL', key.grant .. owner)
 
 local t = now()
@@ -21,7 +21,7 @@ local function take(lane)
     for _, id in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, ahead - 1)) do
       local due = tonumber(redis.call('HGET', key.row .. id, 'due') or t + 1)
       if #taken == most or due > t or is_leased(id) then break end
-      lease(id, owner, t + term)
+      lease(id, lane, owner, t + term)
       taken[#taken + 1] = id
     end
   end

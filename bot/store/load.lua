@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     chat, and the number of a job wanted besides those of the session
 -- Returns  rev and body of the session, rev and body of the team, then number,
 --          rev and body of each job that exists. A missing session or team has

@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- Returns  number, rev and body of each open job.
 -- Writes   nothing.
 local reply = {}

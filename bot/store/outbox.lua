@@ -1,11 +1,13 @@
--- The outbox, for the scripts that touch it. A row lies in queue and class of
--- its lane from append until ack; a lane lies in ready while none of its rows
--- is leased. A chat has two lanes: its own, and one with a "!" for dangers,
--- which wait for no ordinary row. Everything a call does is bounded by its
--- batch, not by the backlog.
+-- The outbox, for the scripts that touch it. A row lies in queue of its lane from
+-- append until ack, and in class while it waits; a lane lies in ready while none
+-- of its rows is leased. A chat has two lanes: its own, and one with a "!" for
+-- dangers, which wait for no ordinary row. Everything a call does is bounded by
+-- its batch, not by the backlog.
 
--- lane_of gives the lane of a new row; chat_of the chat of a lane.
+-- lane_of gives the lane of a new row.
 local function lane_of(chat, class) return tonumber(class) == 0 and chat .. '!' or chat end
+
+-- chat_of gives the chat of a lane.
 local function chat_of(lane) return (string.gsub(lane, '!$', '')) end
 
 -- ahead is how many rows of one chat may be leased at a time. Telegram takes
@@ -28,7 +30,7 @@ end
 -- not lead.
 local function leads(owner, term, t)
   if term == '0' then return true end
-  if not sound('leader') then return false end
+  if not sound(key.leader, 'hash') then return false end
   local holder, number, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
   return holder == owner and number == term and tonumber(ends) > t
 end
@@ -56,7 +58,7 @@ end
 local function settle(lane)
   local id = first(lane)
   local free = id
-  for _, other in ipairs(redis.call('ZRANGE', key.queue .. lane, 0, ahead - 1)) do
+  for _, other in ipairs(id and redis.call('ZRANGE', key.queue .. lane, 0, ahead - 1) or {}) do
     free = free and not is_leased(other)
   end
   if not free then
@@ -65,38 +67,42 @@ local function settle(lane)
   end
   local class = redis.call('ZRANGE', key.class .. lane, 0, 0, 'WITHSCORES')[2]
   local due = tonumber(redis.call('HGET', key.row .. id, 'due'))
-  put('ready', '', class * band + math.max(due, paused_until('chat/' .. chat_of(lane))), lane)
+  put(key.ready, ttl.ready, class * band + math.max(due, paused_until('chat/' .. chat_of(lane))), lane)
 end
 
--- enqueue puts a row where it belongs; when it lies there already it stays.
-local function enqueue(id, lane, class)
-  put('rows', '', tonumber(id), id)
-  put('queue', lane, tonumber(id), id)
-  put('class', lane, class, id)
+-- wait puts a row among those of its lane that wait.
+local function wait(id, lane, class)
+  put(key.queue .. lane, ttl.queue, tonumber(id), id)
+  put(key.class .. lane, ttl.class, class, id)
 end
 
 -- lease gives a waiting row to an owner. The owner is the fencing token: each
 -- later word about the row must carry it.
-local function lease(id, owner, expiry)
+local function lease(id, lane, owner, expiry)
   redis.call('HSET', key.row .. id, 'owner', owner)
-  put('leased', '', expiry, id)
+  redis.call('ZADD', key.leased, expiry, id)
+  redis.call('ZREM', key.class .. lane, id)
 end
 
--- look reads a row: id chat slot class body at attempts ambiguous message.
--- A message is known only in the chat to which the row goes.
-local function look(id)
-  local row = redis.call('HMGET', key.row .. id, 'chat', 'slot', 'class', 'body', 'at', 'attempts', 'ambiguous')
-  local shown = {}
-  if row[2] ~= '' then shown = redis.call('HMGET', key.slot .. row[2], 'chat', 'message') end
-  table.insert(row, 1, id)
-  table.insert(row, shown[1] == row[2] and shown[2] or '0')
-  return row
+-- message gives Telegram's id of the message of a slot. It is known only in the
+-- chat to which a row goes.
+local function message(slot, chat)
+  if slot == '' then return '0' end
+  local shown = redis.call('HMGET', key.slot .. slot, 'chat', 'message')
+  return shown[1] == chat and shown[2] or '0'
 end
 
--- grant appends to a reply those of the listed rows that the owner still holds.
+-- grant appends to a reply those of the listed rows that the owner still holds,
+-- each as: id chat slot class body at attempts ambiguous message.
 local function grant(reply, ids, owner)
-  for id in string.gmatch(ids or '', '%d+') do
-    if redis.call('HGET', key.row .. id, 'owner') == owner then reply[#reply + 1] = look(id) end
+  for number in string.gmatch(ids or '', '%d+') do
+    local id = string.format('%016d', number)
+    local row = redis.call('HMGET', key.row .. id, 'owner', 'chat', 'slot', 'class', 'body', 'at', 'attempts', 'ambiguous')
+    if row[1] == owner then
+      row[1] = id
+      row[9] = message(row[3], row[2])
+      reply[#reply + 1] = row
+    end
   end
   return reply
 end
@@ -114,7 +120,7 @@ end
 local function back(id, due, ambiguous)
   local row = key.row .. id
   redis.call('ZREM', key.leased, id)
-  local lane, slot, doubt = unpack(redis.call('HMGET', row, 'lane', 'slot', 'ambiguous'))
+  local lane, slot, doubt, class = unpack(redis.call('HMGET', row, 'lane', 'slot', 'ambiguous', 'class'))
   if doubt == '1' then ambiguous = '1' end
   local last = newer(id, slot)
   if last then
@@ -124,16 +130,16 @@ local function back(id, due, ambiguous)
     redis.call('HDEL', row, 'owner')
     redis.call('HINCRBY', row, 'attempts', 1)
     redis.call('HSET', row, 'due', due, 'ambiguous', ambiguous)
+    wait(id, lane, class)
   end
   settle(lane)
 end
 
--- holds says whether the owner may speak for a row. If not, the row counts as
--- lost, unless there is nothing left to say: it is gone, or this very call (op)
--- has been heard and only its reply was lost.
-local function holds(id, owner, op, lost)
-  local holder, heard = unpack(redis.call('HMGET', key.row .. id, 'owner', 'op'))
-  if holder == owner then return true end
-  if heard ~= op and redis.call('EXISTS', key.row .. id) == 1 then lost[#lost + 1] = id end
-  return false
+-- held gives op, lane and keep of a row for which the owner may speak. If it may
+-- not, the row counts as lost, unless there is nothing left to say: it is gone,
+-- or this very call (op) has been heard and only its reply was lost.
+local function held(id, owner, op, lost)
+  local holder, heard, lane, keep = unpack(redis.call('HMGET', key.row .. id, 'owner', 'op', 'lane', 'keep'))
+  if holder == owner then return {lane = lane, keep = keep} end
+  if heard ~= op and lane then lost[#lost + 1] = id end
 end

@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     scope, duration in ms
 -- Returns  nothing. Of two pauses of a scope the one that ends later holds.
 -- Memory   begins with a deletion: a full Redis lets it pass.

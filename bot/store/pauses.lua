@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- Returns  each paused scope and for how many ms it still is.
 -- Memory   begins with a deletion: a full Redis lets it pass.
 local t = now()

@@ -1,6 +1,6 @@
--- What every script begins with, after the table of keys that keys.go renders.
--- KEYS[1] is the desk's prefix. It routes the script; every key is made of it
--- and lies in its slot.
+-- What the scripts may use. store.go puts before a script the blocks of this file
+-- and of outbox.lua that it names, and no other: an empty line ends a block.
+-- KEYS[1] is the desk's root, which routes the script; every key lies in its slot.
 
 -- now is Redis's clock in milliseconds: the hosts may disagree about theirs.
 local function now()
@@ -27,15 +27,14 @@ local function records(...)
   return list
 end
 
--- sound says whether a key is missing or of the type that keys.go gives it.
-local function sound(name, id)
-  local found = redis.call('TYPE', key[name] .. (id or '')).ok
-  return found == 'none' or found == kind[name]
+-- sound says whether a key is missing or of the type that it should be.
+local function sound(name, kind)
+  local found = redis.call('TYPE', name).ok
+  return found == 'none' or found == kind
 end
 
 -- put adds a member to a sorted set and renews its life.
-local function put(name, id, score, member)
-  local set = key[name] .. id
+local function put(set, life, score, member)
   redis.call('ZADD', set, score, member)
-  redis.call('PEXPIRE', set, ttl[name])
+  redis.call('PEXPIRE', set, life)
 end

@@ -103,7 +103,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"moved", "log", "term", "serial"})
+	same(t, "kept for ever", forEver, []string{"moved", "log", "term", "serial", "rows", "leased"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {

@@ -1,4 +1,3 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     the most rows to return, the most rows to look through for repairs
 -- Returns  how many rows went back to those that wait.
 -- Memory   begins with a deletion: a full Redis lets it pass.
@@ -32,8 +31,13 @@ for _, id in ipairs(ids) do
     redis.call('ZREM', key.rows, id)
     redis.call('ZREM', key.leased, id)
   else
-    enqueue(id, lane, class)
-    if owner and not is_leased(id) then give_back(id) end
+    if not owner then
+      wait(id, lane, class)
+    elseif is_leased(id) then
+      put(key.queue .. lane, ttl.queue, tonumber(id), id)
+    else
+      give_back(id)
+    end
     settle(lane)
   end
 end

@@ -1,7 +1,6 @@
--- KEYS[1]  the desk's prefix
 -- ARGV     owner
 -- Returns  nothing; whoever asks next leads, unless another leads already.
 -- Memory   writes a deletion only: a full Redis lets it pass.
 local owner = argument()
-if sound('leader') and redis.call('HGET', key.leader, 'owner') == owner then redis.call('DEL', key.leader) end
+if sound(key.leader, 'hash') and redis.call('HGET', key.leader, 'owner') == owner then redis.call('DEL', key.leader) end
 return {}

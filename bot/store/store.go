@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,8 +89,9 @@ func (s *Store) key(family string, id ...any) string {
 //go:embed *.lua
 var sources embed.FS
 
-// scripts makes the Lua scripts of a desk, by file name. Each is preceded by
-// the table of keys and the two files that all of them may use.
+// scripts makes the Lua scripts of a desk, by file name. Each is preceded by what
+// it uses of the two files that all of them may use, and by nothing else: Redis
+// runs what stands there at every call.
 func scripts(table []family) map[string]*redis.Script {
 	read := func(name string) string {
 		text, err := sources.ReadFile(name)
@@ -97,17 +100,32 @@ func scripts(table []family) map[string]*redis.Script {
 		}
 		return string(text)
 	}
-	before := prelude(table) + read("prelude.lua") + read("outbox.lua")
+	blocks := strings.Split(read("prelude.lua")+"\n"+read("outbox.lua"), "\n\n")
 	files, err := sources.ReadDir(".")
 	if err != nil {
 		panic(err) // as above
 	}
 	all := map[string]*redis.Script{}
 	for _, file := range files {
-		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(before + read(file.Name()))
+		script := read(file.Name())
+		for _, block := range slices.Backward(blocks) {
+			if name := defines.FindStringSubmatch(block); name != nil && regexp.MustCompile(`\b`+name[1]+`\b`).MatchString(script) {
+				script = block + "\n\n" + script
+			}
+		}
+		script = remarks.ReplaceAllString(script, "")
+		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(begin + render(script, table))
 	}
 	return all
 }
+
+// begin stands before every script.
+const begin = "local prefix = KEYS[1]\n"
+
+var (
+	defines = regexp.MustCompile(`(?m)^local (?:function )?(\w+)`)
+	remarks = regexp.MustCompile(`(?m)^ *--.*\n`)
+)
 
 // write runs a script that changes something.
 func (s *Store) write(ctx context.Context, script string, args ...any) ([]any, error) {
