@@ -254,7 +254,10 @@ if t - tonumber(begun or 0) > renewal.seen then
   redis.call('HSET', key.seen .. bucket, 'begun', t)
   redis.call('PEXPIRE', key.seen .. bucket, ttl.seen)
 end
-if no ~= '' then redis.call('SET', key.number .. day, count, 'PX', ttl.number) end
+if no ~= '' then
+  redis.call('SET', key.number .. day, count, 'PX', ttl.number)
+  redis.call('HINCRBY', key.root, 'given', 1)
+end
 
 local function store(it, one, ...)
   redis.call('HSET', it, 'rev', tonumber(one.rev) + 1, 'body', one.body, ...)
