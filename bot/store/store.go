@@ -131,14 +131,21 @@ var (
 	remarks = regexp.MustCompile(`(?m)^ *--.*\n`)
 )
 
+// on names keys that a script is sure to touch, besides the root, so that a Cluster
+// whose slot is on its way elsewhere can say so. What a script finds out while it
+// runs lies in the same slot.
+func (s *Store) on(keys ...string) []string {
+	return append([]string{s.key("root")}, keys...)
+}
+
 // write runs a script that changes something.
 func (s *Store) write(ctx context.Context, script string, args ...any) ([]any, error) {
-	return s.run(ctx, s.scripts[script].Run, nil, args)
+	return s.run(ctx, s.scripts[script].Run, s.on(), args)
 }
 
 // read runs a script that Redis does not let write.
 func (s *Store) read(ctx context.Context, script string, args ...any) ([]any, error) {
-	return s.run(ctx, s.scripts[script].RunRO, nil, args)
+	return s.run(ctx, s.scripts[script].RunRO, s.on(), args)
 }
 
 type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
@@ -152,7 +159,7 @@ type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...a
 func (s *Store) run(ctx context.Context, how runner, keys []string, args []any) ([]any, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	reply, err := how(ctx, s.client, append([]string{s.key("root")}, keys...), args...).Slice()
+	reply, err := how(ctx, s.client, keys, args...).Slice()
 	if errors.Is(err, redis.Nil) {
 		return nil, nil // an empty list, in the older protocol
 	}
