@@ -104,6 +104,9 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := kept.Lead(s.soon(), "me", time.Hour); err != nil { // nobody else founds this desk
+		t.Fatal(err)
+	}
 	var app *App
 	tg, err := telegram.New(telegram.Options{
 		Token: secretToken, APIURL: s.setting.APIURL, LongPoll: s.setting.LongPoll, Zone: s.setting.County.Zone,

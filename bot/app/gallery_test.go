@@ -148,7 +148,7 @@ func TestAnIdThatTelegramForgotIsReplaced(t *testing.T) {
 	p, _ := pictures.Find("meter")
 	name := "meter@" + p.Hash
 	ctx := s.soon()
-	if err := s.desk.Store.KeepFile(ctx, name, "AgACAgUAAxkBAAIphoto-of-another-bot"); err != nil {
+	if err := founded(t, s.desk.Store).KeepFile(ctx, name, "AgACAgUAAxkBAAIphoto-of-another-bot"); err != nil {
 		t.Fatal(err)
 	}
 	first := s.opens(words.ZH)

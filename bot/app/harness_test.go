@@ -18,6 +18,7 @@ import (
 	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
 	"powerdesk/bot/demo"
+	"powerdesk/bot/store"
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
@@ -250,4 +251,14 @@ func (d *diary) String() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.buf.String()
+}
+
+// founded makes the root of a desk that nobody has led yet, so that a test may
+// store what the desk shall find.
+func founded(tb testing.TB, kept *store.Store) *store.Store {
+	tb.Helper()
+	if _, err := kept.Lead(tb.Context(), "founder", time.Millisecond); err != nil {
+		tb.Fatal(err)
+	}
+	return kept
 }

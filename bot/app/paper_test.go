@@ -50,6 +50,9 @@ func TestExportPrintsTheDutyLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := kept.Lead(t.Context(), "founder", time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
 	at := time.Date(2026, 11, 23, 11, 40, 0, 0, time.UTC)
 	if _, err := kept.Commit(t.Context(), store.Change{Event: "u1", Op: "op", At: at, Logs: []talk.Log{
 		{At: at, Job: "1123-01", Who: "resident", What: job.DidOpen},

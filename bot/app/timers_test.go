@@ -196,7 +196,7 @@ func TestRemindersOfNobodyLeaveNoSessionAndMeetNobody(t *testing.T) {
 		s := stageFor(t, url).openFor(&notingCrew{do: func(t *talk.Turn) { t.S.Opened = true }})
 		ctx := s.soon()
 		change := store.Change{Event: "set", Op: "set", At: evening, Reminds: reminds("duty/a", "duty/b", "duty/c")}
-		if _, err := s.desk.Store.Commit(ctx, change); err != nil {
+		if _, err := founded(t, s.desk.Store).Commit(ctx, change); err != nil {
 			t.Fatal(err)
 		}
 		s.until("all are handled", func() bool {

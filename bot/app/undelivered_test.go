@@ -38,7 +38,7 @@ func relayed(t *testing.T, url string) (s *scene, volunteer, resident *person, r
 	}
 	defer kept.Close()
 	say := talk.Say{Chat: resident.id, Text: "we are at your gate", Class: talk.AnswerClass, Writer: volunteer.id, Job: "1123-01"}
-	result, err := kept.Commit(s.soon(), store.Change{
+	result, err := founded(t, kept).Commit(s.soon(), store.Change{
 		Event: "relay", Op: "relay", At: evening, Says: []talk.Say{say}, Owner: "a process that died", Lease: time.Millisecond,
 	})
 	if err != nil {

@@ -60,7 +60,7 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
-	reply, err := s.write(ctx, "commit", args...)
+	reply, err := s.run(ctx, s.scripts["commit"].Run, s.on(s.sure(c)...), args)
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
@@ -112,6 +112,24 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		a.body(line)
 	}
 	return a.list, a.err
+}
+
+// sure are the keys that the commit of a change touches whatever it finds.
+func (s *Store) sure(c Change) []string {
+	bucket, _ := seenMark(c.Event)
+	keys := []string{s.key("seen:", bucket), s.key("leader")}
+	if session := c.State.Session; session != nil && session.Chat != 0 {
+		keys = append(keys, s.key("session:", session.Chat))
+	}
+	for no := range c.State.Jobs {
+		if no != job.Unnumbered {
+			keys = append(keys, s.key("job:", no))
+		}
+	}
+	if len(c.Says) > 0 {
+		keys = append(keys, s.key("serial"), s.key("rows"))
+	}
+	return keys
 }
 
 // seenMark says where the mark of an event is kept. Updates of Telegram are

@@ -247,14 +247,16 @@ for _, say in ipairs(added) do append(say) end
 for lane in pairs(touched) do settle(lane) end
 if serial ~= last_serial then redis.call('SET', key.serial, serial) end
 
--- A bucket is filled within minutes in a storm and within days in a calm: it
--- lives on while marks come to it.
+-- A bucket is filled within minutes or within days: it lives on while marks come.
 if #says > 0 then note_seen() end
 if t - tonumber(begun or 0) > renewal.seen then
   redis.call('HSET', key.seen .. bucket, 'begun', t)
   redis.call('PEXPIRE', key.seen .. bucket, ttl.seen)
 end
-if no ~= '' then redis.call('SET', key.number .. day, count, 'PX', ttl.number) end
+if no ~= '' then
+  redis.call('SET', key.number .. day, count, 'PX', ttl.number)
+  redis.call('HINCRBY', key.root, 'given', 1)
+end
 
 local function store(it, one, ...)
   redis.call('HSET', it, 'rev', tonumber(one.rev) + 1, 'body', one.body, ...)
@@ -263,7 +265,6 @@ end
 
 for _, session in ipairs(sessions) do
   local it = key.session .. session.chat
-  -- Nobody's talk lives a day longer or shorter for a renewal that is left out.
   if t - session.renewed > session.keep / 30 then
     store(it, session, 'jobs', session.jobs, 'renewed', t)
   else

@@ -36,7 +36,7 @@ var (
 // for most of them, but not for what a script passes on.
 var refusals = []string{
 	"OOM", "MISCONF", "READONLY", "LOADING", "BUSY", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN",
-	"NOAUTH", "WRONGPASS", "NOPERM", "max number of clients",
+	"ROOT", "NOAUTH", "WRONGPASS", "NOPERM", "max number of clients",
 }
 
 // classify marks an error of go-redis with ErrUnavailable where it is one.

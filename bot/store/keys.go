@@ -69,6 +69,7 @@ type family struct {
 func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
+		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given): what every script looks at first
 		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces), renewed (in ms)
 		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
 		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
@@ -117,9 +118,10 @@ const renew = 6 * time.Hour
 //	key.session     prefix and name      prefix .. 'session:'
 //	ttl.session     in milliseconds      2592000000
 //	renewal.seen    in milliseconds      21600000
-//	log_length, unnumbered               as they are above
+//	log_length, unnumbered, this_schema       as they are in Go
 func render(script string, table []family) string {
 	words := map[string]string{
+		"this_schema":  "'" + schema + "'",
 		"renewal.seen": fmt.Sprint(renew.Milliseconds()),
 		"log_length":   fmt.Sprint(logLength),
 		"unnumbered":   "'" + job.Unnumbered + "'",
@@ -132,4 +134,4 @@ func render(script string, table []family) string {
 	return rendered.ReplaceAllStringFunc(script, func(word string) string { return words[word] })
 }
 
-var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered)\b`)
+var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered|this_schema)\b`)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 )
@@ -19,11 +20,12 @@ type Leader struct {
 // is over even for its owner: to take it again is a new term. A repeat changes
 // nothing but the end of the lease. Errors: ErrUnavailable.
 func (s *Store) Lead(ctx context.Context, owner string, lease time.Duration) (Leader, error) {
-	reply, err := s.write(ctx, "lead", owner, lease.Milliseconds())
+	reply, err := s.write(ctx, "lead", owner, lease.Milliseconds(), rand.Text())
 	if err != nil {
 		return Leader{}, fmt.Errorf("leading the desk: %w", err)
 	}
 	f := texts(reply)
+	s.heard(ctx, f[3], number(f[4]))
 	return Leader{Owner: f[0], Term: number(f[1]), Left: time.Duration(number(f[2])) * time.Millisecond}, nil
 }
 

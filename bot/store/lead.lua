@@ -1,5 +1,6 @@
--- ARGV     owner, lease in ms
--- Returns  owner, term, ms left   of whoever leads now.
+-- ARGV     owner, lease in ms, the incarnation of a root that has to be made
+-- Returns  owner, term, ms left of whoever leads now; incarnation and count of
+--          numbers of the root.
 -- Memory   begins with an expiry: a full Redis lets it pass, and so keeps the
 --          process that empties it.
 local owner, length = argument(), tonumber(argument())
@@ -24,4 +25,4 @@ end
 if holder == owner then ends = t + length end
 redis.call('HSET', key.leader, 'owner', holder, 'term', term, 'until', ends)
 redis.call('PEXPIRE', key.leader, ttl.leader)
-return {holder, tostring(term), tostring(ends - t)}
+return {holder, tostring(term), tostring(ends - t), unpack(redis.call('HMGET', key.root, 'incarnation', 'given'))}

@@ -24,7 +24,7 @@ type Want struct {
 // A session or team that is not stored is a fresh one with Rev 0; a job that is
 // not stored is not in the map. Errors: ErrUnavailable, or a body that cannot be read.
 func (s *Store) Load(ctx context.Context, want Want) (talk.State, error) {
-	reply, err := s.read(ctx, "load", want.Chat, want.Job)
+	reply, err := s.run(ctx, s.scripts["load"].RunRO, s.on(s.key("session:", want.Chat), s.key("team")), []any{want.Chat, want.Job})
 	if err != nil {
 		return talk.State{}, fmt.Errorf("loading the state: %w", err)
 	}

@@ -38,6 +38,7 @@ func TestTheOutboxKeepsOrderLosesNothingAndDoublesNothing(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			s := *base
 			s.prefix = prefix(fmt.Sprint("model-", desks.Add(1)))
+			found(&s)
 			m := &model{s: &s, last: map[string]*modelRow{}}
 			t.Repeat(map[string]func(*rapid.T){
 				"commit": m.commit, "lease": m.lease, "sent": m.sent, "failed": m.failed, "died": m.died, "bury": m.bury, "late": m.late,

@@ -13,6 +13,8 @@ func TestAnEmptiedRedisGivesNoNumberAgain(t *testing.T) {
 			for name := range kinds(t, s) {
 				check(t, s.client.Del(context.Background(), name).Err())
 			}
+			check(t, s.client.Del(context.Background(), s.key("root")).Err())
+			found(s)
 		}
 		next := opens().asNew()
 		next.Day = "1124"

@@ -30,9 +30,8 @@ end
 -- not lead.
 local function leads(owner, term, t)
   if term == '0' then return true end
-  if not sound(key.leader, 'hash') then return false end
-  local holder, number, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
-  return holder == owner and number == term and tonumber(ends) > t
+  local lease = redis.pcall('HMGET', key.leader, 'owner', 'term', 'until')
+  return not lease.err and lease[1] == owner and lease[2] == term and tonumber(lease[3]) > t
 end
 
 -- drop removes a row. What points to it from a slot finds nothing from then on.

@@ -70,7 +70,9 @@ func TestEveryKeyIsInTheTableAndEveryPersonalOneEnds(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		scenario(t, s)
 		found := map[string]bool{}
-		for name, kind := range kinds(t, s) {
+		all := kinds(t, s)
+		all[s.key("root")] = s.client.Type(context.Background(), s.key("root")).Val()
+		for name, kind := range all {
 			f, ok := familyOf(s, name)
 			if !ok {
 				t.Errorf("%s is not in the table", name)
@@ -103,7 +105,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"moved", "log", "term", "serial", "rows", "leased"})
+	same(t, "kept for ever", forEver, []string{"root", "moved", "log", "term", "serial", "rows", "leased"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {
@@ -143,6 +145,7 @@ func TestAllKeysOfADeskLieInOneSlotOfACluster(t *testing.T) {
 			t.Fatalf("the cluster does not come up: %s", raw.ClusterInfo(ctx).Val())
 		}
 	}
+	found(s)
 	scenario(t, s)
 	if got := raw.ClusterCountKeysInSlot(ctx, int(slot)).Val(); got == 0 || got != raw.DBSize(ctx).Val() {
 		t.Errorf("%d keys in the slot of the desk, %d in all", got, raw.DBSize(ctx).Val())

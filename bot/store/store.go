@@ -35,6 +35,7 @@ type Store struct {
 	log      *slog.Logger
 	trips    *trips
 	numbers  *numbers
+	root     *root
 }
 
 // Open makes a Store without reaching for Redis: a desk may start before its
@@ -63,6 +64,7 @@ func Open(opts Options) (*Store, error) {
 		log:      opts.Logger,
 		trips:    &trips{},
 		numbers:  &numbers{},
+		root:     &root{},
 	}
 	client.AddHook(s.trips)
 	return s, nil
@@ -113,28 +115,37 @@ func scripts(table []family) map[string]*redis.Script {
 				script = block + "\n\n" + script
 			}
 		}
+		if name := file.Name(); name == "lead.lua" {
+			script = read("found.lua") + read("root.lua") + script
+		} else {
+			script = read("root.lua") + script
+		}
 		script = remarks.ReplaceAllString(script, "")
-		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(begin + render(script, table))
+		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(render(script, table))
 	}
 	return all
 }
-
-// begin stands before every script.
-const begin = "local prefix = KEYS[1]\n"
 
 var (
 	defines = regexp.MustCompile(`(?m)^local (?:function )?(\w+)`)
 	remarks = regexp.MustCompile(`(?m)^ *--.*\n`)
 )
 
+// on names keys that a script is sure to touch, besides the root, so that a Cluster
+// whose slot is on its way elsewhere can say so. What a script finds out while it
+// runs lies in the same slot.
+func (s *Store) on(keys ...string) []string {
+	return append([]string{s.key("root")}, keys...)
+}
+
 // write runs a script that changes something.
 func (s *Store) write(ctx context.Context, script string, args ...any) ([]any, error) {
-	return s.run(ctx, s.scripts[script].Run, args)
+	return s.run(ctx, s.scripts[script].Run, s.on(), args)
 }
 
 // read runs a script that Redis does not let write.
 func (s *Store) read(ctx context.Context, script string, args ...any) ([]any, error) {
-	return s.run(ctx, s.scripts[script].RunRO, args)
+	return s.run(ctx, s.scripts[script].RunRO, s.on(), args)
 }
 
 type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
@@ -145,10 +156,10 @@ type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...a
 // times as fast (BenchmarkTurns), but it drops their deadlines: a frozen Redis
 // held a caller for eleven seconds. A turn is answered through Telegram, which
 // takes 30 messages a second, so the deadline is worth more.
-func (s *Store) run(ctx context.Context, how runner, args []any) ([]any, error) {
+func (s *Store) run(ctx context.Context, how runner, keys []string, args []any) ([]any, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	reply, err := how(ctx, s.client, []string{s.prefix}, args...).Slice()
+	reply, err := how(ctx, s.client, keys, args...).Slice()
 	if errors.Is(err, redis.Nil) {
 		return nil, nil // an empty list, in the older protocol
 	}
