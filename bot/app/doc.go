@@ -30,6 +30,6 @@
 //	sent, and not yet noted      256                         only dangers are sent until Redis notes them
 //	calls beside the outbox      one a press or a leaving    end after 10 s
 //	people told to phone         who writes in 10 minutes    Telegram shows 100 to whoever confirms none
-//	keys in Redis                each but six has an end     store/keys.go; the log is cut at 200 000 lines
+//	keys in Redis                each but seven has an end   store/keys.go; the log is cut at 200 000 lines
 //	Redis's memory               maxmemory, noeviction       nothing new is taken, and people are told to phone
 package app
