@@ -24,20 +24,13 @@ type offer struct {
 // offers are the menus of a county. The roster's private chats come last: there
 // are many, and Telegram may not know some of them.
 func offers(d *talk.Desk) []offer {
-	c, all := d.County, []offer{{0, residentMenu}}
-	for _, group := range []offer{
-		{c.Chats.Duty, d.CrewMenu(talk.Duty)}, {c.Chats.Leader, d.CrewMenu(talk.Leader)}, {c.Chats.Hall, d.CrewMenu(talk.Hall)},
-	} {
-		if group.chat != 0 {
-			all = append(all, group)
-		}
+	chats := d.County.Chats
+	named := []offer{{chats.Duty, d.CrewMenu(talk.Duty)}, {chats.Leader, d.CrewMenu(talk.Leader)}, {chats.Hall, d.CrewMenu(talk.Hall)}}
+	for _, m := range d.County.Roster {
+		named = append(named, offer{m.ID, slices.Concat(residentMenu, d.CrewMenu(talk.Private))})
 	}
-	for _, m := range c.Roster {
-		if m.ID != 0 {
-			all = append(all, offer{m.ID, slices.Concat(residentMenu, d.CrewMenu(talk.Private))})
-		}
-	}
-	return all
+	named = slices.DeleteFunc(named, func(o offer) bool { return o.chat == 0 })
+	return append([]offer{{0, residentMenu}}, named...)
 }
 
 // commandSets are the menus of a county in every language; whoever's language

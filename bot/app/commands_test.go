@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -11,6 +12,7 @@ import (
 	"powerdesk/bot/demo"
 	"powerdesk/bot/telegram"
 	"powerdesk/flows/county"
+	"powerdesk/flows/desk"
 	"powerdesk/flows/words"
 )
 
@@ -65,6 +67,21 @@ func TestEveryResidentsCommandIsDescribedInEveryLanguage(t *testing.T) {
 				t.Errorf("%s has no words in %s", key, l)
 			}
 		}
+	}
+}
+
+// What the router takes of a resident is start, cancel and what the flows declare.
+func TestTheResidentsMenuOffersEveryCommandOfTheFlows(t *testing.T) {
+	t.Parallel()
+	want := []string{"start", "cancel"}
+	for _, f := range desk.New(&county.County{}).Flows() {
+		if f.Command != "" {
+			want = append(want, f.Command)
+		}
+	}
+	slices.Sort(want)
+	if got := slices.Sorted(slices.Values(residentMenu)); !slices.Equal(got, want) {
+		t.Errorf("the menu offers %q, the flows take %q", got, want)
 	}
 }
 

@@ -135,6 +135,44 @@ func TestTheDeskKnowsTheCrewsCommands(t *testing.T) {
 	}
 }
 
+// grown is a crew that has learnt one command more: one row, and nothing else.
+type grown struct{ crew }
+
+func (g *grown) Commands() []talk.CrewCommand {
+	return append(g.crew.Commands(), talk.CrewCommand{
+		Name: "made_up", In: []talk.ChatKind{talk.Private, talk.Duty}, Menu: []talk.ChatKind{talk.Duty},
+		Do: func(t *talk.Turn) { g.note("made up in " + string(t.E.Chat.Kind)) },
+	})
+}
+
+func (g *grown) Group(t *talk.Turn) { t.Obey(g.Commands()) }
+
+func TestARowOfTheTableIsAllThatACommandNeeds(t *testing.T) {
+	t.Parallel()
+	g := &grown{}
+	d, err := talk.New(&county.County{}, g, menuAlone(), personAlone())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := privately(talk.Command)
+	e.Command = "made_up"
+	for _, chat := range []talk.Chat{e.Chat, {ID: -1, Kind: talk.Duty}, {ID: -2, Kind: talk.Leader}} {
+		e.Chat = chat
+		d.Step(talk.State{}, e)
+	}
+	if want := []string{"made up in private", "made up in duty"}; !slices.Equal(g.calls, want) {
+		t.Errorf("the router came to %q, want %q", g.calls, want)
+	}
+	if !d.ForCrew("made_up") {
+		t.Error("nobody would look up whether the writer is a member")
+	}
+	for chat, want := range map[talk.ChatKind]bool{talk.Private: false, talk.Duty: true, talk.Leader: false} {
+		if got := slices.Contains(d.CrewMenu(chat), "made_up"); got != want {
+			t.Errorf("the menu of %s offers it: %t, want %t", chat, got, want)
+		}
+	}
+}
+
 func TestTheTeamGoesThroughATurn(t *testing.T) {
 	t.Parallel()
 	team := &county.Team{Rev: 3}
