@@ -85,8 +85,10 @@ func (c *notingCrew) Failed(t *talk.Turn)                   { c.take(t) }
 func (c *notingCrew) Started(*talk.Turn) bool               { return false }
 func (c *notingCrew) Heard(*talk.Turn) bool                 { return false }
 func (c *notingCrew) Follow(*talk.Turn, *job.Job, *job.Job) {}
-func (c *notingCrew) Commands() []string                    { return []string{"open", "job"} }
-func (c *notingCrew) Command(t *talk.Turn) bool             { c.take(t); return true }
+func (c *notingCrew) Commands() []talk.CrewCommand {
+	private := []talk.ChatKind{talk.Private}
+	return []talk.CrewCommand{{Name: "open", In: private, Do: c.take}, {Name: "job", In: private, Do: c.take}}
+}
 
 // oneState is a store of one state for everybody.
 type oneState struct {

@@ -7,19 +7,13 @@ import (
 	"time"
 
 	"powerdesk/bot/telegram"
-	"powerdesk/flows/county"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
-// The menus that Telegram shows (PRODUCT R1, V8). What each command does, and
-// for whom, is decided by the flows; a menu is not a permission.
-var (
-	residentMenu = []string{"start", "report", "topup", "status", "cancel", "language", "forget", "help"}
-	crewMenu     = []string{"open", "job", "mine", "log", "stats", "duty", "on", "off", "report_for"}
-	dutyMenu     = append(slices.Clone(crewMenu), "help")
-	leaderMenu   = []string{"open", "log", "stats", "duty", "help"}
-	hallMenu     = []string{"help"}
-)
+// residentMenu is everybody's menu in private (PRODUCT R1). The crew's menus come
+// from its table of commands. A menu is not a permission.
+var residentMenu = []string{"start", "report", "topup", "status", "cancel", "language", "forget", "help"}
 
 // offer is what the menu of some chats holds.
 type offer struct {
@@ -29,26 +23,21 @@ type offer struct {
 
 // offers are the menus of a county. The roster's private chats come last: there
 // are many, and Telegram may not know some of them.
-func offers(c *county.County) []offer {
-	all := []offer{{0, residentMenu}}
-	for _, group := range []offer{{c.Chats.Duty, dutyMenu}, {c.Chats.Leader, leaderMenu}, {c.Chats.Hall, hallMenu}} {
-		if group.chat != 0 {
-			all = append(all, group)
-		}
+func offers(d *talk.Desk) []offer {
+	chats := d.County.Chats
+	named := []offer{{chats.Duty, d.CrewMenu(talk.Duty)}, {chats.Leader, d.CrewMenu(talk.Leader)}, {chats.Hall, d.CrewMenu(talk.Hall)}}
+	for _, m := range d.County.Roster {
+		named = append(named, offer{m.ID, slices.Concat(residentMenu, d.CrewMenu(talk.Private))})
 	}
-	for _, m := range c.Roster {
-		if m.ID != 0 {
-			all = append(all, offer{m.ID, slices.Concat(residentMenu, crewMenu)})
-		}
-	}
-	return all
+	named = slices.DeleteFunc(named, func(o offer) bool { return o.chat == 0 })
+	return append([]offer{{0, residentMenu}}, named...)
 }
 
 // commandSets are the menus of a county in every language; whoever's language
 // has none gets the first one.
-func commandSets(c *county.County) []telegram.CommandSet {
+func commandSets(d *talk.Desk) []telegram.CommandSet {
 	var sets []telegram.CommandSet
-	for _, o := range offers(c) {
+	for _, o := range offers(d) {
 		for i, l := range words.Langs {
 			commands := menu(l, o.menu)
 			sets = append(sets, telegram.CommandSet{Chat: o.chat, Lang: l, Commands: commands})
@@ -76,7 +65,7 @@ const menusAgain = time.Minute
 // convenience: neither the other menus nor the desk wait for one that fails. It
 // says whether all are set.
 func offerCommands(ctx context.Context, a *App, tg menuSetter) bool {
-	for sets := commandSets(a.County()); ; {
+	for sets := commandSets(a.desk.Load()); ; {
 		if sets = a.setMenus(ctx, tg, sets); len(sets) == 0 {
 			return ctx.Err() == nil
 		}

@@ -12,6 +12,7 @@ import (
 	"powerdesk/bot/demo"
 	"powerdesk/bot/telegram"
 	"powerdesk/flows/county"
+	"powerdesk/flows/desk"
 	"powerdesk/flows/words"
 )
 
@@ -58,14 +59,29 @@ func names(menu []demo.BotCommand) string {
 	return strings.Join(all, " ")
 }
 
-func TestEveryCommandIsDescribedInEveryLanguage(t *testing.T) {
+func TestEveryResidentsCommandIsDescribedInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	for _, name := range slices.Concat(residentMenu, dutyMenu, leaderMenu, hallMenu) {
+	for _, name := range residentMenu {
 		for _, l := range words.Langs {
 			if key := "command." + name; !words.Has(l, key) {
 				t.Errorf("%s has no words in %s", key, l)
 			}
 		}
+	}
+}
+
+// What the router takes of a resident is start, cancel and what the flows declare.
+func TestTheResidentsMenuOffersEveryCommandOfTheFlows(t *testing.T) {
+	t.Parallel()
+	want := []string{"start", "cancel"}
+	for _, f := range desk.New(&county.County{}).Flows() {
+		if f.Command != "" {
+			want = append(want, f.Command)
+		}
+	}
+	slices.Sort(want)
+	if got := slices.Sorted(slices.Values(residentMenu)); !slices.Equal(got, want) {
+		t.Errorf("the menu offers %q, the flows take %q", got, want)
 	}
 }
 
@@ -82,7 +98,7 @@ func (m *moody) SetCommands(_ context.Context, set telegram.CommandSet) error {
 
 func TestAMenuThatFailsDoesNotStopTheOthers(t *testing.T) {
 	t.Parallel()
-	all := len(commandSets(newBare(t).County()))
+	all := len(commandSets(newBare(t).desk.Load()))
 	for name, tt := range map[string]struct {
 		refuse func(set telegram.CommandSet, nth int) error
 		calls  int

@@ -10,25 +10,39 @@ import (
 	"powerdesk/flows/words"
 )
 
-// The commands of the crew (PRODUCT V8). A group reads the same as a private
-// chat: none of them names a resident.
+// Where the crew commands. A group reads the same as a private chat: none of the
+// commands names a resident.
 var (
-	commands = []string{"open", "job", "mine", "log", "stats", "duty", "on", "off", "report_for", "help"}
-	leading  = []string{"open", "job", "log", "stats", "duty", "on", "off", "help"} // of the leaders' group
+	crew   = []talk.ChatKind{talk.Private, talk.Duty}
+	team   = []talk.ChatKind{talk.Private, talk.Duty, talk.Leader}
+	groups = []talk.ChatKind{talk.Duty, talk.Leader}
+	hall   = []talk.ChatKind{talk.Hall}
 )
 
-// Commands names the crew's commands; each is for members only. /help is
-// everybody's.
-func (Crew) Commands() []string { return commands[:len(commands)-1] }
+// commands is the table of the crew's commands (PRODUCT V8), in the order of the
+// menus. In private /help is everybody's. What is said in the hall's group of
+// duty counts for the hall.
+var commands = []talk.CrewCommand{
+	{Name: "open", In: team, Menu: team, Do: lookUp(talk.OpenJobs, nil, openJobs)},
+	{Name: "job", In: team, Menu: crew, Do: showJob},
+	{Name: "mine", In: crew, Menu: crew, Do: jobsHeld},
+	{Name: "log", In: team, Menu: team, Do: lookUp(talk.LogLines, shiftBegan, showLog)},
+	{Name: "stats", In: team, Menu: team, Do: lookUp(talk.LogLines, statsBegin, stats)},
+	{Name: "duty", In: team, Menu: team, Do: func(t *talk.Turn) { answer(t, dutyText(t, lang(t), false)) }},
+	{Name: "on", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, true) }},
+	{Name: "off", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, false) }},
+	{Name: "report_for", In: crew, Menu: crew, Do: phonedIn},
+	{Name: "help", In: groups, Menu: groups, Do: help("group.help")},
 
-// Command does what a member commands in private.
-func (Crew) Command(t *talk.Turn) bool {
-	if !slices.Contains(Crew{}.Commands(), t.E.Command) {
-		return false
-	}
-	command(t)
-	return true
+	{Name: "open", In: hall, Do: lookUp(talk.OpenJobs, nil, waitingAtHall)},
+	{Name: "duty", In: hall, Do: func(t *talk.Turn) { answer(t, onDuty(t, lang(t))) }},
+	{Name: "on", In: hall, Do: func(t *talk.Turn) { hallPresence(t, true) }},
+	{Name: "off", In: hall, Do: func(t *talk.Turn) { hallPresence(t, false) }},
+	{Name: "help", In: hall, Menu: hall, Do: help("hall.help")},
 }
+
+// Commands is the table of the crew's commands.
+func (Crew) Commands() []talk.CrewCommand { return commands }
 
 // Group answers a command in a group the desk serves; the rest of what people
 // say there is theirs. Who leaves the duty group gives back what they hold: they
@@ -48,11 +62,8 @@ func (Crew) Group(t *talk.Turn) {
 		})
 	case t.E.Kind == talk.Departed && kind == talk.Hall:
 		leave(t, func(j *job.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
-	case t.E.Kind != talk.Command && t.E.Kind != talk.Found:
-	case kind == talk.Duty && slices.Contains(commands, t.E.Command), kind == talk.Leader && slices.Contains(leading, t.E.Command):
-		command(t)
-	case kind == talk.Hall && slices.Contains(hallCommands, t.E.Command):
-		hallCommand(t)
+	case t.E.Kind == talk.Command, t.E.Kind == talk.Found:
+		t.Obey(commands)
 	}
 }
 
@@ -69,25 +80,9 @@ func leave(t *talk.Turn, giveBack func(*job.Job)) {
 	})
 }
 
-// command does what was commanded. What the desk has to look up first is
-// answered when the same event comes back with what was found.
-func command(t *talk.Turn) {
-	switch t.E.Command {
-	case "open", "log", "stats":
-		lookUp(t)
-	case "job":
-		showJob(t)
-	case "mine":
-		jobsHeld(t)
-	case "duty":
-		answer(t, dutyText(t, lang(t), false))
-	case "on", "off":
-		presence(t, t.E.Command == "on")
-	case "report_for":
-		phonedIn(t)
-	case "help":
-		answer(t, words.Say(lang(t), "group.help", nil))
-	}
+// help says what can be commanded in a group.
+func help(key string) func(*talk.Turn) {
+	return func(t *talk.Turn) { answer(t, words.Say(lang(t), key, nil)) }
 }
 
 // lang is the language of who reads the answer: the group's, or the person's.
@@ -111,20 +106,21 @@ func answer(t *talk.Turn, text string) {
 // statsFor is the time that /stats looks back on.
 const statsFor = 7 * 24 * time.Hour
 
-func lookUp(t *talk.Turn) {
-	switch {
-	case t.E.Kind == talk.Found && t.E.Command == "open":
-		openJobs(t)
-	case t.E.Kind == talk.Found && t.E.Command == "log":
-		showLog(t)
-	case t.E.Kind == talk.Found:
-		stats(t)
-	case t.E.Command == "open":
-		t.Do(talk.Lookup{Kind: talk.OpenJobs})
-	case t.E.Command == "log":
-		t.Do(talk.Lookup{Kind: talk.LogLines, At: shiftBegan(t)})
-	default:
-		t.Do(talk.Lookup{Kind: talk.LogLines, At: t.E.At.Add(-statsFor)})
+func statsBegin(t *talk.Turn) time.Time { return t.E.At.Add(-statsFor) }
+
+// lookUp is a command whose answer the desk has to look up first: it is given
+// when the same event comes back with what was found. Since nil asks for all.
+func lookUp(kind talk.LookupKind, since func(*talk.Turn) time.Time, found func(*talk.Turn)) func(*talk.Turn) {
+	return func(t *talk.Turn) {
+		if t.E.Kind == talk.Found {
+			found(t)
+			return
+		}
+		question := talk.Lookup{Kind: kind}
+		if since != nil {
+			question.At = since(t)
+		}
+		t.Do(question)
 	}
 }
 

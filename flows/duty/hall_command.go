@@ -11,25 +11,9 @@ import (
 	"powerdesk/flows/words"
 )
 
-// hallCommands are the commands of the hall's group. What is said there of duty
-// counts for the hall.
-var hallCommands = []string{"open", "duty", "on", "off", "help"}
-
-// hallCommand does what was commanded in the hall's group.
-func hallCommand(t *talk.Turn) {
-	l := t.Desk.County.Lang
-	switch {
-	case t.E.Command == "help":
-		answer(t, words.Say(l, "hall.help", nil))
-	case t.E.Command == "duty":
-		answer(t, onDuty(t, l))
-	case t.E.Command == "on", t.E.Command == "off":
-		hallPresence(t, t.E.Command == "on")
-	case t.E.Kind == talk.Found:
-		answer(t, waiting(t, atHall(t.E.Finding.Jobs), l))
-	default:
-		t.Do(talk.Lookup{Kind: talk.OpenJobs})
-	}
+// waitingAtHall answers /open in the hall's group.
+func waitingAtHall(t *talk.Turn) {
+	answer(t, waiting(t, atHall(t.E.Finding.Jobs), lang(t)))
 }
 
 // atHall are the jobs that wait for a clerk, homes at risk first (PRODUCT C1).

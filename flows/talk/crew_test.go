@@ -21,22 +21,24 @@ func (c *crew) Press(*talk.Turn)                      { c.note("press") }
 func (c *crew) Started(*talk.Turn) bool               { return false }
 func (c *crew) Heard(*talk.Turn) bool                 { return false }
 func (c *crew) Follow(*talk.Turn, *job.Job, *job.Job) {}
-func (c *crew) Commands() []string                    { return []string{"open"} }
-func (c *crew) Due(t *talk.Turn)                      { c.note("due " + t.E.Timer.Name) }
-func (c *crew) Failed(t *talk.Turn)                   { c.note("failed " + t.E.Lost.Job) }
-
-// Command asks for the open jobs, and says how many there are.
-func (c *crew) Command(t *talk.Turn) bool {
-	if t.E.Command != "open" {
-		return false
+func (c *crew) Commands() []talk.CrewCommand {
+	private, duty := []talk.ChatKind{talk.Private}, []talk.ChatKind{talk.Duty}
+	return []talk.CrewCommand{
+		{Name: "open", In: private, Menu: private, Do: c.open},
+		{Name: "grouped", In: duty, Menu: duty, Do: func(*talk.Turn) { c.note("grouped") }},
 	}
+}
+func (c *crew) Due(t *talk.Turn)    { c.note("due " + t.E.Timer.Name) }
+func (c *crew) Failed(t *talk.Turn) { c.note("failed " + t.E.Lost.Job) }
+
+// open asks for the open jobs, and says how many there are.
+func (c *crew) open(t *talk.Turn) {
 	if t.E.Kind == talk.Found {
 		c.note("found " + string(t.E.Finding.Kind) + " for /" + t.E.Command)
-		return true
+		return
 	}
 	c.note("command")
 	t.Do(talk.Lookup{Kind: talk.OpenJobs})
-	return true
 }
 
 func deskWith(t *testing.T, c *crew) *talk.Desk {
@@ -126,9 +128,47 @@ func TestAStrangerCannotTellACrewCommandFromAnUnknownOne(t *testing.T) {
 func TestTheDeskKnowsTheCrewsCommands(t *testing.T) {
 	t.Parallel()
 	d := deskWith(t, &crew{})
-	for command, want := range map[string]bool{"open": true, "start": false, "": false} {
+	for command, want := range map[string]bool{"open": true, "grouped": false, "start": false, "": false} {
 		if got := d.ForCrew(command); got != want {
 			t.Errorf("ForCrew(%q) = %t, want %t", command, got, want)
+		}
+	}
+}
+
+// grown is a crew that has learnt one command more: one row, and nothing else.
+type grown struct{ crew }
+
+func (g *grown) Commands() []talk.CrewCommand {
+	return append(g.crew.Commands(), talk.CrewCommand{
+		Name: "made_up", In: []talk.ChatKind{talk.Private, talk.Duty}, Menu: []talk.ChatKind{talk.Duty},
+		Do: func(t *talk.Turn) { g.note("made up in " + string(t.E.Chat.Kind)) },
+	})
+}
+
+func (g *grown) Group(t *talk.Turn) { t.Obey(g.Commands()) }
+
+func TestARowOfTheTableIsAllThatACommandNeeds(t *testing.T) {
+	t.Parallel()
+	g := &grown{}
+	d, err := talk.New(&county.County{}, g, menuAlone(), personAlone())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := privately(talk.Command)
+	e.Command = "made_up"
+	for _, chat := range []talk.Chat{e.Chat, {ID: -1, Kind: talk.Duty}, {ID: -2, Kind: talk.Leader}} {
+		e.Chat = chat
+		d.Step(talk.State{}, e)
+	}
+	if want := []string{"made up in private", "made up in duty"}; !slices.Equal(g.calls, want) {
+		t.Errorf("the router came to %q, want %q", g.calls, want)
+	}
+	if !d.ForCrew("made_up") {
+		t.Error("nobody would look up whether the writer is a member")
+	}
+	for chat, want := range map[talk.ChatKind]bool{talk.Private: false, talk.Duty: true, talk.Leader: false} {
+		if got := slices.Contains(d.CrewMenu(chat), "made_up"); got != want {
+			t.Errorf("the menu of %s offers it: %t, want %t", chat, got, want)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package talk
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"powerdesk/flows/county"
@@ -43,11 +42,6 @@ func New(c *county.County, crew Crew, all ...*Flow) (*Desk, error) {
 		return nil, fmt.Errorf("arrows that lead nowhere: %s", strings.Join(lost, ", "))
 	}
 	return d, nil
-}
-
-// ForCrew says whether a command is one of the crew's.
-func (d *Desk) ForCrew(command string) bool {
-	return d.crew != nil && slices.Contains(d.crew.Commands(), command)
 }
 
 // Flows lists the flows in the order in which they were given.

@@ -30,7 +30,7 @@ func (d *Desk) command(t *Turn) {
 		return
 	}
 	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
-	if i < 0 && t.E.From.Member && d.crew.Command(t) {
+	if i < 0 && t.E.From.Member && t.Obey(d.crew.Commands()) {
 		return
 	}
 	if i < 0 {

@@ -110,7 +110,7 @@ func (d *Desk) crewFound(t *Turn) {
 	case t.E.Chat.Kind != Private:
 		d.crew.Group(t)
 	default:
-		d.crew.Command(t)
+		t.Obey(d.crew.Commands())
 	}
 }
 
