@@ -147,3 +147,37 @@ func TestDangerBesideTheWords(t *testing.T) {
 		})
 	}
 }
+
+// Words that no list holds and nobody understood are asked about when they name
+// what a danger comes from, unless they name a usual fault or deny a danger. After
+// "no" the talk is back where it was, and is not asked about again.
+func TestWhatMayBeADangerIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	d := desk.New(countyIn(words.ZH))
+	for at, said := range map[string]string{
+		"menu/menu": "接线盒那儿不大对头", "outage/neighbours": "插头那儿不大对头", "topup/card": "铁栅栏那儿不大对头",
+	} {
+		t.Run(at, func(t *testing.T) {
+			t.Parallel()
+			p, s := newPlay(t, words.ZH), empty(d, words.ZH, at)
+			p.desk = d
+			p.decide(&s, act(said, words.ZH))
+			if got := s.Session.Flow + "/" + s.Session.Step; got != "outage/danger" {
+				t.Fatalf("%q leads to %s", said, got)
+			}
+			no := act("没有", words.ZH)
+			no.At = no.At.Add(1e10)
+			p.decide(&s, no)
+			if got := s.Session.Flow + "/" + s.Session.Step; got != at || len(dangers(s)) > 0 {
+				t.Errorf("after no the talk is at %s, alerted to %q", got, dangers(s))
+			}
+		})
+	}
+	for _, said := range []string{"表上显示囤积是咋了", "电视没信号", "nobody's hurt and no wires down"} {
+		p, s := newPlay(t, words.ZH), empty(d, words.ZH, "menu/menu")
+		p.desk = d
+		if p.decide(&s, act(said, words.ZH)); s.Session.Step == "danger" {
+			t.Errorf("%q is asked about", said)
+		}
+	}
+}

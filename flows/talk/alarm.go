@@ -59,6 +59,25 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	return true
 }
 
+// suspect asks the danger question about words that nobody understood when they
+// name what a danger comes from: 铁栅栏电手, "the tap bites". No list holds all that
+// people say of a socket; that it is one is enough to ask, once in a talk. The
+// crew is left to its own questions.
+func (d *Desk) suspect(t *Turn) bool {
+	ref := alarmFlow + "/" + d.flows[alarmFlow].Start
+	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed() || t.DeniesDanger() || !namesSource(t.E.Text) {
+		return false
+	}
+	if !t.Idle() {
+		t.remember(t.here())
+	}
+	t.Keep(doubtAt, t.here())
+	t.Keep(doubtOf, t.E.Text)
+	t.Tell("router.doubt", words.Args{"Text": t.E.Text})
+	t.enter(ref, false)
+	return true
+}
+
 // alarmed says whether the danger of this talk is out already.
 func (t *Turn) alarmed() bool {
 	j := t.Job()

@@ -34,11 +34,11 @@ var signs = slices.Concat(
 	certain("shock", "person collapse current", "person electrified", "current bitten"),
 	certain("wire", "line down", "pole leaning", "foreign line touch"),
 	certain("water", "fitting wet", "lamp wet", "home flood"),
-	certain("tingle", "casing sting"),
+	certain("tingle", "casing sting", "metal live felt"),
 	doubtful("fire", "fire_word", "fitting hum", "fitting warm", "appliance hot", "appliance odour"),
 	doubtful("wire", "wire_word", "line worn"),
-	doubtful("shock", "shock_word", "person collapse", "person touched line"),
-	doubtful("water", "water_word", "fitting rain"),
+	doubtful("shock", "shock_word", "person collapse", "person hurt current", "person touched line"),
+	doubtful("water", "water_word", "fitting rain", "appliance dunked"),
 	doubtful("tingle", "metal live", "tingle_word"),
 	doubtful(unknownDanger, "cry"),
 )
@@ -51,6 +51,16 @@ func signsOf(kind string, sure bool, ways []string) (all []sign) {
 		all = append(all, sign{kind, sure, strings.Fields(way)})
 	}
 	return all
+}
+
+// sources are the classes of what a danger comes from.
+var sources = []string{"fitting", "appliance", "line", "pole", "casing", "metal", "current"}
+
+// namesSource says whether a text names what a danger comes from, and no fault
+// that is usual of it: 灯不亮, "the breaker trips".
+func namesSource(said string) bool {
+	r := readDanger(said)
+	return len(r.hits["usual"]) == 0 && slices.ContainsFunc(sources, func(class string) bool { return len(r.hits[class]) > 0 })
 }
 
 // peril is what a text says of danger.
@@ -128,7 +138,7 @@ func readDanger(said string) *dangerText {
 		}
 	}
 	for class, all := range r.hits {
-		if class != "harmless" {
+		if class != "harmless" && class != "usual" {
 			r.hits[class] = slices.DeleteFunc(all, r.innocent)
 		}
 	}
@@ -238,7 +248,7 @@ func (m term) at(said string, from int) (text.Stretch, bool) {
 
 // dangerTerms are the words of all classes by the letter they begin with.
 var dangerTerms = sync.OnceValue(func() map[rune][]term {
-	classes := map[string]bool{"harmless": true, "place": true}
+	classes := map[string]bool{"harmless": true, "place": true, "usual": true}
 	for _, g := range signs {
 		for _, class := range g.classes {
 			classes[class] = true

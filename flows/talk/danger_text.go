@@ -9,15 +9,16 @@ import (
 )
 
 // What may stand between "no" and the danger it denies, and what makes a danger
-// a fear. "没电了,冒烟" denies nothing: 电 stands between.
+// a fear or a thing of the past. "没电了,冒烟" denies nothing: 电 stands between.
 const (
-	fillersZH  = "有看见到闻觉发现什么过任何出再是啥会得 、或和冒烟火花焦糊味着"
-	denialsZH  = "没无無未不"
-	fillersEN  = " any sign signs of on the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke smoking fire sparks sparking flames burning longer really do does i we can could here around else anyone anybody kind type weird strange funny burnt loose fallen broken hanging "
-	denialsEN  = " no not without never nothing nobody none neither "
-	listedZH   = "火烟花焦糊味"
-	fearsZH    = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能|以为|电视剧|电影|演习|梦见|新闻|游戏|去年|前年|上个月|上月|以前|小时候"
-	fearsEN    = "afraid of|afraid it|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of|is it safe|last month|last year|used to|movie|film|thought it was|thought i saw|dreamt|joke"
+	fillersZH = "有看见到闻觉发现什么过任何出再是啥会得 、或和冒烟火花焦糊味着"
+	denialsZH = "没无無未不"
+	fillersEN = " any sign signs of on the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke smoking fire sparks sparking flames burning longer really do does i we can could here around else anyone anybody kind type weird strange funny burnt loose fallen broken hanging "
+	denialsEN = " no not without never nothing nobody none neither "
+	listedZH  = "火烟花焦糊味"
+	fears     = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能|以为|电视剧|电影|演习|梦见|新闻|游戏|" +
+		"afraid of|afraid it|scared|frightened|it'll|can i|can we|should i|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of|is it safe|used to|movie|film|thought it was|thought i saw|dreamt|joke"
+	past       = "去年|前年|上个月|上月|以前|小时候|last month|last year|last winter|last summer|last spring|last autumn|years ago|months ago"
 	clauseEnds = ".,;!?:\u3002\uff0c\uff1b\uff01\uff1f\uff1a\n" // and their full-width forms
 )
 
@@ -75,21 +76,24 @@ func feared(said string, at text.Stretch, kind string) bool {
 	if kind != "tingle" && strings.HasSuffix(before, "会") || strings.HasSuffix(before, "别") {
 		return true
 	}
-	for _, fear := range strings.Split(fearsZH, "|") {
-		if strings.Contains(before, fear) {
-			return true
-		}
-	}
-	for _, fear := range strings.Split(fearsEN, "|") {
-		if len(text.Occurrences(before, fear)) > 0 {
-			return true
-		}
+	if says(before, fears) || says(before+" "+after, past) {
+		return true
 	}
 	verb, _, _ := strings.Cut(before, " ")
 	again, _ := utf8.DecodeLastRuneInString(said[at.From:at.To])
 	return questionZH(strings.TrimPrefix(after, "了")) || strings.HasPrefix(after, "灭了") ||
 		strings.HasPrefix(after, "没"+string(again)) || strings.HasPrefix(after, "不"+string(again)) ||
 		end == "?" && slices.Contains([]string{"is", "are", "could", "can", "will", "would", "might", "does", "do", "should"}, verb)
+}
+
+// says says whether a clause holds one of the phrases of a list.
+func says(clause, phrases string) bool {
+	for phrase := range strings.SplitSeq(phrases, "|") {
+		if len(text.Occurrences(clause, phrase)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // questionZH says whether what follows a word makes it a question: 着火了吗,

@@ -224,9 +224,13 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 
 // lost answers what nobody understood: once with what can be said here, the
 // second time with a person (PRODUCT R2). The words are kept for that person.
+// What may be a danger is asked about first.
 func (d *Desk) lost(t *Turn, f *Flow, s *Step) {
 	t.KeepWords(t.E.Text)
 	t.hint()
+	if t.renewed == "" && d.suspect(t) {
+		return
+	}
 	t.S.Lost++
 	switch {
 	case t.renewed != "":
