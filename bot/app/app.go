@@ -37,10 +37,10 @@ type Store interface {
 	Log(ctx context.Context, n int) ([]talk.Log, error)
 }
 
-// Outbox takes what a commit has leased to the owner of a term.
+// Outbox takes what was committed for the owner of a term.
 type Outbox interface {
-	Offer(owner string, rows []outbox.Row)
-	Full(owner string) bool // rows of a commit rather stay in Redis
+	Offer(owner string, rows []outbox.Row, strange int64)
+	Missed(owner string) // rows that nobody can offer
 }
 
 // Clock tells the time.
@@ -57,7 +57,6 @@ type App struct {
 	members   *members
 	clock     Clock
 	log       *slog.Logger
-	rowLease  time.Duration
 	brought   bool
 	count     *metrics
 	admission *admission.Control
@@ -68,23 +67,22 @@ type App struct {
 
 // Parts are what an App is made of.
 type Parts struct {
-	County   *county.County
-	Store    Store
-	Moves    Moves
-	Tg       Telegram
-	Clock    Clock
-	Log      *slog.Logger
-	Outbox   Outbox
-	Term     func() *lead.Term // the latest of this process: only while it holds the App acts
-	RowLease time.Duration     // of the rows a commit hands to this process
-	Brought  bool              // Telegram brings updates to every replica, and each may ask what it needs for them
-	Pace     admission.Pace    // of people; the zero one is no limit
+	County  *county.County
+	Store   Store
+	Moves   Moves
+	Tg      Telegram
+	Clock   Clock
+	Log     *slog.Logger
+	Outbox  Outbox
+	Term    func() *lead.Term // the latest of this process: only while it holds the App acts
+	Brought bool              // Telegram brings updates to every replica, and each may ask what it needs for them
+	Pace    admission.Pace    // of people; the zero one is no limit
 }
 
 // New makes an App. It does nothing until an event comes.
 func New(p Parts) *App {
 	a := &App{
-		store: p.Store, out: p.Outbox, term: p.Term, clock: p.Clock, log: p.Log, rowLease: p.RowLease, brought: p.Brought,
+		store: p.Store, out: p.Outbox, term: p.Term, clock: p.Clock, log: p.Log, brought: p.Brought,
 		members: newMembers(p.Tg, p.Clock, p.County.Timers.Claim), count: newMetrics(),
 		moves: groupMoves{kept: p.Moves, unsaved: make(map[int64]int64)},
 	}

@@ -35,7 +35,7 @@ func newBare(t *testing.T) *bare {
 	b := &bare{crew: &notingCrew{}, store: &oneState{}, tg: &phoneLine{}, clock: clock.NewFake(evening), log: &diary{}}
 	c := &county.County{Lang: words.EN, Zone: time.UTC, Chats: county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}}
 	b.App = New(Parts{
-		County: c, Store: b.store, Moves: &ledger{kept: map[int64]int64{}}, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"), RowLease: time.Minute,
+		County: c, Store: b.store, Moves: &ledger{kept: map[int64]int64{}}, Outbox: nowhere{}, Tg: b.tg, Clock: b.clock, Term: acts("test"),
 		Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	})
 	b.desk.Store(barest(t, c, b.crew))
@@ -82,6 +82,7 @@ func (c *notingCrew) Group(t *talk.Turn)                    { c.take(t) }
 func (c *notingCrew) Press(t *talk.Turn)                    { c.take(t) }
 func (c *notingCrew) Due(t *talk.Turn)                      { c.take(t) }
 func (c *notingCrew) Failed(t *talk.Turn)                   { c.take(t) }
+func (c *notingCrew) Delivered(t *talk.Turn)                { c.take(t) }
 func (c *notingCrew) Started(*talk.Turn) bool               { return false }
 func (c *notingCrew) Heard(*talk.Turn) bool                 { return false }
 func (c *notingCrew) Follow(*talk.Turn, *job.Job, *job.Job) {}
@@ -164,8 +165,8 @@ func (*phoneLine) Send(context.Context, telegram.Outgoing) (int, error) { return
 
 type nowhere struct{}
 
-func (nowhere) Offer(string, []outbox.Row) {}
-func (nowhere) Full(string) bool           { return false }
+func (nowhere) Offer(string, []outbox.Row, int64) {}
+func (nowhere) Missed(string)                     {}
 
 // acts is the term of a process that shares its desk with nobody.
 func acts(owner string) func() *lead.Term {

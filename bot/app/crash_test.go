@@ -79,7 +79,7 @@ func (s *scene) sent() {
 	ctx := s.soon()
 	s.until("everything is sent", func() bool {
 		b, err := s.desk.Store.Backlog(ctx)
-		return err == nil && b.Ready+b.Leased == 0
+		return err == nil && b.Waiting == 0
 	})
 }
 
@@ -133,7 +133,7 @@ func TestSIGTERMLosesNothing(t *testing.T) {
 	ctx := s.soon()
 	s.until("every message is stored and some are on their way", func() bool {
 		b, err := s.desk.Store.Backlog(ctx)
-		return err == nil && s.tg.Pending() == 0 && b.Ready+b.Leased > 0
+		return err == nil && s.tg.Pending() == 0 && b.Waiting > 0
 	})
 
 	took, err := first.terminate()
@@ -141,8 +141,8 @@ func TestSIGTERMLosesNothing(t *testing.T) {
 		t.Errorf("the program ended with %v after %s, want success within seconds", err, took)
 	}
 	b, err := s.desk.Store.Backlog(s.soon())
-	if err != nil || b.Leased != 0 || b.Ready == 0 {
-		t.Errorf("the program left %+v, %v; want what it could not send given back", b, err)
+	if err != nil || b.Waiting == 0 {
+		t.Errorf("the program left %+v, %v; want what it could not send kept", b, err)
 	}
 	heal()
 	s.serve()

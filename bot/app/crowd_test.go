@@ -14,7 +14,6 @@ import (
 	"powerdesk/bot/config"
 	"powerdesk/bot/store"
 	"powerdesk/flows/county"
-	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -37,7 +36,7 @@ func TestAThousandAtOnce(t *testing.T) {
 	}
 	kept, log := &oneState{}, &diary{}
 	a := New(Parts{
-		County: &served, Store: kept, Outbox: nowhere{}, Tg: &phoneLine{}, Clock: clock.NewFake(evening), Term: acts("test"), RowLease: time.Minute,
+		County: &served, Store: kept, Outbox: nowhere{}, Tg: &phoneLine{}, Clock: clock.NewFake(evening), Term: acts("test"),
 		Log: slog.New(slog.NewTextHandler(log, nil)), Pace: admission.PaceFor(25),
 	})
 	const accounts, begin, others = 1000, 500, 10
@@ -200,25 +199,5 @@ func TestAFullDeskWhoseStoreIsAway(t *testing.T) {
 	}
 	if got := len(b.store.changes) - before; got != 1 {
 		t.Errorf("%d notices, want one", got)
-	}
-}
-
-// full is an outbox that has no room.
-type full struct{ nowhere }
-
-func (full) Full(string) bool { return true }
-
-// What is said while the outbox has its hands full stays in the store.
-func TestNothingIsHandedToAFullOutbox(t *testing.T) {
-	t.Parallel()
-	for name, out := range map[string]Outbox{"room": nowhere{}, "full": full{}} {
-		b := newBare(t)
-		b.out = out
-		if err := b.Handle(t.Context(), from(talk.Text, privateChat)); err != nil {
-			t.Fatal(err)
-		}
-		if leased := b.store.changes[0].Owner != ""; leased == (name == "full") {
-			t.Errorf("%s: leased at once: %v", name, leased)
-		}
 	}
 }

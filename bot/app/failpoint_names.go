@@ -8,7 +8,7 @@ const (
 	atFetched    failpointName = "fetched"    // P1: an update is here, nothing is decided
 	atDecided    failpointName = "decided"    // P2: a change is decided, not stored
 	atCommitted  failpointName = "committed"  // P3: it is stored, Telegram does not know
-	atLeased     failpointName = "leased"     // P4: a message is this process's, not sent
+	atOffered    failpointName = "offered"    // P4: a message is committed, the outbox has not heard of it
 	atWritten    failpointName = "written"    // P5: a send has gone out, no answer yet
 	atDelivered  failpointName = "delivered"  // P6: the answer is read, not stored
 	atUnanswered failpointName = "unanswered" // P7: a press is stored, its toast not sent

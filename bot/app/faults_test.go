@@ -176,7 +176,7 @@ func TestLeadersHearThatTheDeskIsOutOfTheGroup(t *testing.T) {
 		s.transcript(p.id, "menu.menu.say", "leader.removed")
 	}
 	b, err := s.desk.Store.Backlog(s.soon())
-	if err != nil || b.Ready == 0 {
+	if err != nil || b.Waiting == 0 {
 		t.Errorf("backlog %+v, %v: want the card kept", b, err)
 	}
 }
@@ -200,7 +200,7 @@ func TestAnUnknownRefusalOfTheGroupBuriesNoDanger(t *testing.T) {
 			wang.types("电线冒火花了")
 			leader.hears("leader.refused")
 			b, err := s.desk.Store.Backlog(s.soon())
-			if err != nil || b.Ready+b.Leased == 0 || b.Dead > 0 {
+			if err != nil || b.Waiting == 0 || b.Dead > 0 {
 				t.Errorf("backlog %+v, %v: want the card kept", b, err)
 			}
 		})
@@ -243,7 +243,7 @@ func TestRevokedTokenKeepsTheOutbox(t *testing.T) {
 	s.halt()
 	s.lookInto(s.setting.RedisURL)
 	b, err := s.desk.Store.Backlog(s.soon())
-	if err != nil || b.Ready < 2 || b.Leased != 0 {
+	if err != nil || b.Waiting < 2 {
 		t.Errorf("backlog %+v, %v: want receipt and card kept", b, err)
 	}
 	if extra := s.tg.Count("sendMessage") - before; extra > 1 {

@@ -183,8 +183,8 @@ func (a *App) commit(ctx context.Context, d decision) error {
 	if stored {
 		return nil
 	}
-	if t := a.term(); t.Holds() && !a.out.Full(t.Owner) {
-		d.change.Owner, d.change.Lease, d.change.Term = t.Owner, a.rowLease, t.Number
+	if t := a.term(); t.Holds() {
+		d.change.Owner = t.Owner
 	}
 	if err := failpoint(ctx, atDecided); err != nil {
 		return err
@@ -210,11 +210,14 @@ func (a *App) put(ctx context.Context, d decision) error {
 		a.count.repeats.Inc()
 		return nil
 	}
+	if result.Again {
+		a.out.Missed(d.change.Owner)
+	}
 	if len(result.Rows) > 0 {
-		if err := failpoint(ctx, atLeased); err != nil {
+		if err := failpoint(ctx, atOffered); err != nil {
 			return err
 		}
-		a.out.Offer(d.change.Owner, rows(result.Rows))
+		a.out.Offer(d.change.Owner, rows(result.Rows), result.Strange)
 	}
 	for _, do := range d.after {
 		do()
@@ -254,7 +257,7 @@ func wantedJob(e talk.Event) string {
 	switch {
 	case e.Kind == talk.Due:
 		return e.Timer.Job
-	case e.Kind == talk.Failed:
+	case e.Kind == talk.Failed || e.Kind == talk.Delivered:
 		return e.Lost.Job
 	case e.Kind == talk.Command && e.Command == "job":
 		// What is written otherwise names no key of the store.

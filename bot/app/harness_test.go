@@ -148,7 +148,7 @@ func (s *scene) settled() {
 	ctx := s.soon()
 	s.until("nothing waits any more", func() bool {
 		b, err := s.desk.Store.Backlog(ctx)
-		return err == nil && b.Ready+b.Leased == 0 && s.tg.Pending() == 0
+		return err == nil && b.Waiting == 0 && s.tg.Pending() == 0
 	})
 }
 

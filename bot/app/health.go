@@ -33,7 +33,7 @@ func (h health) Check(ctx context.Context) map[string]error {
 	return map[string]error{
 		"redis":    h.redis(ctx),
 		"telegram": h.telegram(),
-		"outbox":   h.outbox(),
+		"outbox":   h.messages(),
 	}
 }
 
@@ -60,8 +60,8 @@ func (h health) telegram() error {
 	return nil
 }
 
-func (h health) outbox() error {
-	oldest := h.outboxes.Stats().Oldest
+func (h health) messages() error {
+	oldest := h.outbox.Stats().Oldest
 	if age := h.clock.Now().Sub(oldest); !oldest.IsZero() && age > staleAfter {
 		return fmt.Errorf("the oldest message has waited for %s", age.Round(time.Second))
 	}

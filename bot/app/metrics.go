@@ -79,8 +79,8 @@ func (m *metrics) watchTerm(leads func() bool) {
 		}))
 }
 
-// watch exports what the outboxes count.
-func (m *metrics) watch(out *outboxes, now func() time.Time) {
+// watch exports what the outbox counts.
+func (m *metrics) watch(out *outbox.Outbox, now func() time.Time) {
 	counter := func(name, help string, value func(outbox.Stats) int64) {
 		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help},
 			func() float64 { return float64(value(out.Stats())) }))

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -12,15 +13,30 @@ import (
 	"powerdesk/bot/store"
 )
 
-// outboxStore is the store as the outbox sees it. A row's lease that was lost is no error
-// to the outbox: the row is somebody else's now, and they send it.
+// outboxStore is the store as the outbox sees it.
 type outboxStore struct{ *store.Store }
 
 var _ outbox.Store = outboxStore{}
 
-func (s outboxStore) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]outbox.Row, error) {
-	leased, err := s.Store.Lease(ctx, owner, n, lease)
-	return rows(leased), err
+func (s outboxStore) Rows(ctx context.Context, owner, after string, n int) (outbox.Page, error) {
+	page, err := s.Store.Rows(ctx, owner, after, n)
+	return outbox.Page{Rows: rows(page.Rows), All: page.All, Strange: page.Strange}, over(err)
+}
+
+func (s outboxStore) Dangers(ctx context.Context, owner string) ([]outbox.Row, error) {
+	dangers, err := s.Store.Dangers(ctx, owner)
+	return rows(dangers), over(err)
+}
+
+func (s outboxStore) Settle(ctx context.Context, owner string, w outbox.Settlement) error {
+	told := store.Settlement{Tries: w.Tries, Acks: make([]store.Ack, len(w.Acks)), Buried: make([]store.Burial, len(w.Buried))}
+	for i, a := range w.Acks {
+		told.Acks[i] = store.Ack{Row: stored(a.Row), Slot: a.Slot, Chat: a.Chat, Message: a.Message}
+	}
+	for i, b := range w.Buried {
+		told.Buried[i] = store.Burial{Row: stored(b.Row), Reason: b.Reason}
+	}
+	return over(s.Store.Settle(ctx, owner, told))
 }
 
 // Pauses gives those of chats and of the whole bot: what a method must wait is
@@ -31,58 +47,12 @@ func (s outboxStore) Pauses(ctx context.Context) (map[string]time.Duration, erro
 	return pauses, err
 }
 
-// Leased counts the rows in anybody's hands.
-func (s outboxStore) Leased(ctx context.Context) (int, error) {
-	b, err := s.Backlog(ctx)
-	return b.Leased, err
-}
-
-func (s outboxStore) Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error {
-	return notLost(s.Store.Extend(ctx, owner, ids, lease))
-}
-
-func (s outboxStore) Ack(ctx context.Context, owner string, acks []outbox.Ack) error {
-	stored := make([]store.Ack, len(acks))
-	for i, a := range acks {
-		stored[i] = store.Ack(a)
-	}
-	return notLost(s.Store.Ack(ctx, owner, stored))
-}
-
-func (s outboxStore) Nack(ctx context.Context, owner string, nacks []outbox.Nack) error {
-	stored := make([]store.Nack, len(nacks))
-	for i, n := range nacks {
-		stored[i] = store.Nack{ID: n.ID, Delay: n.Delay, Ambiguous: n.Ambiguous}
-	}
-	return notLost(s.Store.Nack(ctx, owner, stored))
-}
-
-func (s outboxStore) Bury(ctx context.Context, owner, id, reason string) error {
-	return notLost(s.Store.Bury(ctx, owner, id, reason))
-}
-
-func notLost(err error) error {
-	if errors.Is(err, store.ErrLost) {
-		return nil
+// over says in the outbox's terms that a term is.
+func over(err error) error {
+	if errors.Is(err, store.ErrOver) {
+		return fmt.Errorf("%w: %w", outbox.ErrOver, err)
 	}
 	return err
-}
-
-// termStore leases while the term lasts, by this process's clocks and by Redis's:
-// a Redis that was emptied gives new rows old ids, which this outbox would take
-// for what it has sent. All other words about rows carry the owner, and are heard
-// late too: an ack that comes late is still true.
-type termStore struct {
-	outboxStore
-	term *lead.Term
-}
-
-func (s termStore) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]outbox.Row, error) {
-	if !s.term.Holds() {
-		return nil, nil
-	}
-	leased, err := s.LeaseIn(ctx, s.term.Number, owner, n, lease)
-	return rows(leased), err
 }
 
 // rows hands committed rows from the store to the outbox.
@@ -90,9 +60,14 @@ func rows(stored []store.Row) []outbox.Row {
 	out := make([]outbox.Row, len(stored))
 	for i, r := range stored {
 		out[i] = outbox.Row{
-			ID: r.ID, Chat: r.Chat, Slot: r.Slot, Class: r.Class, Say: r.Say, Message: r.Message,
-			Attempts: r.Attempts, Ambiguous: r.Ambiguous, At: r.At,
+			ID: r.ID, Chat: r.Chat, Slot: r.Slot, Class: r.Class, Say: r.Say, Keep: r.Keep, Message: r.Message,
+			Attempts: r.Attempts, At: r.At, Forget: r.Forget,
 		}
 	}
 	return out
+}
+
+// stored is a row as the store is told of it.
+func stored(r outbox.Row) store.Row {
+	return store.Row{ID: r.ID, Chat: r.Chat, Slot: r.Slot, Class: r.Class, Say: r.Say, Keep: r.Keep, Attempts: r.Attempts, At: r.At}
 }

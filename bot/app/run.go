@@ -24,17 +24,16 @@ import (
 // Running is a desk at work: one replica of it. Of all that share a token and a
 // Redis one acts (bot/lead).
 type Running struct {
-	App      *App
-	Store    *store.Store
-	tg       *telegram.Client
-	log      *slog.Logger
-	limits   []outbox.Limit
-	outboxes *outboxes
-	gallery  *gallery
-	elector  *lead.Elector
-	pauses   *lead.MethodPauses
-	handle   func(context.Context, telegram.Update) error // update, but in tests
-	menus    bool                                         // set once is set
+	App     *App
+	Store   *store.Store
+	tg      *telegram.Client
+	log     *slog.Logger
+	outbox  *outbox.Outbox
+	gallery *gallery
+	elector *lead.Elector
+	pauses  *lead.MethodPauses
+	handle  func(context.Context, telegram.Update) error // update, but in tests
+	menus   bool                                         // set once is set
 
 	hook     *telegram.Webhook // nil: the desk polls
 	door     http.Handler      // of the webhook, at doorPath
@@ -56,19 +55,14 @@ type Setting struct {
 	Log      *slog.Logger
 }
 
-// rowLease is how long a message is this process's to send, whoever leads. The outbox renews
-// it while the message waits in memory; after a crash another process sends it
-// this much later.
-const rowLease = 15 * time.Second
-
 // Build makes a desk from its parts. It does not call Redis or Telegram: a desk
 // can start while either is away, and says so in its health.
 func Build(s Setting) (*Running, error) {
-	kept, err := store.Open(store.Options{URL: s.RedisURL, Key: s.County.Key, Keep: s.County.Keep, Logger: s.Log})
+	kept, err := store.Open(store.Options{URL: s.RedisURL, Key: s.County.Key, Bot: telegram.Token(s.Token).Bot(), Keep: s.County.Keep, Logger: s.Log})
 	if err != nil {
 		return nil, fmt.Errorf("set up redis: %w", err)
 	}
-	r := &Running{Store: kept, log: s.Log, limits: outbox.Limits(s.SendRate), outboxes: newOutboxes(), pauses: lead.NewMethodPauses(kept)}
+	r := &Running{Store: kept, log: s.Log, pauses: lead.NewMethodPauses(kept)}
 	r.tg, err = telegram.New(telegram.Options{
 		Token: telegram.Token(s.Token), APIURL: s.APIURL, Proxy: s.Proxy, LongPoll: s.LongPoll, May: r.mayCall, Flooded: r.pauses.Heard,
 		Chats: func() county.Chats { return r.App.Chats() }, Zone: s.County.Zone, Clock: s.Clock, Logger: s.Log,
@@ -80,16 +74,17 @@ func Build(s Setting) (*Running, error) {
 	}
 	r.handle = r.update
 	r.gallery = newGallery(r.tg, kept, s.Log)
+	r.outbox = r.newOutbox(outbox.Limits(s.SendRate))
 	brought := s.Webhook.URL != ""
 	r.App = New(Parts{
-		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, RowLease: rowLease, Brought: brought,
-		Pace: admission.PaceFor(s.SendRate), Outbox: r.outboxes, Term: func() *lead.Term { return r.elector.Term() },
+		County: s.County, Store: kept, Moves: kept, Tg: r.tg, Clock: s.Clock, Log: s.Log, Brought: brought,
+		Pace: admission.PaceFor(s.SendRate), Outbox: r.outbox, Term: func() *lead.Term { return r.elector.Term() },
 	})
 	r.elector = lead.New(lead.Options{
 		Leases: leaseStore{kept, r.leads}, Unavailable: store.ErrUnavailable, Begin: r.begin, Brought: brought,
 		Look: r.tg.Watch, Notice: r.App.redisAway, Pauses: r.pauses, Log: s.Log,
 	})
-	r.App.count.watch(r.outboxes, s.Clock.Now)
+	r.App.count.watch(r.outbox, s.Clock.Now)
 	r.App.count.watchTerm(r.leads)
 	if brought {
 		r.useWebhook(s.Webhook)

@@ -9,26 +9,29 @@ import (
 	"powerdesk/bot/telegram"
 )
 
-// begin puts a term's outbox to work: an Outbox runs once, so each term has one of
-// its own. The process ends with ctx; the outbox ends when it is stopped.
+// newOutbox makes the outbox of this process. It sends while a term is its own.
+func (r *Running) newOutbox(limits []outbox.Limit) *outbox.Outbox {
+	return outbox.New(outbox.Options{
+		Store: outboxStore{r.Store}, Limits: limits, Logger: r.log,
+
+		Moved:       r.moved,
+		Unreachable: func(row outbox.Row, why error) { r.App.unreachable(row, why) },
+		Fatal:       func(err error) { r.App.refused(err) },
+		Buried:      func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
+		Ended:       func(ctx context.Context, row outbox.Row, reason string) error { return r.App.ended(ctx, row, reason) },
+	})
+}
+
+// begin puts the outbox to work for a term. The process ends with ctx; the sending
+// ends when it is stopped.
 func (r *Running) begin(ctx context.Context, t *lead.Term) lead.Work {
 	cut, cutOff := context.WithCancel(context.WithoutCancel(ctx))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
-	out := outbox.New(outbox.Options{
-		Store: termStore{outboxStore{r.Store}, t}, Sender: termSender{sender{r.gallery}, t, cut},
-		Owner: t.Owner, Lease: rowLease, Limits: r.limits, Stopping: ctx.Done(), Logger: r.log,
-
-		Moved:       r.moved,
-		Unreachable: r.App.unreachable,
-		Fatal:       r.App.refused,
-		Buried:      func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
-
-		Undelivered: r.App.undelivered,
-	})
-	r.outboxes.begin(t.Owner, out)
 	r.App.count.terms.Inc()
 	ended := make(chan error, 1)
-	go func() { ended <- out.Run(running) }()
+	go func() {
+		ended <- r.outbox.Run(running, outbox.Term{Owner: t.Owner, Sender: termSender{sender{r.gallery}, t, cut}, Stopping: ctx.Done()})
+	}()
 	return lead.Work{
 		Act: func(acting context.Context) {
 			r.act(acting)
@@ -37,12 +40,8 @@ func (r *Running) begin(ctx context.Context, t *lead.Term) lead.Work {
 			}
 			_ = failpoint(context.WithoutCancel(ctx), atDraining)
 		},
-		Stop: stop,
-		Wait: func() error {
-			err := <-ended
-			r.outboxes.end(t.Owner)
-			return err
-		},
+		Stop:   stop,
+		Wait:   func() error { return <-ended },
 		CutOff: cutOff,
 	}
 }

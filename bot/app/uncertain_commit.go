@@ -10,10 +10,9 @@ import (
 )
 
 // uncertainCommits are the decisions of which nobody knows whether they are stored,
-// because the reply of Redis was lost. One that is may have leased messages to this
-// process, which it has not been handed: they would lie until that lease runs out,
-// and whatever is said later would be read before them. So nothing else is stored
-// before an uncertain one is settled. There are no more of them than events are
+// because the reply of Redis was lost. One that is has messages that the outbox was
+// not offered, and whatever is said later would be read before them. So nothing else
+// is stored before an uncertain one is settled. There are no more of them than events are
 // handled at once.
 type uncertainCommits struct {
 	mu     sync.Mutex

@@ -29,10 +29,11 @@ func (d *deaf) Commit(_ context.Context, c store.Change) (store.Result, error) {
 	if d.away {
 		return store.Result{}, store.ErrUnavailable
 	}
-	if !slices.Contains(d.ops, c.Op) {
-		d.ops = append(d.ops, c.Op)
-		d.changes = append(d.changes, c)
+	if slices.Contains(d.ops, c.Op) {
+		return store.Result{Again: true}, nil
 	}
+	d.ops = append(d.ops, c.Op)
+	d.changes = append(d.changes, c)
 	if d.lost {
 		return store.Result{}, store.ErrUnavailable
 	}
@@ -46,7 +47,13 @@ type handed struct {
 	ids []string
 }
 
-func (h *handed) Offer(_ string, rows []outbox.Row) {
+func (h *handed) Missed(string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ids = append(h.ids, "missed")
+}
+
+func (h *handed) Offer(_ string, rows []outbox.Row, _ int64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, r := range rows {
@@ -81,7 +88,7 @@ func TestAReplyThatWasLostIsAskedForFirst(t *testing.T) {
 			if err := comes(again); err != nil {
 				t.Fatal(err)
 			}
-			if want := slices.Compact([]string{"first", again}); !slices.Equal(out.ids, want) || len(b.store.changes) != len(want) {
+			if want := map[string][]string{"first": {"missed"}, "second": {"missed", "second"}}[again]; !slices.Equal(out.ids, want) || len(b.store.changes) != len(want) {
 				t.Errorf("handed out %v after %d changes, want %v", out.ids, len(b.store.changes), want)
 			}
 			if len(b.uncertain.all) > 0 {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"powerdesk/bot/outbox"
 	"powerdesk/bot/store"
@@ -39,7 +38,7 @@ func relayed(t *testing.T, url string) (s *scene, volunteer, resident *person, r
 	defer kept.Close()
 	say := talk.Say{Chat: resident.id, Text: "we are at your gate", Class: talk.AnswerClass, Writer: volunteer.id, Job: "1123-01"}
 	result, err := founded(t, kept).Commit(s.soon(), store.Change{
-		Event: "relay", Op: "relay", At: evening, Says: []talk.Say{say}, Owner: "a process that died", Lease: time.Millisecond,
+		Event: "relay", Op: "relay", At: evening, Says: []talk.Say{say}, Owner: "founder",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +52,7 @@ func (s *scene) regretted(writer *person) int {
 	s.openFor(regrets())
 	s.until("the row is given up", func() bool {
 		b, err := s.desk.Store.Backlog(s.soon())
-		return err == nil && b.Dead > 0 && b.Ready+b.Leased == 0
+		return err == nil && b.Dead > 0 && b.Waiting == 0
 	})
 	s.settled()
 	told := 0
@@ -84,7 +83,7 @@ func TestAWriterIsToldOnceThoughTheDeskDiesInBetween(t *testing.T) {
 			t.Fatal(err)
 		}
 		dying.App.desk.Store(barest(t, s.setting.County, regrets()))
-		if err := dying.App.undelivered(s.soon(), row); err != nil {
+		if err := dying.App.ended(s.soon(), row, outbox.ReasonGone); err != nil {
 			t.Fatal(err)
 		}
 		if got := s.regretted(volunteer); got != 1 {
@@ -102,21 +101,23 @@ func TestWhoIsToldOfWordsThatWereGivenUp(t *testing.T) {
 	}
 	for what, tt := range map[string]struct {
 		row    outbox.Row
+		reason string // "" = it was delivered
 		refuse error
 		told   int // events that reached the crew
 		err    error
 	}{
-		"the writer":                           {row(func(*talk.Say) {}), nil, 1, nil},
-		"nobody, for the desk's own words":     {row(func(s *talk.Say) { s.Writer = 0 }), nil, 0, nil},
-		"nobody who cannot be reached himself": {row(func(s *talk.Say) { s.Chat = volunteerA }), nil, 0, nil},
-		"later, when the store is away":        {row(func(*talk.Say) {}), store.ErrUnavailable, 1, store.ErrUnavailable},
-		"nobody, when the event is poison":     {row(func(*talk.Say) {}), errors.New("damaged"), 1, nil},
+		"the writer":                           {row(func(*talk.Say) {}), outbox.ReasonGone, nil, 1, nil},
+		"nobody, for the desk's own words":     {row(func(s *talk.Say) { s.Writer = 0 }), outbox.ReasonGone, nil, 0, nil},
+		"nobody who cannot be reached himself": {row(func(s *talk.Say) { s.Chat = volunteerA }), outbox.ReasonGone, nil, 0, nil},
+		"later, when the store is away":        {row(func(*talk.Say) {}), outbox.ReasonGone, store.ErrUnavailable, 1, store.ErrUnavailable},
+		"the writer, of a delivery":            {row(func(s *talk.Say) { s.Confirm = true }), "", nil, 1, nil},
+		"nobody, when the event is poison":     {row(func(*talk.Say) {}), outbox.ReasonGone, errors.New("damaged"), 1, nil},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			b := newBare(t)
 			b.store.refuse = func(store.Change) error { return tt.refuse }
-			if err := b.undelivered(t.Context(), tt.row); !errors.Is(err, tt.err) {
+			if err := b.ended(t.Context(), tt.row, tt.reason); !errors.Is(err, tt.err) {
 				t.Errorf("got %v, want %v", err, tt.err)
 			}
 			events := b.crew.given()
@@ -124,7 +125,11 @@ func TestWhoIsToldOfWordsThatWereGivenUp(t *testing.T) {
 				t.Fatalf("the crew was given %d events, want %d", len(events), tt.told)
 			}
 			for _, e := range events {
-				if e.Kind != talk.Failed || e.ID != "f:0000000000000007" || e.From.ID != volunteerA || e.Lost.Text != "x" {
+				id, kind := "f:", talk.Failed
+				if tt.reason == "" {
+					id, kind = "d:", talk.Delivered
+				}
+				if e.Kind != kind || e.ID != id+"0000000000000007" || e.From.ID != volunteerA || e.Lost.Text != "x" {
 					t.Errorf("the crew was given %+v", e)
 				}
 				if want := (store.Want{Chat: volunteerA, Job: "1123-01"}); b.store.wants[0] != want {

@@ -10,7 +10,7 @@ import (
 type Work struct {
 	Act    func(ctx context.Context) // takes updates and fires timers until ctx ends, and has stored what it has in hand then
 	Stop   func()                    // begins no more sends; may be called twice
-	Wait   func() error              // waits until what went out is noted in Redis; an error: not all of it is
+	Wait   func() error              // waits until nothing is under way, and what went out is noted in Redis or kept for the next term; an error: the process ends and it is not
 	CutOff func()                    // ends the sends that are under way; may be called twice
 }
 
@@ -37,11 +37,10 @@ func (e *Elector) lead(ctx context.Context, t *Term) error {
 	if ctx.Err() != nil {
 		return end()
 	}
-	// Redis may be away for long, and the work keeps for it what went out. The next
-	// term does not wait for that.
+	// Sends that hang take a while to be cut off. Nobody else waits for that.
 	e.retired.Go(func() {
 		if err := end(); err != nil {
-			e.Log.Warn("a term has left messages to their leases", "term", t.Number, "err", err)
+			e.Log.Warn("a term has ended with an error", "term", t.Number, "err", err)
 		}
 	})
 	return nil

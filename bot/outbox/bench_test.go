@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// swift is a store that leases nothing and takes everything.
+// swift is a store that has nothing to read and takes everything.
 type swift struct {
 	*memStore
 	acked atomic.Int64
@@ -16,12 +16,8 @@ type swift struct {
 	want  int64
 }
 
-func (s *swift) Lease(context.Context, string, int, time.Duration) ([]Row, error) { return nil, nil }
-
-func (s *swift) Extend(context.Context, string, []string, time.Duration) error { return nil }
-
-func (s *swift) Ack(_ context.Context, _ string, acks []Ack) error {
-	if s.acked.Add(int64(len(acks))) == s.want {
+func (s *swift) Settle(_ context.Context, _ string, w Settlement) error {
+	if s.acked.Add(int64(len(w.Acks))) == s.want {
 		close(s.done)
 	}
 	return nil
@@ -34,13 +30,16 @@ func BenchmarkOfferToAck(b *testing.B) {
 		b.Run(fmt.Sprintf("chats=%d", chats), func(b *testing.B) {
 			store := &swift{memStore: newMemStore(), done: make(chan struct{}), want: int64(b.N)}
 			sender := senderFunc(func(context.Context, Row) Outcome { return Outcome{Kind: Sent, Message: 1} })
-			box := New(Options{Store: store, Sender: sender, Owner: "bench", Limits: Limits(0)})
+			box := New(Options{Store: store, Limits: Limits(0), Hold: b.N + 1})
 			ctx, stop := context.WithCancel(context.Background())
 			ended := make(chan error, 1)
-			go func() { ended <- box.Run(ctx) }()
+			store.begin("bench")
+			go func() { ended <- box.Run(ctx, Term{Owner: "bench", Sender: sender}) }()
+			time.Sleep(poll) // so that it takes what is offered
 			b.ReportAllocs()
+			b.ResetTimer()
 			for i := range b.N {
-				box.Offer([]Row{{ID: fmt.Sprintf("%016d", i+1), Chat: int64(1 + i%chats), Class: 2}})
+				box.Offer("bench", []Row{{ID: fmt.Sprintf("%016d", i+1), Chat: int64(1 + i%chats), Class: 2, At: time.Now()}}, 0)
 			}
 			<-store.done
 			b.StopTimer()

@@ -5,7 +5,6 @@ import "time"
 // gate is what holds the bot as a whole.
 type gate struct {
 	pause       time.Time // nothing goes before: a 429 of the whole bot, a refused token
-	stale       time.Time // nothing goes from then on: the leases may have run out
 	free        int       // sends that may start now
 	spare       int       // how many of those are left to dangers
 	dangersOnly bool
@@ -17,7 +16,7 @@ type gate struct {
 // happens. It looks at every lane that has rows, and at the first rows only.
 func choose(lanes []*lane, g gate, now time.Time) (*lane, *entry, time.Duration) {
 	switch {
-	case g.free <= 0 || !now.Before(g.stale):
+	case g.free <= 0:
 		return nil, nil, 0
 	case g.pause.After(now):
 		return nil, nil, g.pause.Sub(now)

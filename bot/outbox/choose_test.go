@@ -34,7 +34,7 @@ func classed(chat int64, class talk.Class, text string) Row {
 }
 
 // open is a gate that holds nothing.
-func open() gate { return gate{stale: at(1000), free: 16, spare: 2} }
+func open() gate { return gate{free: 16, spare: 2} }
 
 func TestChoose(t *testing.T) {
 	t.Parallel()
@@ -58,11 +58,10 @@ func TestChoose(t *testing.T) {
 		{name: "order of a chat is kept against class", lanes: waits(classed(ann, talk.AnnounceClass, "news"), classed(ann, talk.CardClass, "card")), want: "news"},
 		{name: "a row leaves as early as the one behind it", lanes: waits(news, answer, classed(ann, talk.CardClass, "card")), want: "news"},
 		{name: "danger overtakes in its chat", lanes: waits(card, fire), want: "fire"},
-		{name: "one at a time in a chat", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].busy = true }},
+		{name: "one at a time in a chat", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].busy = &entry{} }},
 		{name: "a closed chat waits", lanes: waits(card, fire), setup: func(ls []*lane) { ls[0].pause = at(107) }, wait: 7 * time.Second},
 		{name: "a closed chat does not hold another", lanes: waits(card, answer), setup: func(ls []*lane) { ls[0].pause = at(107) }, want: "answer"},
 		{name: "a closed bot waits", lanes: waits(card, fire), gate: func(g *gate) { g.pause = at(103) }, wait: 3 * time.Second},
-		{name: "nothing on leases that may have run out", lanes: waits(fire), gate: func(g *gate) { g.stale = now }},
 		{name: "the group's limit holds a card", lanes: waits(card), setup: spent(17, 99), wait: 59 * time.Second},
 		{name: "the group's limit holds no danger", lanes: waits(card, fire), setup: spent(20, 99), want: "fire"},
 		{name: "the chat's limit holds an answer", lanes: waits(answer), setup: spent(3, 99), wait: 2 * time.Second},

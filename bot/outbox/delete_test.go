@@ -88,7 +88,7 @@ func TestTakingAMessageAway(t *testing.T) {
 				if got := d.tg.calls(); got != tt.want {
 					t.Errorf("called %s, want %s", got, tt.want)
 				}
-				if left := len(d.store.ids("ready")) + len(d.store.ids("leased")) + len(d.store.ids("buried")); left != 0 {
+				if left := len(d.store.ids("waiting")) + len(d.store.ids("buried")); left != 0 {
 					t.Errorf("%d rows are not acknowledged", left)
 				}
 			})

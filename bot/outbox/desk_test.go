@@ -106,7 +106,8 @@ type desk struct {
 	ended chan error // of Run; nil once read
 	err   error
 	dead  *atomic.Bool
-	count int // of processes started
+	owner string // of the term that goes on
+	count int    // of terms
 }
 
 // newDesk makes a desk without a process. Backoff has no jitter: 1 s, 2 s, 4 s.
@@ -131,16 +132,24 @@ func (f senderFunc) Send(ctx context.Context, row Row) Outcome { return f(ctx, r
 // run starts a process. It ends with the test at the latest.
 func (d *desk) run() *desk {
 	d.t.Helper()
-	d.count++
-	opts := d.opts
-	opts.Owner = fmt.Sprintf("process %d", d.count)
 	d.dead = &atomic.Bool{}
+	opts := d.opts
 	opts.Store = handle{d.store, d.dead}
-	opts.Sender = senderFunc(func(ctx context.Context, row Row) Outcome { return d.tg.send(ctx, opts.Owner, row) })
 	d.box = New(opts)
+	return d.lead(nil)
+}
+
+// lead begins a term of the process. Stopping is closed when the process ends; nil:
+// with the term.
+func (d *desk) lead(stopping chan struct{}) *desk {
+	d.count++
+	d.owner = fmt.Sprintf("term %d", d.count)
+	d.store.begin(d.owner)
+	owner := d.owner
+	term := Term{Owner: owner, Stopping: stopping, Sender: senderFunc(func(ctx context.Context, row Row) Outcome { return d.tg.send(ctx, owner, row) })}
 	ctx, stop := context.WithCancel(context.Background())
 	box, ended := d.box, make(chan error, 1)
-	go func() { ended <- box.Run(ctx) }()
+	go func() { ended <- box.Run(ctx, term) }()
 	d.stop, d.ended = stop, ended
 	synctest.Wait()
 	return d
@@ -164,8 +173,8 @@ func (d *desk) kill() {
 
 // commit stores rows and offers them, as the acting process does.
 func (d *desk) commit(rows ...Row) []Row {
-	rows = d.store.commit(d.box.opts.Owner, d.box.opts.Lease, rows...)
-	d.box.Offer(rows)
+	rows = d.store.commit(d.owner, rows...)
+	d.box.Offer(d.owner, rows, d.store.strange)
 	synctest.Wait()
 	return rows
 }

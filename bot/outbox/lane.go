@@ -13,13 +13,24 @@ type entry struct {
 	Row
 	rank     string    // its place in the chat: its ID, or that of the oldest row it stands in for
 	fails    int       // failed attempts in this process; the backoff grows with them
-	attempts int       // those of them that may be the row's own fault
+	attempts int       // those that may be the row's own fault, in earlier terms too
 	tried    time.Time // when the latest of them ended
 	after    time.Time // not before: the backoff
+
+	forgotten bool // on its way, and not to be tried again
+	refused   bool // the chat did not take it, and took nothing since
+	outlived  int  // how often the chat took another row after that
 }
 
 // move sends the row to another chat, where its slot has no message yet.
 func (e *entry) move(chat int64) { e.Chat, e.Say.Chat, e.Message = chat, chat, 0 }
+
+// done is the row as the store is told of its end.
+func (e *entry) done() Row {
+	r := e.Row
+	r.Attempts = e.attempts
+	return r
+}
 
 // standIn takes the place of an older row of its slot, with what it knows of
 // waiting: but a danger is as patient as a danger.
@@ -40,12 +51,11 @@ type lane struct {
 	danger  []*entry // by rank
 	rows    []*entry // every other class, by rank
 	classes [talk.AnnounceClass + 1]int
-	busy    bool // a send is in flight
+	busy    *entry // the send in flight; nil = none
 	slots   map[string]*slot
 	meters  []meter
 	pause   time.Time // Telegram closed the chat until then
 	gone    bool      // the recipient was last found unreachable
-	leaving int       // rows on their way back to the store
 	index   int       // where the loop's list of waiting lanes has it; -1 = nowhere
 }
 
@@ -132,7 +142,7 @@ func (l *lane) takeAll() []*entry {
 // ordinary on the bot may send other classes than danger; dangersOnly holds
 // those however late it is.
 func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry, time.Time) {
-	if l.busy {
+	if l.busy != nil {
 		return nil, time.Time{}
 	}
 	first, from := l.nextDanger()
@@ -142,7 +152,7 @@ func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry
 	if dangersOnly || len(l.rows) == 0 || l.settling(l.rows[0]) || len(l.danger) > 0 && l.settling(l.danger[0]) {
 		return first, from
 	}
-	e := l.rows[0]
+	e := l.first(l.rows)
 	at := latest(l.pause, e.after, ordinary)
 	for i := range l.meters {
 		at = latest(at, l.meters[i].next())
@@ -157,12 +167,36 @@ func (l *lane) next(ordinary time.Time, dangersOnly bool, now time.Time) (*entry
 // an ack holds no other danger; but no ordinary row leaves meanwhile, because
 // the ack takes a moment and the row would take its turn.
 func (l *lane) nextDanger() (*entry, time.Time) {
-	for _, e := range l.danger {
-		if !l.settling(e) {
-			return e, latest(l.pause, e.after)
+	if len(l.danger) == 0 {
+		return nil, time.Time{}
+	}
+	free := slices.DeleteFunc(slices.Clone(l.danger), l.settling)
+	if len(free) == 0 {
+		return nil, time.Time{}
+	}
+	e := l.first(free)
+	return e, latest(l.pause, e.after)
+}
+
+// first is the row to try of several. One that the chat refused lets another one
+// pass: if that is taken, it was the row and not the chat.
+func (l *lane) first(rows []*entry) *entry {
+	if rows[0].refused {
+		if i := slices.IndexFunc(rows, func(e *entry) bool { return !e.refused && !l.settling(e) }); i > 0 {
+			return rows[i]
 		}
 	}
-	return nil, time.Time{}
+	return rows[0]
+}
+
+// took notes that the chat takes something: what it refused is worth a try.
+func (l *lane) took() {
+	l.gone = false
+	for _, e := range slices.Concat(l.danger, l.rows) {
+		if e.refused {
+			e.refused, e.outlived = false, e.outlived+1
+		}
+	}
 }
 
 // urgency is the class by which the lane's row e is chosen. Where order makes a
@@ -200,7 +234,7 @@ func (l *lane) idle(now time.Time) bool {
 	if l.gone && (scopeOf(l.chat) == Group || l.pause.Add(probeEvery).After(now)) {
 		return false // nobody should be alarmed again with every probe
 	}
-	return l.empty() && !l.busy && l.leaving == 0 && len(l.slots) == 0 && !l.pause.After(now)
+	return l.empty() && l.busy == nil && len(l.slots) == 0 && !l.pause.After(now)
 }
 
 // slotMemory is how long a slot's message id is remembered after its last use:

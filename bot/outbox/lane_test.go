@@ -119,14 +119,13 @@ func TestLaneIsForgottenOnlyWhenNothingIsKnownOfIt(t *testing.T) {
 		want bool
 	}{
 		{"fresh", func(*lane) {}, true},
-		{"busy", func(l *lane) { l.busy = true }, false},
+		{"busy", func(l *lane) { l.busy = &entry{} }, false},
 		{"paused", func(l *lane) { l.pause = at(1001) }, false},
 		{"pause over", func(l *lane) { l.pause = at(999) }, true},
 		{"limit still counts", func(l *lane) { l.meters[0].spend(at(960)) }, false},
 		{"limit counted out", func(l *lane) { l.meters[0].spend(at(940)) }, true},
 		{"slot just used", func(l *lane) { l.slot("s").at = at(960) }, false},
 		{"slot long unused", func(l *lane) { l.slot("s").at = at(930) }, true},
-		{"rows on their way back", func(l *lane) { l.leaving = 1 }, false},
 		{"a group that threw the bot out", func(l *lane) { l.gone = true }, false},
 		{"slot's ack not stored", func(l *lane) { l.slot("s").settling = "1" }, false},
 	}

@@ -6,38 +6,39 @@ import (
 	"runtime/debug"
 	"slices"
 	"time"
-
-	"powerdesk/flows/talk"
 )
 
-// loop is the state of a running Outbox. One goroutine owns it.
+// loop is the state of an Outbox while a term runs. One goroutine owns it.
 type loop struct {
 	*Outbox
+	term   Term
 	ctx    context.Context // of sends; outlives the context of Run by the grace
 	cancel context.CancelFunc
+	begun  time.Time
+	over   bool // the store has said so: it hears nothing more
+	drains bool // nothing new from now on
 
-	lanes    map[int64]*lane
-	waiting  []*lane             // those with rows
-	held     map[string]struct{} // rows leased to this process, sent or not, until the store knows
-	moved    map[int64]int64     // groups that became supergroups; no circles
-	intake   intake
-	meters   []meter // of the whole bot
-	inflight int
+	lanes     map[int64]*lane
+	waiting   []*lane             // those with rows
+	held      map[string]struct{} // rows that are here, sent or not, until the store knows
+	pending   []pending           // those of groups that wait for their order
+	moved     map[int64]int64     // groups that became supergroups; no circles
+	forgotten map[int64]string    // chats of which no row before this one is to be sent
+	meters    []meter             // of the whole bot
+	inflight  int
 
 	pause   time.Time // the whole bot is closed until then
 	flooded flood     // the latest 429
 	fatal   bool      // the token is refused: one probe at a time
 	reached time.Time // when a row was last delivered
 
-	leased time.Time // every lease held runs at least until then
-	drains bool      // only giving back from now on
-
+	reading
 	book     book
 	writing  bool // a job is with the store
 	failures int  // of jobs, in a row
 	retryAt  time.Time
-	next     schedule
-	wake     time.Duration // what the latest turn has to wait for at most; 0 = nothing
+	sweepAt  time.Time
+	wake     time.Duration // what the latest turn has to wait for at most
 
 	outcomes chan sent
 	results  chan result
@@ -58,30 +59,30 @@ const (
 	unstoredAcks = 256
 )
 
-func newLoop(ctx context.Context, o *Outbox) *loop {
-	now := time.Now()
+// newLoop begins with what the Run before has left, and knows of no row.
+func newLoop(ctx context.Context, o *Outbox, t Term) *loop {
 	l := &loop{
-		Outbox:   o,
-		lanes:    map[int64]*lane{},
-		held:     map[string]struct{}{},
-		moved:    map[int64]int64{},
-		intake:   intake{missing: map[uint64]time.Time{}},
-		meters:   metersFor(o.opts.Limits, Bot),
-		leased:   now.Add(o.opts.Lease),
-		outcomes: make(chan sent, o.opts.Senders),
-		results:  make(chan result, 1),
-		timer:    time.NewTimer(0),
+		Outbox:    o,
+		term:      t,
+		begun:     time.Now(),
+		lanes:     map[int64]*lane{},
+		held:      map[string]struct{}{},
+		moved:     map[int64]int64{},
+		forgotten: map[int64]string{},
+		meters:    metersFor(o.opts.Limits, Bot),
+		reading:   reading{behind: true},
+		book:      o.left,
+		outcomes:  make(chan sent, o.opts.Senders),
+		results:   make(chan result, 1),
+		timer:     time.NewTimer(0),
 	}
-	// Whoever acted before may still have acks to store: a row that is reaped
-	// first would be sent twice.
-	l.next.reap = now.Add(reapEvery)
+	o.left = book{}
 	l.ctx, l.cancel = context.WithCancel(ctx)
 	return l
 }
 
 // turn does all that can be done now.
 func (l *loop) turn(now time.Time) {
-	l.lapse(now)
 	l.takeIn(now)
 	wait := l.send(now)
 	l.sweep(now)
@@ -105,12 +106,12 @@ func (l *loop) wait(done <-chan struct{}) {
 
 // sleep is how long nothing needs to be done unless something happens.
 func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
-	until := l.next.sweep.Sub(now)
+	until := l.sweepAt.Sub(now)
 	if wait > 0 {
 		until = min(until, wait)
 	}
-	if len(l.intake.pending) > 0 && !l.intake.failed {
-		until = min(until, gapWait)
+	if len(l.pending) > 0 {
+		until = min(until, l.pending[0].until.Sub(now))
 	}
 	if !l.writing {
 		until = min(until, l.nextWrite(now).Sub(now))
@@ -118,48 +119,11 @@ func (l *loop) sleep(wait time.Duration, now time.Time) time.Duration {
 	return max(until, 0)
 }
 
-// takeIn takes the rows of commits in, and places those whose turn it is.
-func (l *loop) takeIn(now time.Time) {
-	for _, row := range l.offered() {
-		l.take(row, false, now)
-	}
-	for _, e := range l.intake.ready(now) {
-		l.place(e, now)
-	}
-}
-
-// take takes a row in, unless it is here already. Only a danger is placed at
-// once; any other may have to wait for one that is on its way here. It goes back
-// when older ones of its chat may be on their way to the store, and it was
-// leased before they were there: while some are leaving, or when it comes late,
-// taken unnoticed by a lease call that failed.
-func (l *loop) take(row Row, late bool, now time.Time) {
-	l.intake.note(row.ID, now)
-	if _, here := l.held[row.ID]; here {
-		return
-	}
-	l.held[row.ID] = struct{}{}
-	e := &entry{Row: row, rank: row.ID}
+// place puts a row in its lane.
+func (l *loop) place(e *entry, now time.Time) {
 	ln := l.lane(e.Chat)
 	if ln.chat != e.Chat {
 		e.move(ln.chat)
-	}
-	switch {
-	case e.Class <= talk.Danger, l.pause.Sub(now) > moment:
-		l.place(e, now)
-	case late, ln.leaving > 0:
-		l.giveBack(ln, now, e)
-	default:
-		l.intake.pending = append(l.intake.pending, e)
-	}
-}
-
-// place puts a row in its lane, or gives it back if the lane is closed.
-func (l *loop) place(e *entry, now time.Time) {
-	ln := l.lane(e.Chat)
-	if until := latest(ln.pause, l.pause); until.Sub(now) > moment {
-		l.giveBack(ln, until, e)
-		return
 	}
 	if stale := ln.insert(e); stale != nil {
 		l.replaced(stale, now)
@@ -204,7 +168,7 @@ func (l *loop) send(now time.Time) time.Duration {
 		}
 		ln.remove(e)
 		l.unlist(ln)
-		ln.busy = true
+		ln.busy = e
 		l.inflight++
 		for _, meters := range [][]meter{l.meters, ln.meters} {
 			for i := range meters {
@@ -224,9 +188,7 @@ func (l *loop) send(now time.Time) time.Duration {
 // gate sums up what holds the bot as a whole.
 func (l *loop) gate() gate {
 	g := gate{
-		pause: l.pause,
-		// The last third of a lease is left to sends that have started.
-		stale:       l.leased.Add(-l.opts.Lease / 3),
+		pause:       l.pause,
 		free:        l.opts.Senders - l.inflight,
 		spare:       min(spareSenders, l.opts.Senders-1),
 		dangersOnly: len(l.book.acks) > unstoredAcks,
@@ -249,5 +211,5 @@ func (l *loop) attempt(e *entry) {
 		}
 		l.outcomes <- sent{e, out}
 	}()
-	out = l.opts.Sender.Send(l.ctx, e.Row)
+	out = l.term.Sender.Send(l.ctx, e.Row)
 }

@@ -19,18 +19,23 @@ const (
 	probeEvery = time.Minute
 )
 
+// outlives is how often a chat must have taken another row after it refused one,
+// until the fault is the row's.
+const outlives = 2
+
 // Reasons for which a row is buried.
 const (
 	ReasonGone     = "recipient gone"
 	ReasonBug      = "refused by telegram"
 	ReasonAttempts = "too many attempts"
+	ReasonAge      = "too old"
 )
 
 // finish draws the conclusion from an attempt.
 func (l *loop) finish(s sent, now time.Time) {
 	e, out := s.entry, s.outcome
 	ln := l.lane(e.Chat)
-	ln.busy = false
+	ln.busy = nil
 	l.inflight--
 	for i := range ln.meters {
 		ln.meters[i].restamp(now)
@@ -41,6 +46,15 @@ func (l *loop) finish(s sent, now time.Time) {
 	if out.Kind != Sent && out.Kind != Done {
 		e.Ambiguous = e.Ambiguous || out.Ambiguous
 		l.log(slog.LevelWarn, "outbox: row not sent", e, slog.String("outcome", out.Kind.String()), slog.Any("error", out.Err))
+	}
+	switch {
+	case out.Kind == Sent || out.Kind == Done:
+	case e.forgotten:
+		l.replaced(e, now)
+		return
+	case now.Sub(e.At) > MaxAge:
+		l.bury(e, ReasonAge)
+		return
 	}
 	switch out.Kind {
 	case Sent, Done:
@@ -81,15 +95,20 @@ func (l *loop) delivered(ln *lane, e *entry, out Outcome, now time.Time) {
 			l.replaced(w, now)
 		}
 	}
-	ln.gone = false
+	ln.took()
 	l.reached = now
-	l.book.ack(Ack{ID: e.ID, Slot: e.Slot, Chat: e.Chat, Message: message}, now)
 	l.counters.sent.Add(1)
+	ack := Ack{Row: e.done(), Slot: e.Slot, Chat: e.Chat, Message: message}
+	if e.Say.Confirm && l.opts.Ended != nil {
+		l.book.end(ending{Ack: ack})
+	} else {
+		l.book.ack(ack, now)
+	}
 }
 
 // replaced acknowledges a row that need not be sent.
 func (l *loop) replaced(e *entry, now time.Time) {
-	l.book.ack(Ack{ID: e.ID}, now)
+	l.book.ack(Ack{Row: e.done()}, now)
 	l.counters.replaced.Add(1)
 }
 
@@ -104,12 +123,16 @@ func (l *loop) retry(e *entry, out Outcome, now time.Time) {
 		l.bury(e, ReasonAttempts)
 		return
 	}
+	if e.attempts > e.Attempts {
+		e.Attempts = e.attempts
+		l.book.tried(e.ID, e.attempts)
+	}
 	l.counters.retried.Add(1)
 	e.tried = now
 	e.after = now.Add(max(l.backoff(e), out.RetryAfter))
 	e.fails++
 	if l.fatal {
-		l.closeBot(now.Add(probeEvery), now)
+		l.closeBot(now.Add(probeEvery))
 	}
 	l.place(e, now)
 }
@@ -167,10 +190,16 @@ func (l *loop) lost(ln *lane, e *entry, why error, now time.Time) {
 }
 
 // refused keeps the rows of a chat that takes nothing now, and tries the chat
-// from time to time.
+// from time to time. A row that the chat refuses again and again while it takes
+// others is refused for what it says.
 func (l *loop) refused(ln *lane, e *entry, why error, now time.Time) {
+	if e.outlived >= outlives {
+		l.bug(e, now)
+		return
+	}
+	e.refused = true
 	l.unreachable(ln, e, why)
-	l.closeChat(ln, now.Add(probeEvery), now)
+	ln.pause = latest(ln.pause, now.Add(probeEvery))
 	l.place(e, now)
 }
 
@@ -196,7 +225,7 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 		return
 	}
 	from := e.Chat
-	entries := append(append(ln.takeAll(), l.intake.take(from)...), e)
+	entries := append(ln.takeAll(), e)
 	l.unlist(ln)
 	delete(l.lanes, from)
 	delete(l.moved, to)
@@ -205,7 +234,6 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 		l.book.call(func() { l.opts.Moved(from, to) })
 	}
 	target := l.lane(to)
-	target.leaving += ln.leaving
 	for _, w := range entries {
 		w.move(to)
 		if w.Slot != "" {
@@ -215,14 +243,14 @@ func (l *loop) retarget(ln *lane, e *entry, to int64, now time.Time) {
 	}
 }
 
-// tokenRefused stops all sending: the token is not valid. Rows go back to the store,
-// and one of them probes from time to time.
+// tokenRefused stops all sending: the token is not valid. One row probes from time
+// to time.
 func (l *loop) tokenRefused(e *entry, err error, now time.Time) {
 	if !l.fatal && l.opts.Fatal != nil {
 		l.book.call(func() { l.opts.Fatal(err) })
 	}
 	l.fatal = true
-	l.closeBot(now.Add(probeEvery), now)
+	l.closeBot(now.Add(probeEvery))
 	l.place(e, now)
 }
 
@@ -242,7 +270,7 @@ func (l *loop) bury(e *entry, reason string) {
 	}
 	l.log(level, "outbox: row buried", e, slog.String("reason", reason))
 	l.counters.buried.Add(1)
-	l.book.bury(e.Row, reason)
+	l.book.end(ending{Ack{Row: e.done()}, reason})
 	if l.opts.Buried != nil {
 		row := e.Row
 		l.book.call(func() { l.opts.Buried(row, reason) })

@@ -44,8 +44,8 @@ func TestOutcomes(t *testing.T) {
 		{"a short flood", say(ann, "x"), []Outcome{{Kind: Flood, Chat: ann, RetryAfter: time.Second}}, "x@0.0 x@1.0 y@1.0", "acked", ""},
 		{"a bug goes once more as plain text", say(ann, "x"), []Outcome{{Kind: Bug}}, "x@0.0 x@0.0 y@0.0", "acked", ""},
 		{"a bug in plain text too is buried", say(ann, "x"), times(2, Outcome{Kind: Bug}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
-		{"an outcome that is none buries nothing", say(ann, "x"), times(2, Outcome{}), "x@0.0 x@60.0 x@120.0 y@120.0", "acked", ""},
-		{"a person's chat that takes nothing now", say(ann, "x"), times(3, Outcome{Kind: Refused}), "x@0.0 x@60.0 x@120.0 x@180.0 y@180.0", "acked", ""},
+		{"an outcome that is none buries nothing", say(ann, "x"), times(2, Outcome{}), "x@0.0 y@60.0 x@60.0 x@120.0", "acked", ""},
+		{"a person's chat that takes nothing now", say(ann, "x"), times(3, Outcome{Kind: Refused}), "x@0.0 y@60.0 x@60.0 x@120.0 x@180.0", "acked", ""},
 		{"a person who is gone", say(ann, "x"), []Outcome{{Kind: Gone}}, "x@0.0", "buried", ReasonGone},
 		{"missing, though nothing was edited", show(ann, "s", "x"), times(2, Outcome{Kind: Missing}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
 		{"moved to nowhere", say(duty, "x"), times(2, Outcome{Kind: Retarget}), "x@0.0 x@0.0 y@0.0", "buried", ReasonBug},
@@ -182,9 +182,6 @@ func keepsItsRows(t *testing.T, kind Kind) {
 		if got := len(d.tg.all()); got > 10 {
 			t.Errorf("%d calls in nine minutes, want at most one a minute", got)
 		}
-		if got := len(d.store.ids("leased")); got != 0 {
-			t.Errorf("%d leases held while the group is closed, want none", got)
-		}
 		d.pass(3 * time.Minute)
 		if got := len(d.store.ids("acked")); got != 3 {
 			t.Errorf("%d rows delivered once the bot is back, want 3", got)
@@ -207,7 +204,7 @@ func TestRetargetGoesOnAtTheNewID(t *testing.T) {
 			return Outcome{Kind: Sent}, 0
 		}
 		d.run()
-		d.store.slots["-1001job/1"] = 77
+		d.store.slots["-1001job/1"] = Ack{Message: 77}
 		d.commit(show(duty, "job/1", "card"), say(duty, "a"))
 		d.pass(time.Second)
 		d.commit(say(duty, "b"), show(duty, "job/1", "card again"))
@@ -229,7 +226,7 @@ func TestRetargetGoesOnAtTheNewID(t *testing.T) {
 		if diff := cmp.Diff([][2]int64{{duty, super}}, moved); diff != "" {
 			t.Errorf("hook (-want +got):\n%s", diff)
 		}
-		if got := d.store.slots["-100999job/1"]; got != 1 {
+		if got := d.store.slots["-100999job/1"].Message; got != 1 {
 			t.Errorf("the slot's message at the new id is %d, want 1", got)
 		}
 	})
@@ -250,8 +247,6 @@ func TestAGroupThatMovesInACircleIsGivenUp(t *testing.T) {
 	})
 }
 
-// Telegram may move a group again while the rows of the first move are on their
-// way back to the store.
 func TestAGroupThatMovesTwiceIsFollowed(t *testing.T) {
 	t.Parallel()
 	bubble(t, func(t *testing.T, d *desk) {
@@ -294,8 +289,9 @@ func TestMissingSendsAnew(t *testing.T) {
 			return Outcome{Kind: Sent}, 0
 		}
 		d.run()
-		d.store.slots["-1001job/1"] = 77
+		d.store.slots["-1001job/1"] = Ack{Message: 77}
 		d.commit(show(duty, "job/1", "v1"))
+		d.pass(time.Second)
 		d.commit(show(duty, "job/1", "v2"))
 		d.pass(time.Second)
 		var got []int
@@ -314,8 +310,8 @@ func TestAmbiguityIsKept(t *testing.T) {
 		d.tg.answer = script(Outcome{Kind: Retry, Ambiguous: true}, Outcome{Kind: Flood, Chat: ann, RetryAfter: time.Minute})
 		rows := d.run().commit(say(ann, "x"))
 		d.pass(10 * time.Second)
-		if r := d.store.row(rows[0].ID); r.state != "ready" || !r.Ambiguous || r.Attempts != 1 {
-			t.Errorf("given back: %s, ambiguous %v, %d attempts; want ready, ambiguous, 1", r.state, r.Ambiguous, r.Attempts)
+		if r := d.store.row(rows[0].ID); r.state != "waiting" || r.Attempts != 1 {
+			t.Errorf("the row is %s after %d attempts; want waiting, 1", r.state, r.Attempts)
 		}
 		d.pass(time.Minute)
 		if all := d.tg.all(); len(all) != 3 || !all[2].Ambiguous {
@@ -347,7 +343,7 @@ func TestARefusedTokenStopsSendingAndIsProbed(t *testing.T) {
 				t.Errorf("calls %v apart with a refused token, want more than 30 s", gap)
 			}
 		}
-		if got := len(d.store.ids("ready")); got != 50 {
+		if got := len(d.store.ids("waiting")); got != 50 {
 			t.Errorf("%d rows kept in the store, want 50", got)
 		}
 		d.commit(alarm(duty, "fire"))

@@ -147,7 +147,7 @@ func (s scenario) play(t *testing.T) *desk {
 		d.run()
 		ends = ends[1:]
 	}
-	for i := 0; i < 1000 && len(d.store.ids("ready"))+len(d.store.ids("leased")) > 0; i++ {
+	for i := 0; i < 1000 && len(d.store.ids("waiting")) > 0; i++ {
 		d.pass(time.Second)
 	}
 	_ = d.halt()
@@ -158,7 +158,7 @@ func (s scenario) play(t *testing.T) *desk {
 // play commits a row.
 func (d *desk) play(p planned) {
 	if p.standby {
-		d.store.commit("", 0, p.row)
+		d.store.commit("", p.row)
 		return
 	}
 	d.commit(p.row)

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"powerdesk/flows/talk"
@@ -9,16 +10,18 @@ import (
 
 // Row is one committed message on its way to Telegram.
 type Row struct {
-	ID        string // zero-padded decimal sequence: sorts in order of commit
+	ID        string // of fixed width: sorts in the order of the commits
 	Chat      int64  // where to send it; after a Retarget the new chat
 	Slot      string // "" = an ordinary message, else a Show of that slot
 	Class     talk.Class
 	Say       talk.Say
-	Message   int       // the Telegram message the slot already has: edit it; 0 = send
-	Attempts  int       // how often it went back to the store
-	Ambiguous bool      // an earlier attempt may have been delivered
-	Plain     bool      // send without markup: Telegram refused the row's HTML
-	At        time.Time // when it was committed
+	Keep      time.Duration // of a Slot: how long its message is to be remembered
+	Message   int           // the Telegram message the slot already has: edit it; 0 = send
+	Attempts  int           // failed attempts that may be the row's own fault
+	Ambiguous bool          // an earlier attempt may have been delivered
+	Plain     bool          // send without markup: Telegram refused the row's HTML
+	At        time.Time     // when it was committed
+	Forget    bool          // no message: what was committed for the chat before is not to be sent
 }
 
 // Sender makes one attempt to deliver a row. Send is called from many
@@ -64,60 +67,57 @@ func (k Kind) String() string {
 	return names[k]
 }
 
-// Store is where rows live until they are acknowledged. A call that speaks for
-// rows names their owner; rows that are not the owner's are left alone, without
-// an error. An error means that the outcome is not known: the call is made
-// again.
+// ErrOver is in what a Store gives when the owner's term is over: nothing was done.
+var ErrOver = errors.New("the term is over")
+
+// Store is where rows live until it is told what became of them. Every call speaks
+// for the owner of a term; another error than ErrOver means that the outcome is not
+// known: the call is made again.
 type Store interface {
-	Leases
-	Results
+	// Rows gives up to n rows after an ID, in the order of the commits; "" = from the
+	// first.
+	Rows(ctx context.Context, owner, after string, n int) (Page, error)
+	// Dangers gives all rows of that class, wherever they stand.
+	Dangers(ctx context.Context, owner string) ([]Row, error)
+	// Settle takes in what became of rows. What is said twice changes nothing.
+	Settle(ctx context.Context, owner string, w Settlement) error
 	Pauses
 }
 
-// Leases hands rows to one owner for a time.
-//
-// The store keeps the order of a chat between owners and between times: it
-// leases a row, in Lease or in a commit, only when all older rows of its chat
-// are done or leased to the same owner. For a danger only older dangers count.
-// Rows of one slot are never leased to two owners at once, and none that is
-// older than one that is done. So a row that comes here may leave as soon as
-// those before it here have left.
-type Leases interface {
-	// Lease takes at most n due rows, those of the more urgent class first. A
-	// call that failed may have taken rows all the same: the next one gives
-	// those again.
-	Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error)
-	// Extend makes the leases of these rows end a full lease from now.
-	Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error
-	// Reap makes rows due again whose lease ran out, and marks them ambiguous.
-	Reap(ctx context.Context) (int, error)
+// Page is a part of the rows.
+type Page struct {
+	Rows []Row
+	All  int // rows that the store has, read or not
+
+	// Strange counts the commits that have said something and were not made for the
+	// term of their time: their rows were not offered.
+	Strange int64
 }
 
-// Results ends the lease of a row.
-type Results interface {
-	Ack(ctx context.Context, owner string, acks []Ack) error
-	Nack(ctx context.Context, owner string, nacks []Nack) error
-	Bury(ctx context.Context, owner, id, reason string) error
+// Settlement is what became of rows.
+type Settlement struct {
+	Tries  map[string]int // by ID: Row.Attempts so far, which a later term goes on from; heard before Acks
+	Acks   []Ack
+	Buried []Burial
+}
+
+// Ack says that a row is done. With a Slot it also says which message the slot
+// has now; a row that was not sent is acked without.
+type Ack struct {
+	Row     Row
+	Slot    string
+	Chat    int64
+	Message int
+}
+
+// Burial gives a row up.
+type Burial struct {
+	Row    Row
+	Reason string
 }
 
 // Pauses keeps the scopes that Telegram closed: "bot" or "chat/-100123".
 type Pauses interface {
 	Pause(ctx context.Context, scope string, d time.Duration) error
 	Pauses(ctx context.Context) (map[string]time.Duration, error)
-}
-
-// Ack says that a row is done. With a Slot it also says which message the slot
-// has now; a row that a newer one replaced is acked without.
-type Ack struct {
-	ID      string
-	Slot    string
-	Chat    int64
-	Message int
-}
-
-// Nack gives a row back, due after Delay.
-type Nack struct {
-	ID        string
-	Delay     time.Duration
-	Ambiguous bool // it may have been delivered
 }

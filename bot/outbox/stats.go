@@ -13,7 +13,7 @@ type Stats struct {
 	Retried  int64 // failed attempts that are made again
 	Buried   int64 // rows given up
 	Floods   int64 // 429s
-	Waiting  int64 // rows in memory; during a pause they wait in the store
+	Waiting  int64 // rows in memory
 	Oldest   time.Time
 }
 
@@ -42,10 +42,8 @@ func (o *Outbox) Stats() Stats {
 	return s
 }
 
-// Full says that Options.Hold rows wait in memory: a commit then leaves its own in
-// the store, from where they are leased when there is room, the most urgent first.
-// What it looks at is at most a second old, so as many more as one second commits
-// may come in.
+// Full says that Options.Hold rows wait in memory. What it looks at is at most a
+// second old.
 func (o *Outbox) Full() bool { return o.counters.waiting.Load() >= int64(o.opts.Hold) }
 
 // sweepEvery is how often lanes are looked through for ones to forget.
@@ -54,16 +52,16 @@ const sweepEvery = time.Second
 // sweep forgets idle lanes, so that memory follows the chats that are active
 // and not all that ever were, and measures what waits.
 func (l *loop) sweep(now time.Time) {
-	if l.next.sweep.After(now) {
+	if l.sweepAt.After(now) {
 		return
 	}
-	l.next.sweep = now.Add(sweepEvery)
+	l.sweepAt = now.Add(sweepEvery)
 	for chat, ln := range l.lanes {
 		if ln.idle(now) {
 			delete(l.lanes, chat)
 		}
 	}
-	waiting := int64(len(l.intake.pending))
+	waiting := int64(len(l.pending))
 	var oldest time.Time
 	older := func(entries []*entry) {
 		waiting += int64(len(entries))

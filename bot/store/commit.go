@@ -33,23 +33,24 @@ type Change struct {
 	Says    []talk.Say // in this order for each chat; a few hundred at most
 	Logs    []talk.Log
 
-	// Forget erases chats: session, reminders, waiting and dead messages. It goes
-	// before Reminds and Says and wins against State. Reports in jobs are bodies,
-	// which only the caller can change.
+	// Forget erases chats: session, reminders, dead messages, and by a row that says
+	// so those that wait: whoever sends has them in memory. It goes before Reminds and
+	// Says and wins against State. Reports in jobs are bodies, which only the caller
+	// can change.
 	Forget []int64
 
-	// Owner, if any, is given a lease of those rows that may leave at once. With a
-	// Term, which Lead gave it, only while that term lasts: else they wait.
-	Owner string
-	Lease time.Duration
-	Term  int64
+	Owner string // of the term for which this is written; "" = of none
 }
 
 // Result is what became of a Change.
 type Result struct {
 	Seen bool   // another Commit has written this event, or Fired is set no more; nothing was written now
 	No   string // the number given to the unnumbered job, also when Seen
-	Rows []Row  // leased to Change.Owner, in order
+	Rows []Row  // what was appended, in order, while the term of Change.Owner goes on; else whoever acts reads them
+
+	Strange int64 // as of Page, when Rows were appended
+
+	Again bool // this very Change was written before and its reply lost: its rows are to be read
 }
 
 // Commit writes a change in one round trip. A repeat with the same Op returns
@@ -69,10 +70,46 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 		return Result{}, fmt.Errorf("committing event %s: %s: %w", c.Event, about, ErrConflict)
 	}
 	s.numbers.given(about)
-	if verdict == "seen" {
-		return Result{Seen: true, No: about}, nil
+	result := Result{No: about, Seen: verdict == "seen", Again: verdict == "again"}
+	if verdict == "done" && reply[2] == "1" {
+		result.Strange = number(fmt.Sprint(reply[3]))
+		result.Rows, err = appended(c, about, texts(reply[4:]), s.slotKeep)
 	}
-	return Result{No: about, Rows: s.rows(ctx, c.Owner, reply[2:])}, nil
+	return result, err
+}
+
+// appended are the rows that a change has come to, as another process would read
+// them.
+func appended(c Change, no string, reply []string, keep func(string, map[string]*job.Job) time.Duration) ([]Row, error) {
+	rows := make([]Row, 0, len(c.Forget)+len(c.Says))
+	for i, chat := range c.Forget {
+		row := newRow(reply[i], chat, "", "")
+		row.Forget = true
+		rows = append(rows, row)
+	}
+	for i, say := range c.Says {
+		row := newRow(reply[len(c.Forget)+2*i], say.Chat, say.Slot, "")
+		row.Keep = keep(say.Slot, c.State.Jobs)
+		if no != "" {
+			if err := put(no, &say); err != nil {
+				return nil, err
+			}
+			row.Slot = say.Slot
+		}
+		row.Say, row.Class, row.Message = say, say.Class, int(number(reply[len(c.Forget)+2*i+1]))
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// put puts a job's number where Unnumbered stands for it, as the script does.
+func put(no string, say *talk.Say) error {
+	text, err := json.Marshal(say)
+	if err != nil {
+		return err
+	}
+	*say = talk.Say{}
+	return json.Unmarshal([]byte(strings.ReplaceAll(string(text), job.Unnumbered, no)), say)
 }
 
 // arguments lays a change out as commit.lua reads it.
@@ -83,14 +120,12 @@ func (s *Store) arguments(c Change) ([]any, error) {
 		return nil, errors.New("a change needs an event, an op and a time")
 	case unnumbered && c.Day == "":
 		return nil, errors.New("a job without a number needs the day to count it by")
-	case c.Owner != "" && c.Lease <= 0:
-		return nil, errors.New("an owner needs the length of its lease")
 	case !unnumbered:
 		c.Day = ""
 	}
 	a := &argv{}
 	bucket, mark := seenMark(c.Event)
-	a.add(c.Op, bucket, mark, c.Day, c.Owner, c.Lease.Milliseconds(), c.At.UnixMilli(), c.Term, s.numbers.after(c.Day))
+	a.add(c.Op, bucket, mark, c.Day, c.Owner, c.At.UnixMilli(), s.numbers.after(c.Day))
 	s.addSession(a, c.State.Session)
 	s.addJobs(a, c.State.Jobs)
 	a.addTeam(c.State.Team)
@@ -117,7 +152,7 @@ func (s *Store) arguments(c Change) ([]any, error) {
 // sure are the keys that the commit of a change touches whatever it finds.
 func (s *Store) sure(c Change) []string {
 	bucket, _ := seenMark(c.Event)
-	keys := []string{s.key("seen:", bucket), s.key("leader")}
+	keys := []string{s.key("seen:", bucket)}
 	if session := c.State.Session; session != nil && session.Chat != 0 {
 		keys = append(keys, s.key("session:", session.Chat))
 	}
@@ -127,7 +162,7 @@ func (s *Store) sure(c Change) []string {
 		}
 	}
 	if len(c.Says) > 0 {
-		keys = append(keys, s.key("serial"), s.key("rows"))
+		keys = append(keys, s.key("rows"))
 	}
 	return keys
 }

@@ -54,7 +54,7 @@ func TestTurnTakesTwoRoundTrips(t *testing.T) {
 		turn := func() {
 			c := says(wang, "Received").by("desk")
 			c.State = load(t, s, wang, "")
-			ack(t, s, "desk", 1, commit(t, s, c).Rows...)
+			ack(t, s, 1, commit(t, s, c).Rows...)
 		}
 		turn() // the first time Redis has to be told the scripts
 		before := s.RoundTrips()
@@ -100,7 +100,7 @@ func TestAnEventIsWrittenOnce(t *testing.T) {
 		c.Says = []talk.Say{{Chat: wang, Text: "Received: " + job.Unnumbered}}
 		first := commit(t, s, c)
 		unchanged(t, s, "a repeat", func() {
-			same(t, "a repeat by go-redis", commit(t, s, c), first)
+			same(t, "a repeat by go-redis", commit(t, s, c), Result{No: first.No, Again: true})
 			c.Op = "another process"
 			second, err := s.Commit(context.Background(), c)
 			check(t, err)
@@ -205,34 +205,26 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
 		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 		ids := map[string]string{
-			"session:": "42", "number:": "1123", "seen:": "e", "queue:": "-100123!", "class:": "-100123!", "slot:": "job/x",
+			"session:": "42", "number:": "1123", "seen:": "e", "slot:": "job/x",
 		}
-		waits, forgets := c, c
-		waits.Owner, forgets.Forget = "", []int64{zhao}
+		c.Says[0].Class = talk.Danger
+		forgets := c
+		forgets.Forget = []int64{zhao}
 		for _, f := range families(keep) {
-			change, left := c, map[string]string{}
+			change := c
 			switch f.name {
-			case "root", "job:", "row:", "grant:", "walk", "leader", "term", "moved", "files":
+			case "root", "job:", "tries", "pauses", "moved", "files":
 				continue // of a fresh name, or not of this script
-			case "ready", "class:":
-				change = waits
 			case "dead":
 				change = forgets
-			case "rows":
-				left = map[string]string{s.key("serial"): "string"}
-			case "leased": // written unread, before all that means anything
-				left = map[string]string{s.key("serial"): "string", s.key("rows"): "zset"}
 			}
 			name := s.key(f.name, ids[f.name])
 			check(t, s.client.SAdd(ctx, name, "a set").Err())
 			if _, err := s.Commit(ctx, change); err == nil || errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "WRONGTYPE") {
 				t.Errorf("%s of the wrong type: got %v", name, err)
 			}
-			left[name] = "set"
-			same(t, "keys after "+name, kinds(t, s), left)
-			for name := range left {
-				check(t, s.client.Del(ctx, name).Err())
-			}
+			same(t, "keys after "+name, kinds(t, s), map[string]string{name: "set"})
+			check(t, s.client.Del(ctx, name).Err())
 		}
 		commit(t, s, c)
 	})
@@ -242,12 +234,11 @@ func TestAChangeMustBeComplete(t *testing.T) {
 	t.Parallel()
 	s := open(t, miniURL(t))
 	for what, edit := range map[string]func(*Change){
-		"no event":               func(c *Change) { c.Event = "" },
-		"no op":                  func(c *Change) { c.Op = "" },
-		"no time":                func(c *Change) { c.At = time.Time{} },
-		"no day to number by":    func(c *Change) { c.Day = "" },
-		"an owner without lease": func(c *Change) { c.Owner = "desk" },
-		"a message for nobody":   func(c *Change) { c.Says = []talk.Say{{Text: "hello"}} },
+		"no event":             func(c *Change) { c.Event = "" },
+		"no op":                func(c *Change) { c.Op = "" },
+		"no time":              func(c *Change) { c.At = time.Time{} },
+		"no day to number by":  func(c *Change) { c.Day = "" },
+		"a message for nobody": func(c *Change) { c.Says = []talk.Say{{Text: "hello"}} },
 	} {
 		c := opens()
 		edit(&c)
@@ -277,9 +268,7 @@ func TestForgetErasesAPerson(t *testing.T) {
 		remember.State.Session.Phone = "13900000000"
 		remember.Reminds = []talk.Remind{{Name: "solved/42", At: noon, Chat: wang}, {Name: "solved/43", At: noon, Chat: zhao}}
 		commit(t, s, remember)
-		commit(t, s, says(wang, "dead"))
-		check(t, s.Bury(ctx, "desk", lease(t, s, "desk", 1)[0].ID, "blocked"))
-		commit(t, s, says(wang, "in flight").by("desk"))
+		bury(t, s, "blocked", commit(t, s, says(wang, "dead").by("desk")).Rows[0])
 		commit(t, s, says(wang, "still waiting"))
 		commit(t, s, says(zhao, "somebody else's"))
 
@@ -289,7 +278,11 @@ func TestForgetErasesAPerson(t *testing.T) {
 		for _, j := range c.State.Jobs {
 			j.Reports = []job.Report{{At: noon}} // the caller redacts its jobs
 		}
-		commit(t, s, c)
+		rows := commit(t, s, c.by("desk")).Rows
+		same(t, "told to whoever sends", []any{rows[0].Chat, rows[0].Forget, rows[1].Say.Text}, []any{wang, true, "forgotten"})
+		read := waiting(t, s)
+		same(t, "as it is read", read[2:], rows)
+		ack(t, s, 0, read[0], read[2]) // as whoever sends does
 
 		same(t, "session", load(t, s, wang, "").Session, &talk.Session{Chat: wang})
 		due, err := s.Due(ctx, noon, 9)
@@ -302,9 +295,7 @@ func TestForgetErasesAPerson(t *testing.T) {
 				}
 			}
 		}
-		same(t, "leased next", told(lease(t, s, "desk", 9)), []string{"somebody else's"})
-		runOut(t, s, Row{ID: "0000000000000002"})
-		reap(t, s)
-		same(t, "leased at last", told(lease(t, s, "desk", 9)), []string{"in flight", "forgotten"})
+		same(t, "dead", s.client.ZCard(ctx, s.key("dead")).Val(), 0)
+		same(t, "left to be sent", told(waiting(t, s)), []string{"somebody else's", "forgotten"})
 	})
 }

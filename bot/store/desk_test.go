@@ -14,7 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/redis/go-redis/v9"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
@@ -69,12 +68,14 @@ func openShipped(tb testing.TB, url string) *Store {
 	return s
 }
 
-// found makes the root of a desk, as whoever leads first does, and leaves no leader.
+// found makes the root of a desk, as whoever leads first does, and leaves it to the
+// owner "desk", whose term has no end and no number.
 // A Redis that is not there yet, which some tests want, is left alone.
 func found(s *Store) {
 	ctx := context.Background()
 	if _, err := s.Lead(ctx, "founder", time.Millisecond); err == nil {
-		s.client.Del(ctx, s.key("leader"), s.key("term"))
+		s.client.HDel(ctx, s.key("root"), "term", "until")
+		s.client.HSet(ctx, s.key("root"), "owner", "desk")
 	}
 }
 
@@ -97,9 +98,9 @@ func shows(chat int64, slot, text string) Change {
 	return c
 }
 
-// by makes the change lease what it says to an owner.
+// by makes the change for the term of an owner.
 func (c Change) by(owner string) Change {
-	c.Owner, c.Lease = owner, time.Minute
+	c.Owner = owner
 	return c
 }
 
@@ -124,51 +125,30 @@ func load(tb failer, s *Store, chat int64, no string) talk.State {
 	return state
 }
 
-func lease(tb failer, s *Store, owner string, n int) []Row {
+// waiting reads all rows that are not settled.
+func waiting(tb failer, s *Store) []Row {
 	tb.Helper()
-	rows, err := s.Lease(context.Background(), owner, n, time.Minute)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return rows
-}
-
-// ack sends rows, each as the message that is given.
-func ack(tb failer, s *Store, owner string, message int, rows ...Row) {
-	tb.Helper()
-	check(tb, s.Ack(context.Background(), owner, acks(message, rows)))
-}
-
-func acks(message int, rows []Row) []Ack {
-	var list []Ack
-	for _, row := range rows {
-		list = append(list, Ack{ID: row.ID, Slot: row.Slot, Chat: row.Chat, Message: message})
-	}
-	return list
-}
-
-func nack(tb failer, s *Store, owner string, delay time.Duration, rows ...Row) {
-	tb.Helper()
-	var list []Nack
-	for _, row := range rows {
-		list = append(list, Nack{ID: row.ID, Delay: delay})
-	}
-	check(tb, s.Nack(context.Background(), owner, list))
-}
-
-func reap(tb failer, s *Store) int {
-	tb.Helper()
-	n, err := s.Reap(context.Background())
+	page, err := s.Rows(context.Background(), "desk", "", 10_000)
 	check(tb, err)
-	return n
+	return page.Rows
 }
 
-// runOut makes the leases of rows end, as time would.
-func runOut(tb failer, s *Store, rows ...Row) {
+// ack says that rows were sent, each as the message that is given.
+func ack(tb failer, s *Store, message int, rows ...Row) {
 	tb.Helper()
+	check(tb, s.Settle(context.Background(), "desk", acks(message, rows...)))
+}
+
+func acks(message int, rows ...Row) (w Settlement) {
 	for _, row := range rows {
-		check(tb, s.client.ZAddXX(context.Background(), s.key("leased"), redis.Z{Score: 1, Member: row.ID}).Err())
+		w.Acks = append(w.Acks, Ack{Row: row, Slot: row.Slot, Chat: row.Chat, Message: message})
 	}
+	return w
+}
+
+func bury(tb failer, s *Store, reason string, row Row) {
+	tb.Helper()
+	check(tb, s.Settle(context.Background(), "desk", Settlement{Buried: []Burial{{row, reason}}}))
 }
 
 // texts of rows, in order.
@@ -209,6 +189,8 @@ func contents(tb failer, s *Store) map[string]any {
 			value, err = s.client.HGetAll(ctx, name).Result()
 		case "zset":
 			value, err = s.client.ZRangeWithScores(ctx, name, 0, -1).Result()
+		case "list":
+			value, err = s.client.LRange(ctx, name, 0, -1).Result()
 		case "stream":
 			value, err = s.client.XRange(ctx, name, "-", "+").Result()
 		default:

@@ -26,9 +26,9 @@ var (
 	// there are others, they were read all the same.
 	ErrUnreadable = errors.New("stored in a form that cannot be read")
 
-	// ErrLost says that the caller no longer holds the lease of some of the rows
-	// it spoke for. Nothing was done to those; the others were dealt with.
-	ErrLost = errors.New("the lease was lost")
+	// ErrOver says that the term for which the caller speaks is over. Nothing was
+	// done; whoever acts now knows what is to be done.
+	ErrOver = errors.New("the term is over")
 )
 
 // refusals begin the answers of a Redis that is there but not fit for use, or
@@ -75,12 +75,4 @@ func decode(key, body string, v any) error {
 	default:
 		return fmt.Errorf("decoding %s: %w: %s", key, ErrUnreadable, strings.TrimPrefix(fmt.Sprintf("%T", err), "*"))
 	}
-}
-
-// lost turns the ids that a script did not accept into an error.
-func lost(ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	return fmt.Errorf("rows %s: %w", strings.Join(ids, ", "), ErrLost)
 }

@@ -28,11 +28,10 @@ func TestAFullRedisRefusesIntakeWholeAndEmptiesItself(t *testing.T) {
 	ctx := context.Background()
 	server := start(t)
 	s := open(t, server.url())
-	for i := range int64(8) {
-		commit(t, s, shows(i+1, fmt.Sprint("card/", i), "hello"))
+	var rows []Row
+	for i := range int64(4) {
+		rows = append(rows, commit(t, s, shows(i+1, fmt.Sprint("card/", i), "hello").by("desk")).Rows...)
 	}
-	rows := lease(t, s, "desk", 5)
-	runOut(t, s, rows[4])
 
 	server.config(t, "maxmemory", "1")
 	c := opens().by("desk")
@@ -43,16 +42,14 @@ func TestAFullRedisRefusesIntakeWholeAndEmptiesItself(t *testing.T) {
 		unavailable(t, "commit", err)
 	})
 	load(t, s, wang, "")
-	ack(t, s, "desk", 900, rows[0])
-	nack(t, s, "desk", 0, rows[1])
-	check(t, s.Bury(ctx, "desk", rows[2].ID, "blocked"))
-	check(t, s.Extend(ctx, "desk", []string{rows[3].ID}, time.Hour))
-	same(t, "reaped", reap(t, s), 1)
+	ack(t, s, 900, rows[0])
+	check(t, s.Settle(ctx, "desk", Settlement{Tries: map[string]int{rows[1].ID: 1}}))
+	bury(t, s, "blocked", rows[2])
 	check(t, s.Pause(ctx, "chat/8", time.Minute))
 	pauses, err := s.Pauses(ctx)
 	check(t, err)
 	same(t, "pauses", len(pauses), 1)
-	same(t, "leased while full", len(lease(t, s, "desk", 9)), 4) // two came back, chat 8 is paused
+	same(t, "left while full", len(waiting(t, s)), 2)
 
 	server.config(t, "maxmemory", "0")
 	commit(t, s, c)
@@ -112,7 +109,7 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 	check(t, err)
 	backlog, err := s.Backlog(context.Background())
 	check(t, err)
-	same(t, "log lines and rows", []int{len(log), backlog.Ready}, []int{len(jobs), len(jobs)})
+	same(t, "log lines and rows", []int{len(log), backlog.Waiting}, []int{len(jobs), len(jobs)})
 }
 
 func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
@@ -145,9 +142,9 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 		}
 	}
 	result := commit(t, patient, c)
-	same(t, "result", []any{result.No, told(result.Rows)}, []any{"1123-01", []string{"Received"}})
+	same(t, "result", []any{result.No, result.Again}, []any{"1123-01", true})
 	same(t, "revision", load(t, patient, wang, "").Session.Rev, 1)
-	same(t, "rows ever appended", s.client.Get(context.Background(), s.key("serial")).Val(), "2")
+	same(t, "rows", told(waiting(t, patient)), []string{"so that the scripts are known", "Received"})
 }
 
 func TestAReplicaThatIsNotPromotedYetIsUnavailable(t *testing.T) {
@@ -219,7 +216,7 @@ func TestScriptsMayBeFlushedAtAnyTime(t *testing.T) {
 		for i := range 50 {
 			c := says(wang, fmt.Sprint(i)).by("desk")
 			c.State = load(t, s, wang, "")
-			ack(t, s, "desk", i+1, commit(t, s, c).Rows...)
+			ack(t, s, i+1, commit(t, s, c).Rows...)
 		}
 		close(done)
 		flusher.Wait()
@@ -229,19 +226,16 @@ func TestScriptsMayBeFlushedAtAnyTime(t *testing.T) {
 
 func TestARepeatedScriptAnswersTheSameAndChangesNothing(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
-		commitArgs, err := s.arguments(shows(wang, "mine/42", "hello").by("desk"))
-		check(t, err)
+		row := commit(t, s, shows(wang, "mine/42", "hello").by("desk")).Rows[0]
+		other := commit(t, s, says(wang, "dead").by("desk")).Rows[0]
 		for _, step := range []struct {
 			script string
 			args   []any
 		}{
-			{"commit", commitArgs},
-			{"nack", []any{"desk", "op1", 1, "0000000000000001", 0, 1}},
-			{"lease", []any{"desk", "op2", 9, 60_000, 0}},
-			{"ack", []any{"desk", "op3", 1, "0000000000000001", "mine/42", wang, 900}},
-			{"commit", func() []any { args, _ := s.arguments(says(wang, "dead", "waiting").by("desk")); return args }()},
-			{"bury", []any{"desk", "op4", "0000000000000002", "blocked"}},
-			{"reap", []any{reapMost, reapPage}},
+			{"settle", []any{"desk", 0, 1, entry(row.ID), 2, 0}},
+			{"rows", []any{"desk", "", 9, 1}},
+			{"settle", []any{"desk", 1, entry(row.ID), 0, 2, "mine/42", wang, 900, 60_000, 0, 0}},
+			{"settle", []any{"desk", 0, 0, 1, entry(other.ID), 0, "42 2 blocked"}},
 		} {
 			first, err := s.write(context.Background(), step.script, step.args...)
 			check(t, err)

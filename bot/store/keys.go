@@ -28,19 +28,16 @@ const (
 	// (RELIABILITY §2: 24 h).
 	seenKeep = 48 * time.Hour
 
-	// rowKeep is how long a message that cannot be sent is of use to anybody.
-	rowKeep = 7 * 24 * time.Hour
+	// deadKeep is how long it is remembered that a message was given up.
+	deadKeep = 7 * 24 * time.Hour
+
+	// rowsKeep is how long messages wait for a desk that is switched off. Whoever
+	// leads renews it, and gives up what is older than outbox.MaxAge one by one.
+	rowsKeep = 30 * 24 * time.Hour
 
 	// timerKeep is how long a reminder that came due waits for a desk that is
 	// switched off.
 	timerKeep = 30 * 24 * time.Hour
-
-	// grantKeep outlives every repeat that patience leaves room for.
-	grantKeep = time.Minute
-
-	// leaderKeep outlives every lease of a leader; one that nobody renews any more
-	// is free long before.
-	leaderKeep = time.Minute
 
 	// fileKeep is how long a picture that was uploaded need not be uploaded again. It
 	// is bounded so that the ids of drawings that were changed go one day.
@@ -69,40 +66,34 @@ type family struct {
 func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
-		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given): what every script looks at first
+		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given), who leads: owner, term, until (by Redis's clock, in ms), and strange (how many commits that were not made for the term of their time have said something); what every script looks at first
 		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces), renewed (in ms)
 		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
 		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
 		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
 		{"number:", "string", numberKeep},  // by day: the last job number given
-		{"seen:", "hash", seenKeep},        // by bucket of events: of each op, no and the rows leased at once, by spaces; begun (its last renewal, in ms)
+		{"seen:", "hash", seenKeep},        // by bucket of events: op, space, no of each; begun (its last renewal, in ms)
 		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"moved", "hash", 0},               // by a group's old id: its new one
 		{"files", "hash", fileKeep},        // by a picture's name and content: Telegram's id of it
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
 
-		{"leader", "hash", leaderKeep}, // owner, term, until (by Redis's clock, in ms)
-		{"term", "string", 0},          // the last term given to a leader
-
-		{"serial", "string", 0},       // the last row id
-		{"row:", "hash", rowKeep},     // by id: chat lane slot class body at due attempts ambiguous keep [owner] [op] [reason]; a buried one has no body
-		{"rows", "zset", 0},           // ids of the rows that wait or are leased, by id
-		{"queue:", "zset", rowKeep},   // by lane: the ids of its rows, by id
-		{"class:", "zset", rowKeep},   // by lane: the ids of its rows that wait, by class
-		{"ready", "zset", rowKeep},    // lanes to lease from, by class, then by when their first row is due, in ms
-		{"leased", "zset", 0},         // ids of leased rows, by when the lease ends, in ms
-		{"dead", "zset", rowKeep},     // ids of buried rows, by when they are given up, in ms
-		{"slot:", "hash", jobKeep},    // by slot: row (the last one appended), chat and message (of the last ack)
-		{"grant:", "hash", grantKeep}, // by owner: op and rows of its last lease
+		{"rows", "stream", rowsKeep},  // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
+		{"dangers", "list", rowsKeep}, // the entries of rows that are of that class
+		{"tries", "hash", rowsKeep},   // by entry of a row: how many attempts failed
+		{"dead", "zset", deadKeep},    // entry chat class reason of rows that were given up, by when that is forgotten, in ms
+		{"slot:", "hash", jobKeep},    // by slot: chat and message (of the last ack), row (its entry)
 		{"pauses", "zset", pauseKeep}, // scopes, by when the pause ends, in ms
-		{"walk", "string", rowKeep},   // the row after which the next Reap goes on with its repairs
 	}
 }
 
 // deskKey is what the key of a desk may look like. A brace would end the hash
 // tag, and the keys would scatter.
 var deskKey = regexp.MustCompile(`^[a-z0-9-]+$`)
+
+// botID is what the id of a bot looks like, if it is known.
+var botID = regexp.MustCompile(`^\d*$`)
 
 // prefix begins every key of a desk. What stands in the braces is all that a
 // Redis Cluster hashes, so the keys of a desk share one slot.
@@ -118,10 +109,11 @@ const renew = 6 * time.Hour
 //	key.session     prefix and name      prefix .. 'session:'
 //	ttl.session     in milliseconds      2592000000
 //	renewal.seen    in milliseconds      21600000
-//	log_length, unnumbered, this_schema       as they are in Go
-func render(script string, table []family) string {
+//	log_length, unnumbered, this_schema, this_bot       as they are in Go
+func render(script, bot string, table []family) string {
 	words := map[string]string{
 		"this_schema":  "'" + schema + "'",
+		"this_bot":     "'" + bot + "'",
 		"renewal.seen": fmt.Sprint(renew.Milliseconds()),
 		"log_length":   fmt.Sprint(logLength),
 		"unnumbered":   "'" + job.Unnumbered + "'",
@@ -134,4 +126,4 @@ func render(script string, table []family) string {
 	return rendered.ReplaceAllStringFunc(script, func(word string) string { return words[word] })
 }
 
-var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered|this_schema)\b`)
+var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered|this_schema|this_bot)\b`)

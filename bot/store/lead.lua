@@ -5,13 +5,13 @@
 --          process that empties it.
 local owner, length = argument(), tonumber(argument())
 local t = now()
-redis.call('PEXPIRE', key.leader, ttl.leader)
+redis.call('PEXPIRE', key.rows, ttl.rows)
+redis.call('PEXPIRE', key.dangers, ttl.dangers)
 
--- What is no lease is nobody's: one damaged key must not end the whole desk.
-if not sound(key.leader, 'hash') then redis.call('DEL', key.leader) end
-if not sound(key.term, 'string') then redis.call('DEL', key.term) end
+if root[4] == '' then redis.call('HSET', key.root, 'bot', this_bot) end
 
-local holder, term, ends = unpack(redis.call('HMGET', key.leader, 'owner', 'term', 'until'))
+-- What is no lease is nobody's: a damaged field must not end the whole desk.
+local holder, term, ends = unpack(redis.call('HMGET', key.root, 'owner', 'term', 'until'))
 ends = tonumber(ends or 0) or 0
 -- A clock that was set back would make the lease of a dead process endless.
 if ends > t + length then ends = t + length end
@@ -19,10 +19,8 @@ if ends <= t then
   holder = owner
   -- The first term is counted from the clock: a Redis that was emptied must not
   -- begin with the very term that somebody believes to hold.
-  term = (tonumber(redis.call('GET', key.term) or t) or t) + 1
-  redis.call('SET', key.term, term)
+  term = (tonumber(term or t) or t) + 1
 end
 if holder == owner then ends = t + length end
-redis.call('HSET', key.leader, 'owner', holder, 'term', term, 'until', ends)
-redis.call('PEXPIRE', key.leader, ttl.leader)
+redis.call('HSET', key.root, 'owner', holder, 'term', term, 'until', ends)
 return {holder, tostring(term), tostring(ends - t), unpack(redis.call('HMGET', key.root, 'incarnation', 'given'))}

@@ -21,7 +21,7 @@ func lead(tb failer, s *Store, owner string) Leader {
 // overdue ends the lease of whoever leads, as time would.
 func overdue(tb failer, s *Store) {
 	tb.Helper()
-	check(tb, s.client.HSet(context.Background(), s.key("leader"), "until", 1).Err())
+	check(tb, s.client.HSet(context.Background(), s.key("root"), "until", 1).Err())
 }
 
 func TestOneLeadsAtATimeAndEveryNewTermIsHigher(t *testing.T) {
@@ -45,7 +45,7 @@ func TestOneLeadsAtATimeAndEveryNewTermIsHigher(t *testing.T) {
 		same(t, "after the lease ran out", who("a"), "a 3")
 		overdue(t, s)
 		same(t, "its own lease ran out", who("a"), "a 4")
-		check(t, s.client.Del(context.Background(), s.key("leader")).Err())
+		check(t, s.client.HDel(context.Background(), s.key("root"), "owner", "until").Err())
 		same(t, "forgotten by Redis", who("b"), "b 5")
 	})
 }
@@ -69,7 +69,7 @@ func TestALeaseNeverOutlivesAClockThatWasSetBack(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		lead(t, s, "dead")
 		far := time.Now().Add(time.Hour).UnixMilli()
-		check(t, s.client.HSet(context.Background(), s.key("leader"), "until", far).Err())
+		check(t, s.client.HSet(context.Background(), s.key("root"), "until", far).Err())
 		leader := lead(t, s, "b")
 		if leader.Owner != "dead" || leader.Left > time.Minute {
 			t.Errorf("%s leads for %s, want the dead one for a lease at most", leader.Owner, leader.Left)
@@ -80,7 +80,7 @@ func TestALeaseNeverOutlivesAClockThatWasSetBack(t *testing.T) {
 func TestAnEmptiedRedisBeginsANewTerm(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		before := lead(t, s, "a")
-		check(t, s.client.Del(context.Background(), s.key("leader"), s.key("term")).Err())
+		check(t, s.client.Del(context.Background(), s.key("root")).Err())
 		for time.Now().UnixMilli() <= before.Term { // terms are counted in milliseconds, and nobody empties Redis within one
 		}
 		if after := lead(t, s, "a"); after.Term <= before.Term {
@@ -92,52 +92,33 @@ func TestAnEmptiedRedisBeginsANewTerm(t *testing.T) {
 func TestADamagedLeaseIsNobodys(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
-		for what, damage := range map[string]func() error{
-			"of a wrong type": func() error {
-				return s.client.Eval(ctx, "redis.call('DEL', KEYS[1], KEYS[2]); redis.call('SET', KEYS[1], 'x'); redis.call('LPUSH', KEYS[2], 'x'); return 1",
-					[]string{s.key("leader"), s.key("term")}).Err()
-			},
-			"of wrong words": func() error {
-				check(t, s.client.HSet(ctx, s.key("leader"), "owner", "x", "until", "soon").Err())
-				return s.client.Set(ctx, s.key("term"), "first", 0).Err()
-			},
-		} {
-			term := lead(t, s, "a").Term
-			check(t, damage())
-			c := says(wang, what).by("a")
-			c.Term = term
-			same(t, "leased on a lease "+what, len(commit(t, s, c).Rows), 0)
-			same(t, "leads on a lease "+what, lead(t, s, "b").Owner, "b")
-			check(t, s.Resign(ctx, "b"))
-		}
+		lead(t, s, "a")
+		check(t, s.client.HSet(ctx, s.key("root"), "owner", "x", "until", "soon", "term", "first").Err())
+		same(t, "given on it", len(commit(t, s, says(wang, "hello").by("a")).Rows), 0)
+		same(t, "leads on it", lead(t, s, "b").Owner, "b")
 	})
 }
 
-func TestACommitLeasesNothingOnceItsTermIsOver(t *testing.T) {
+func TestACommitIsGivenNothingOnceAnotherTermHasBegun(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
-		leased := func(owner string, term int64, text string) int {
+		given := func(owner, text string) int {
 			t.Helper()
-			c := says(wang, text).by(owner)
-			c.Term = term
-			rows := commit(t, s, c).Rows
-			ack(t, s, owner, 1, rows...)
-			return len(rows)
+			return len(commit(t, s, says(wang, text).by(owner)).Rows)
 		}
-		a := lead(t, s, "a")
-		same(t, "in its term", leased("a", a.Term, "1"), 1)
-		same(t, "by another in its term", leased("b", a.Term, "2"), 0)
+		lead(t, s, "a's first")
+		same(t, "in its term", given("a's first", "1"), 1)
+		same(t, "by another in its term", given("b", "2"), 0)
 		overdue(t, s)
-		same(t, "after its lease", leased("a", a.Term, "3"), 0)
-		again := lead(t, s, "a")
-		same(t, "of its term before", leased("a", a.Term, "4"), 0)
-		check(t, s.Resign(context.Background(), "a"))
-		same(t, "after it resigned", leased("a", again.Term, "5"), 0)
+		same(t, "after its lease, while nobody else leads", given("a's first", "3"), 1)
+		lead(t, s, "a's second")
+		same(t, "of its term before", given("a's first", "4"), 0)
+		check(t, s.Resign(context.Background(), "a's second"))
+		same(t, "after it resigned", given("a's second", "5"), 0)
 		lead(t, s, "b")
-		same(t, "after another took over", leased("a", again.Term, "6"), 0)
-		late, err := s.LeaseIn(context.Background(), again.Term, "a", 9, time.Minute)
+		same(t, "after another took over", given("a's second", "6"), 0)
+		page, err := s.Rows(context.Background(), "b", "", 9)
 		check(t, err)
-		same(t, "leased by the old one", len(late), 0)
-		same(t, "what waits for the new one", told(lease(t, s, "b", 9)), []string{"2", "3", "4", "5"}) // four of a chat at a time
+		same(t, "what waits for the new one", told(page.Rows), []string{"1", "2", "3", "4", "5", "6"})
 	})
 }
 
@@ -169,7 +150,7 @@ func TestAReminderFiresOnceHoweverManyFireIt(t *testing.T) {
 			}
 		}
 		same(t, "commits that wrote", wrote, 1)
-		same(t, "messages", told(lease(t, s, "desk", 9)), []string{"still dark?"})
+		same(t, "messages", told(waiting(t, s)), []string{"still dark?"})
 	})
 }
 

@@ -4,6 +4,6 @@
 local scope, term = argument(), argument()
 local t = now()
 redis.call('ZREMRANGEBYSCORE', key.pauses, '-inf', t)
-redis.call('ZADD', key.pauses, math.max(paused_until(scope), t + term), scope)
+redis.call('ZADD', key.pauses, math.max(tonumber(redis.call('ZSCORE', key.pauses, scope) or 0), t + term), scope)
 redis.call('PEXPIREAT', key.pauses, redis.call('ZRANGE', key.pauses, -1, -1, 'WITHSCORES')[2])
 return {}

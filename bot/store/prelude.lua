@@ -1,5 +1,5 @@
 -- What the scripts may use. store.go puts before a script the blocks of this file
--- and of outbox.lua that it names, and no other: an empty line ends a block.
+-- that it names, and no other: an empty line ends a block.
 -- KEYS[1] is the desk's root, which routes the script; every key lies in its slot.
 
 -- now is Redis's clock in milliseconds: the hosts may disagree about theirs.
@@ -37,4 +37,12 @@ end
 local function put(set, life, score, member)
   redis.call('ZADD', set, score, member)
   redis.call('PEXPIRE', set, life)
+end
+
+-- message gives Telegram's id of the message of a slot. It is known only in the
+-- chat to which a row goes.
+local function message(slot, chat)
+  if slot == '' then return '0' end
+  local shown = redis.call('HMGET', key.slot .. slot, 'chat', 'message')
+  return shown[1] == chat and shown[2] or '0'
 end

@@ -24,24 +24,11 @@ func scenario(t *testing.T, s *Store) {
 	c.Reminds = []talk.Remind{{Name: "solved/42", At: time.Now().Add(time.Hour), Chat: wang}}
 	c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, Who: "resident", What: "opened"}}
 	result := commit(t, s, c)
-	for i, row := range result.Rows {
-		switch i {
-		case 0:
-			nack(t, s, "desk", 0, row)
-		case 1:
-			ack(t, s, "desk", 900, row)
-		case 2:
-			check(t, s.Bury(ctx, "desk", row.ID, "blocked"))
-		}
-	}
-	notices := change()
-	for chat := range int64(reapPage) {
-		notices.Says = append(notices.Says, talk.Say{Chat: 1000 + chat, Text: "planned outage"})
-	}
-	commit(t, s, notices)
-	runOut(t, s, lease(t, s, "desk", 5)...)
-	same(t, "reaped", reap(t, s), 5)
-	check(t, s.Extend(ctx, "desk", []string{lease(t, s, "desk", 5)[0].ID}, time.Minute))
+	ack(t, s, 900, result.Rows[1])
+	check(t, s.Settle(ctx, "desk", Settlement{Tries: map[string]int{result.Rows[0].ID: 1}, Buried: []Burial{{result.Rows[2], "blocked"}}}))
+	fire := says(duty, "fire")
+	fire.Says[0].Class = talk.Danger
+	commit(t, s, fire)
 	check(t, s.Pause(ctx, "chat/42", time.Minute))
 	check(t, s.Move(ctx, duty, duty-1))
 	check(t, s.KeepFile(ctx, "insert@1", "AgAC"))
@@ -105,7 +92,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"root", "moved", "log", "term", "serial", "rows", "leased"})
+	same(t, "kept for ever", forEver, []string{"root", "moved", "log"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {
@@ -117,14 +104,14 @@ func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {
 		c := opens().by("desk")
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/" + job.Unnumbered, Text: "open"}}
 		result := commit(t, s, c)
-		ack(t, s, "desk", 900, result.Rows...)
+		ack(t, s, 900, result.Rows...)
 		same(t, "open job", ttl(s.key("job:", result.No)), openKeep)
 		same(t, "its slot", ttl(s.key("slot:job/", result.No)), openKeep)
 
 		c = shows(duty, "job/"+result.No, "closed").by("desk")
 		c.State = load(t, s, 0, result.No)
 		c.State.Jobs[result.No].State = job.Closed
-		ack(t, s, "desk", 900, commit(t, s, c).Rows...)
+		ack(t, s, 900, commit(t, s, c).Rows...)
 		same(t, "closed job", ttl(s.key("job:", result.No)), keep.Job)
 		same(t, "its slot", ttl(s.key("slot:job/", result.No)), keep.Job)
 	})

@@ -59,3 +59,22 @@ func TestWhoLeadsNoticesARedisThatWasEmptiedOrSetBack(t *testing.T) {
 		check(t, err)
 	})
 }
+
+func TestTwoBotsDoNotShareADesk(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		as := func(bot string) *Store {
+			other := *s
+			other.scripts = scripts(families(keep), bot)
+			return &other
+		}
+		lead(t, as("11"), "a")
+		_, err := as("12").Commit(ctx, opens())
+		unavailable(t, "commit of another bot", err)
+		if _, err := as("12").Lead(ctx, "b", time.Minute); err == nil || !strings.Contains(err.Error(), "another bot") {
+			t.Errorf("another bot leads with %v", err)
+		}
+		commit(t, as("11"), opens())
+		load(t, as(""), wang, "") // as an export does
+	})
+}

@@ -2,25 +2,27 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"powerdesk/flows/talk"
 )
 
-// Row is one message of the outbox.
+// Row is one message of the outbox, from the commit that appended it until Settle
+// says what became of it.
 type Row struct {
-	ID        string // 16 digits: sorts in the order of the commits
-	Chat      int64
-	Slot      string
-	Class     talk.Class // the most pressing that the slot has been shown with while it waited
-	Say       talk.Say
-	Message   int       // Telegram's id of the slot's message in Chat; 0 = none is known
-	Attempts  int       // how often it came back
-	Ambiguous bool      // an earlier attempt may have reached Telegram
-	At        time.Time // Change.At of the commit that appended it
+	ID       string // the entry's id, of fixed width: sorts in the order of the commits
+	Chat     int64
+	Slot     string
+	Class    talk.Class
+	Say      talk.Say
+	Keep     time.Duration // of a Slot: how long its message is to be remembered
+	Message  int           // Telegram's id of the slot's message in Chat; 0 = none is known
+	Attempts int           // how many failed
+	At       time.Time     // when it was appended, by Redis's clock
+	Forget   bool          // says nothing: what waits for the chat is to be forgotten
 }
 
 // Ack says that a row was sent. The Message is remembered for the Slot, in Chat:
@@ -28,173 +30,156 @@ type Row struct {
 // row of it is a new one. A row that was not sent, because a newer one replaced
 // it, is acked without its Slot.
 type Ack struct {
-	ID      string
+	Row     Row
 	Slot    string
 	Chat    int64
 	Message int
 }
 
-// Nack says that a row was not sent, or that nobody knows.
-type Nack struct {
-	ID        string
-	Delay     time.Duration // before the next attempt
-	Ambiguous bool          // it may have reached Telegram
+// Burial gives a row up. It is counted, and kept for seven days without its words:
+// to whom it was not sent, how urgent it was, and why.
+type Burial struct {
+	Row    Row
+	Reason string
+}
+
+// Settlement is what became of rows.
+type Settlement struct {
+	Acks   []Ack
+	Tries  map[string]int // by Row.ID: how many attempts failed so far
+	Buried []Burial
+}
+
+// Page is a part of the rows, in the order of the commits.
+type Page struct {
+	Rows []Row
+	All  int // rows there are, read or not
+
+	// Strange counts the commits that have said something and were not made for the
+	// term of their time. Whoever acts has not been offered their rows.
+	Strange int64
 }
 
 // Backlog is the state of the outbox.
 type Backlog struct {
-	Ready  int       // rows that wait, due or not
-	Leased int       // rows in somebody's hands
-	Dead   int       // rows that were buried in the last seven days
-	Oldest time.Time // Row.At of the first of Ready and Leased; zero = there is none
+	Waiting int       // rows that wait or are on their way
+	Dead    int       // rows that were given up in the last seven days
+	Oldest  time.Time // Row.At of the first that waits; zero = there is none
 }
 
-// Lease gives the owner up to n rows that are due, for so long. Rows of one lane
-// come in order, and only if none of that lane is leased; across lanes the lower
-// class comes first, then the longest due. A row whose body cannot be read is
-// buried and logged. Errors: ErrUnavailable.
-func (s *Store) Lease(ctx context.Context, owner string, n int, lease time.Duration) ([]Row, error) {
-	return s.LeaseIn(ctx, 0, owner, n, lease)
+// Rows reads up to n rows that were appended after the given ID, "" = from the
+// first. A row whose body cannot be read is buried and logged. Errors: ErrOver,
+// ErrUnavailable.
+func (s *Store) Rows(ctx context.Context, owner, after string, n int) (Page, error) {
+	return s.page(ctx, owner, after, n, false)
 }
 
-// LeaseIn is Lease for the owner's term as the leader: once that is over it
-// gives nothing. Errors: as Lease.
-func (s *Store) LeaseIn(ctx context.Context, term int64, owner string, n int, lease time.Duration) ([]Row, error) {
-	reply, err := s.write(ctx, "lease", owner, rand.Text(), n, lease.Milliseconds(), term)
+// Dangers reads all rows of that class, wherever they stand. Errors: as Rows.
+func (s *Store) Dangers(ctx context.Context, owner string) ([]Row, error) {
+	page, err := s.page(ctx, owner, "", 0, true)
+	return page.Rows, err
+}
+
+func (s *Store) page(ctx context.Context, owner, after string, n int, dangers bool) (Page, error) {
+	reply, err := s.read(ctx, "rows", owner, entry(after), n, bit(dangers))
 	if err != nil {
-		return nil, fmt.Errorf("leasing rows: %w", err)
+		return Page{}, fmt.Errorf("reading rows: %w", err)
 	}
-	return s.rows(ctx, owner, reply), nil
-}
-
-// Ack ends rows that the owner has sent. Errors: ErrLost for rows whose lease
-// went to somebody else or was taken back, ErrUnavailable.
-func (s *Store) Ack(ctx context.Context, owner string, acks []Ack) error {
-	args := []any{owner, rand.Text(), len(acks)}
-	for _, ack := range acks {
-		args = append(args, ack.ID, ack.Slot, ack.Chat, ack.Message)
+	if over(reply) {
+		return Page{}, fmt.Errorf("reading rows: %w", ErrOver)
 	}
-	return s.speak(ctx, "ack", args)
-}
-
-// Nack returns rows to those that wait. A row with rows of its chat behind it
-// holds them back until it is due, so who nacks a row nacks, and does not send,
-// the later ones of that chat. When its slot has a newer row already, the older
-// one is dropped. Errors: as Ack.
-func (s *Store) Nack(ctx context.Context, owner string, nacks []Nack) error {
-	args := []any{owner, rand.Text(), len(nacks)}
-	for _, nack := range nacks {
-		ambiguous := 0
-		if nack.Ambiguous {
-			ambiguous = 1
+	page := Page{All: int(reply[0].(int64)), Strange: number(fmt.Sprint(reply[1]))}
+	var unread Settlement
+	for _, one := range reply[2:] {
+		f := texts(one.([]any))
+		row := newRow(f[0], number(f[1]), f[2], f[3])
+		row.Forget, row.Message, row.Attempts = f[4] == "", int(number(f[5])), int(number(f[6]))
+		if !row.Forget {
+			if err := decode(s.key("rows")+" "+f[0], f[4], &row.Say); err != nil {
+				s.log.ErrorContext(ctx, "outbox row buried", "row", row.ID, "error", err)
+				unread.Buried = append(unread.Buried, Burial{row, "unreadable"})
+				continue
+			}
+			row.Class = row.Say.Class
 		}
-		args = append(args, nack.ID, nack.Delay.Milliseconds(), ambiguous)
+		page.Rows = append(page.Rows, row)
 	}
-	return s.speak(ctx, "nack", args)
-}
-
-// Bury takes a row out for good. It is counted, and kept for seven days without
-// its words: to whom it was not sent, how urgent it was, and why.
-// Errors: as Ack.
-func (s *Store) Bury(ctx context.Context, owner, id, reason string) error {
-	return s.speak(ctx, "bury", []any{owner, rand.Text(), id, reason})
-}
-
-// Extend makes the lease of rows end so long from now. Errors: as Ack.
-func (s *Store) Extend(ctx context.Context, owner string, ids []string, lease time.Duration) error {
-	args := []any{owner, rand.Text(), lease.Milliseconds(), len(ids)}
-	for _, id := range ids {
-		args = append(args, id)
+	if len(unread.Buried) > 0 {
+		// Else it would be read again for ever; another call buries it if this fails.
+		err = s.Settle(ctx, owner, unread)
 	}
-	return s.speak(ctx, "extend", args)
+	return page, err
 }
 
-// speak runs a script of the holder of a lease, and reports what it did not
-// hold.
-func (s *Store) speak(ctx context.Context, script string, args []any) error {
-	reply, err := s.write(ctx, script, args...)
+// newRow makes a row of its entry's id and its fields.
+func newRow(id string, chat int64, slot, keep string) Row {
+	ms, n, _ := strings.Cut(id, "-")
+	return Row{
+		ID: fmt.Sprintf("%015d-%06d", number(ms), number(n)), At: time.UnixMilli(number(ms)),
+		Chat: chat, Slot: slot, Keep: time.Duration(number(keep)) * time.Millisecond,
+	}
+}
+
+// entry is the id in the stream of a row.
+func entry(id string) string {
+	if id == "" {
+		return ""
+	}
+	ms, n, _ := strings.Cut(id, "-")
+	return fmt.Sprintf("%d-%d", number(ms), number(n))
+}
+
+// Settle says for the owner of a term what became of rows. To say it twice changes
+// nothing. Errors: ErrOver, and then nothing was done; ErrUnavailable, and then
+// nobody knows.
+func (s *Store) Settle(ctx context.Context, owner string, w Settlement) error {
+	args := []any{owner, len(w.Acks)}
+	for _, a := range w.Acks {
+		args = append(args, entry(a.Row.ID), a.Row.danger(), a.Row.Attempts, a.Slot, a.Chat, a.Message, a.Row.Keep.Milliseconds())
+	}
+	args = append(args, len(w.Tries))
+	for id, n := range w.Tries {
+		args = append(args, entry(id), n)
+	}
+	args = append(args, len(w.Buried))
+	for _, b := range w.Buried {
+		args = append(args, entry(b.Row.ID), b.Row.danger(), fmt.Sprint(b.Row.Chat, " ", int(b.Row.Class), " ", b.Reason))
+	}
+	reply, err := s.write(ctx, "settle", args...)
+	if err == nil && over(reply) {
+		err = ErrOver
+	}
 	if err != nil {
-		return fmt.Errorf("sending %s: %w", script, err)
-	}
-	if err := lost(texts(reply)); err != nil {
-		return fmt.Errorf("sending %s: %w", script, err)
+		return fmt.Errorf("settling rows: %w", err)
 	}
 	return nil
 }
 
-// A call of Reap is bounded by these, so that it never holds Redis up.
-const (
-	reapMost = 200
-	reapPage = 100
-)
+func (r Row) danger() int { return bit(r.Say.Class == talk.Danger) }
 
-// Reap returns rows whose lease has run out to those that wait, marked as
-// ambiguous, and repairs rows that fell out of their sets, a page a call. It
-// gives the number of rows returned. Errors: ErrUnavailable.
-func (s *Store) Reap(ctx context.Context) (int, error) {
-	reply, err := s.write(ctx, "reap", reapMost, reapPage)
-	if err != nil {
-		return 0, fmt.Errorf("reaping leases: %w", err)
+func bit(set bool) int {
+	if set {
+		return 1
 	}
-	return int(number(texts(reply)[0])), nil
+	return 0
 }
+
+// over says whether a script refused a speaker whose term is over.
+func over(reply []any) bool { return len(reply) > 0 && reply[0] == "over" }
 
 // Backlog counts the outbox. Errors: ErrUnavailable.
 func (s *Store) Backlog(ctx context.Context) (Backlog, error) {
-	reply, err := s.read(ctx, "backlog")
-	if err != nil {
-		return Backlog{}, fmt.Errorf("counting the backlog: %w", err)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	waiting, err := s.client.XLen(ctx, s.key("rows")).Result()
+	oldest, err2 := s.client.XRangeN(ctx, s.key("rows"), "-", "+", 1).Result()
+	dead, err3 := s.client.ZCount(ctx, s.key("dead"), fmt.Sprint(time.Now().UnixMilli()), "+inf").Result()
+	if err := errors.Join(err, err2, err3); err != nil {
+		return Backlog{}, fmt.Errorf("counting the backlog: %w", classify(err))
 	}
-	f := texts(reply)
-	b := Backlog{Ready: int(number(f[0]) - number(f[1])), Leased: int(number(f[1])), Dead: int(number(f[2]))}
-	if f[3] != "0" {
-		b.Oldest = time.UnixMilli(number(f[3]))
+	b := Backlog{Waiting: int(waiting), Dead: int(dead)}
+	if len(oldest) > 0 {
+		b.Oldest = newRow(oldest[0].ID, 0, "", "").At
 	}
 	return b, nil
-}
-
-// Pause holds a scope back, for every process: "bot", "chat/-100123" or
-// "method/getUpdates". A shorter pause never ends a longer one, and none ends
-// early: the parts of milliseconds that get lost on the way are added.
-// Errors: ErrUnavailable.
-func (s *Store) Pause(ctx context.Context, scope string, d time.Duration) error {
-	const lost = 2 // here, and of Redis's clock
-	if _, err := s.write(ctx, "pause", scope, min(d, pauseKeep).Milliseconds()+lost); err != nil {
-		return fmt.Errorf("pausing %s: %w", scope, err)
-	}
-	return nil
-}
-
-// Pauses gives what is paused and for how long still. Errors: ErrUnavailable.
-func (s *Store) Pauses(ctx context.Context) (map[string]time.Duration, error) {
-	reply, err := s.write(ctx, "pauses")
-	if err != nil {
-		return nil, fmt.Errorf("reading pauses: %w", err)
-	}
-	f := texts(reply)
-	pauses := make(map[string]time.Duration, len(f)/2)
-	for i := 0; i < len(f); i += 2 {
-		pauses[f[i]] = time.Duration(number(f[i+1])) * time.Millisecond
-	}
-	return pauses, nil
-}
-
-// rows reads rows that the owner holds, and buries those it cannot read: one
-// of them must not stop the others for ever.
-func (s *Store) rows(ctx context.Context, owner string, reply []any) []Row {
-	rows := make([]Row, 0, len(reply))
-	for _, one := range reply {
-		f := texts(one.([]any))
-		row := Row{
-			ID: f[0], Chat: number(f[1]), Slot: f[2], Class: talk.Class(number(f[3])),
-			At: time.UnixMilli(number(f[5])), Attempts: int(number(f[6])), Ambiguous: f[7] == "1", Message: int(number(f[8])),
-		}
-		if err := decode(s.key("row:", row.ID), f[4], &row.Say); err != nil {
-			err = errors.Join(err, s.Bury(ctx, owner, row.ID, "unreadable"))
-			s.log.ErrorContext(ctx, "outbox row buried", "row", row.ID, "error", err)
-			continue
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }

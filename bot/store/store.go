@@ -21,6 +21,7 @@ import (
 type Options struct {
 	URL    string       // of Redis: connect.go lists the forms
 	Key    string       // of the desk: a-z 0-9 -, the prefix and hash tag of all its keys
+	Bot    string       // the id of its bot, so that two bots never share a desk; digits, "" = whichever
 	Keep   county.Keep  // how long personal data lives; both are needed, Job at most 360 days
 	Logger *slog.Logger // nil: slog.Default()
 }
@@ -44,6 +45,9 @@ func Open(opts Options) (*Store, error) {
 	if !deskKey.MatchString(opts.Key) {
 		return nil, fmt.Errorf("opening the store: the desk's key %q is not made of a-z 0-9 -", opts.Key)
 	}
+	if !botID.MatchString(opts.Bot) {
+		return nil, fmt.Errorf("opening the store: the bot's id is not a number")
+	}
 	if opts.Keep.Session <= 0 || opts.Keep.Job <= 0 || opts.Keep.Job > longestKeep {
 		return nil, fmt.Errorf("opening the store: sessions and closed jobs must be kept for some time, and jobs for less than a year")
 	}
@@ -57,7 +61,7 @@ func Open(opts Options) (*Store, error) {
 	redis.SetLogger(logging{opts.Logger})
 	s := &Store{
 		client:   client,
-		scripts:  scripts(families(opts.Keep)),
+		scripts:  scripts(families(opts.Keep), opts.Bot),
 		prefix:   prefix(opts.Key),
 		keep:     opts.Keep,
 		patience: patience,
@@ -91,10 +95,10 @@ func (s *Store) key(family string, id ...any) string {
 //go:embed *.lua
 var sources embed.FS
 
-// scripts makes the Lua scripts of a desk, by file name. Each is preceded by what
-// it uses of the two files that all of them may use, and by nothing else: Redis
-// runs what stands there at every call.
-func scripts(table []family) map[string]*redis.Script {
+// scripts makes the Lua scripts of a desk, by file name. Each is preceded by
+// what it uses of prelude.lua, and by nothing else: Redis runs what stands there at
+// every call.
+func scripts(table []family, bot string) map[string]*redis.Script {
 	read := func(name string) string {
 		text, err := sources.ReadFile(name)
 		if err != nil {
@@ -102,7 +106,7 @@ func scripts(table []family) map[string]*redis.Script {
 		}
 		return string(text)
 	}
-	blocks := strings.Split(read("prelude.lua")+"\n"+read("outbox.lua"), "\n\n")
+	blocks := strings.Split(read("prelude.lua"), "\n\n")
 	files, err := sources.ReadDir(".")
 	if err != nil {
 		panic(err) // as above
@@ -121,7 +125,7 @@ func scripts(table []family) map[string]*redis.Script {
 			script = read("root.lua") + script
 		}
 		script = remarks.ReplaceAllString(script, "")
-		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(render(script, table))
+		all[strings.TrimSuffix(file.Name(), path.Ext(file.Name()))] = redis.NewScript(render(script, bot, table))
 	}
 	return all
 }

@@ -24,6 +24,12 @@ func (Token) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 // is, so no spelling of a valid token can break out of the path.
 var tokenForm = regexp.MustCompile(`^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$`)
 
+// Bot is the id of the token's bot, "" of none.
+func (t Token) Bot() string {
+	id, _, _ := strings.Cut(string(t), ":")
+	return id
+}
+
 // secretLength is the shortest secret half that is masked on its own. Real ones
 // have 35 characters; the short word of a demo token would blot out other words.
 const secretLength = 16

@@ -142,7 +142,7 @@ func wanted(e talk.Event) string {
 	switch {
 	case e.Kind == talk.Due:
 		return e.Timer.Job
-	case e.Kind == talk.Failed:
+	case e.Kind == talk.Failed || e.Kind == talk.Delivered:
 		return e.Lost.Job
 	case e.Kind == talk.Command && e.Command == "job":
 		return e.Text

@@ -16,6 +16,8 @@ type Crew interface {
 	Due(t *Turn)
 	// Failed tells a writer that their words could not be delivered.
 	Failed(t *Turn)
+	// Delivered takes note of a message that has surely arrived.
+	Delivered(t *Turn)
 	// Press handles an inline button, wherever it was pressed.
 	Press(t *Turn)
 	// Started is called when a person opens the private chat; it says whether it

@@ -29,6 +29,8 @@ func (c *crew) Commands() []talk.CrewCommand {
 	}
 }
 func (c *crew) Due(t *talk.Turn)    { c.note("due " + t.E.Timer.Name) }
+func (c *crew) Delivered(t *talk.Turn) { c.note("delivered " + t.E.Lost.Job) }
+
 func (c *crew) Failed(t *talk.Turn) { c.note("failed " + t.E.Lost.Job) }
 
 // open asks for the open jobs, and says how many there are.

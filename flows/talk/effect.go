@@ -41,6 +41,7 @@ type Say struct {
 	Delete  bool           `json:"delete,omitempty"`  // takes the slot's message away; one too old for that loses its text
 	Writer  int64          `json:"writer,omitempty"`  // who is told when this cannot be delivered: whose words it passes on
 	Job     string         `json:"job,omitempty"`     // and of which job they were
+	Confirm bool           `json:"confirm,omitempty"` // a Delivered event follows once it was delivered
 }
 
 // Key is a button of a reply keyboard. Its Text is what a press sends back.

@@ -27,6 +27,8 @@ const (
 	Blocked  EventKind = "blocked"  // the person blocked the bot, or unblocked it (Text "no")
 	Departed EventKind = "departed" // From left or was removed from the group Chat
 	Failed   EventKind = "failed"   // Lost: a message that From wrote could not be delivered
+
+	Delivered EventKind = "delivered" // Lost: a message that the flows asked to Confirm was delivered
 )
 
 // ChatKind says who is in the chat an event came from.

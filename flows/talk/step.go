@@ -73,6 +73,9 @@ func (d *Desk) route(t *Turn) {
 	case t.E.Kind == Failed:
 		d.crew.Failed(t)
 		return
+	case t.E.Kind == Delivered:
+		d.crew.Delivered(t)
+		return
 	case t.E.Kind == Due && flowOf(t.E.Timer.Name) == crewFlow:
 		d.crew.Due(t)
 		return

@@ -185,7 +185,7 @@ func (w *world) drained(within time.Duration) {
 		if err != nil {
 			return false
 		}
-		waiting = b.Ready + b.Leased + w.tg.Pending()
+		waiting = b.Waiting + w.tg.Pending()
 		return waiting == 0
 	})
 	w.history.add(event{Kind: "rest", Waiting: waiting, Text: time.Since(began).Round(time.Millisecond).String()})

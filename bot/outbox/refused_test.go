@@ -1,0 +1,46 @@
+package outbox
+
+import (
+	"testing"
+	"time"
+)
+
+// A chat that refuses one row and takes others has nothing against the desk: then
+// it is the row, whatever Telegram calls it.
+func TestWhatAChatRefusesWhileItTakesOthersIsTheRowsFault(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
+			if row.Say.Text == "bad" {
+				return Outcome{Kind: Refused}, 0
+			}
+			return Outcome{Kind: Sent}, 0
+		}
+		rows := d.run().commit(say(duty, "bad"), say(duty, "good"))
+		d.pass(3 * time.Minute)
+		if r := d.store.row(rows[0].ID); r.state != "waiting" {
+			t.Errorf("the row is %s after one proof: the chat may have come and gone", r.state)
+		}
+		d.commit(say(duty, "and another"))
+		d.pass(5 * time.Minute)
+		if r := d.store.row(rows[0].ID); r.state != "buried" || r.reason != ReasonBug {
+			t.Errorf("the row is %s (%s), want buried (%s)", r.state, r.reason, ReasonBug)
+		}
+		if got := len(d.store.ids("acked")); got != 2 {
+			t.Errorf("%d other rows are acked, want 2", got)
+		}
+	})
+}
+
+// One that nothing else passes is the chat's, however often it is refused.
+func TestAChatThatTakesNothingProvesNothing(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Refused}, 0 }
+		d.run().commit(say(duty, "a"), say(duty, "b"), alarm(duty, "fire"))
+		d.pass(24 * time.Hour)
+		if got := len(d.store.ids("waiting")); got != 3 {
+			t.Errorf("%d rows wait, want all 3", got)
+		}
+	})
+}
