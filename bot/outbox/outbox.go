@@ -16,7 +16,7 @@ type Options struct {
 
 	Limits   []Limit       // nil = Limits(25)
 	Senders  int           // sends at once; 0 = 64
-	Hold     int           // rows in memory; more stay in the store; 0 = 20000
+	Hold     int           // rows in memory; more stay in the store; 0 = 100 000, some 100 MB
 	Attempts int           // failed attempts after which a row is buried; 0 = 20
 	Grace    time.Duration // how long sends in flight may take at the end of a term; 0 = 10 s
 
@@ -47,7 +47,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	o.Senders = cmp.Or(o.Senders, 64)
-	o.Hold = cmp.Or(o.Hold, 20000)
+	o.Hold = cmp.Or(o.Hold, 100_000)
 	o.Attempts = cmp.Or(o.Attempts, 20)
 	o.Grace = cmp.Or(o.Grace, 10*time.Second)
 	o.Logger = cmp.Or(o.Logger, slog.Default())
