@@ -30,7 +30,7 @@ type Telegram interface {
 
 // Store is what the app uses of the store beside the outbox's rows.
 type Store interface {
-	Load(ctx context.Context, want store.Want) (talk.State, error)
+	Load(ctx context.Context, want store.Want) (talk.State, store.Bodies, error)
 	Commit(ctx context.Context, c store.Change) (store.Result, error)
 	Due(ctx context.Context, now time.Time, n int) ([]talk.Remind, error)
 	OpenJobs(ctx context.Context) ([]*job.Job, error)

@@ -105,15 +105,16 @@ type oneState struct {
 	refuse  func(store.Change) error
 }
 
-func (s *oneState) Load(_ context.Context, want store.Want) (talk.State, error) {
+func (s *oneState) Load(_ context.Context, want store.Want) (talk.State, store.Bodies, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	want.Owner = ""
 	s.wants = append(s.wants, want)
 	if s.known != nil {
-		return *s.known, nil
+		return encoded(*s.known)
 	}
 	if want.Job != "" && want.Job == s.damaged {
-		return talk.State{}, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
+		return talk.State{}, nil, fmt.Errorf("job %s: %w", want.Job, store.ErrUnreadable)
 	}
 	state := talk.State{Session: &talk.Session{Chat: want.Chat}, Jobs: map[string]*job.Job{}}
 	for _, j := range s.jobs {
@@ -121,7 +122,13 @@ func (s *oneState) Load(_ context.Context, want store.Want) (talk.State, error) 
 			state.Jobs[j.No] = j
 		}
 	}
-	return state, nil
+	return encoded(state)
+}
+
+// encoded gives a state as the store does.
+func encoded(s talk.State) (talk.State, store.Bodies, error) {
+	bodies, err := store.Encode(s)
+	return s, bodies, err
 }
 
 func (s *oneState) Commit(_ context.Context, c store.Change) (store.Result, error) {

@@ -147,22 +147,19 @@ func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (dec
 	if e.Kind == talk.Due {
 		chat = e.Timer.Chat
 	}
-	state, err := a.store.Load(ctx, store.Want{Chat: chat, Job: wantedJob(e)})
+	state, before, err := a.store.Load(ctx, store.Want{Chat: chat, Job: wantedJob(e), Owner: a.owner()})
 	if err != nil {
 		return decision{}, fmt.Errorf("load event %s: %w", e.ID, err)
-	}
-	before, err := prints(state)
-	if err != nil {
-		return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
 	}
 	state, effects, err := a.step(ctx, state, e)
 	if err != nil {
 		return decision{}, fmt.Errorf("decide event %s: %w", e.ID, err)
 	}
 	d := decision{change: store.Change{Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.County().Zone).Format("0102"), Fired: fired}}
-	if d.change.State, err = changed(before, state); err != nil {
+	if d.change.Bodies, err = store.Encode(state); err != nil {
 		return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
 	}
+	d.change.State = d.change.Bodies.Changed(before, state)
 	for _, effect := range effects {
 		if err := a.collect(&d, effect); err != nil {
 			return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
@@ -173,8 +170,7 @@ func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (dec
 
 // commit stores a decision, after those of which nobody knows whether they are
 // stored, and then does what was to be done after it. Only the process that acts
-// is handed the messages; those of a process that stands by wait for it, and so do
-// all while the outbox has its hands full.
+// is handed the messages; those of a process that stands by wait for it.
 func (a *App) commit(ctx context.Context, d decision) error {
 	stored, err := a.settleUncertain(ctx, d.change.Event)
 	if err != nil {
@@ -183,9 +179,7 @@ func (a *App) commit(ctx context.Context, d decision) error {
 	if stored {
 		return nil
 	}
-	if t := a.term(); t.Holds() {
-		d.change.Owner = t.Owner
-	}
+	d.change.Owner = a.owner()
 	if err := failpoint(ctx, atDecided); err != nil {
 		return err
 	}
@@ -223,6 +217,14 @@ func (a *App) put(ctx context.Context, d decision) error {
 		do()
 	}
 	return nil
+}
+
+// owner is that of the term in which this process acts; "" = in none.
+func (a *App) owner() string {
+	if t := a.term(); t.Holds() {
+		return t.Owner
+	}
+	return ""
 }
 
 // collect sorts an effect into what is stored with the commit and what is done

@@ -75,7 +75,7 @@ func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*job.Job, err er
 			continue
 		}
 		seen[line.Job] = true
-		state, err := a.store.Load(ctx, store.Want{Job: line.Job})
+		state, _, err := a.store.Load(ctx, store.Want{Job: line.Job})
 		if err := a.whatCanBeRead(err); err != nil {
 			return nil, fmt.Errorf("load job %s: %w", line.Job, err)
 		}
@@ -109,5 +109,6 @@ func (a *App) whatCanBeRead(err error) error {
 
 // Stored gives what is stored of one person, and of what they reported.
 func (a *App) Stored(ctx context.Context, person int64) (talk.State, error) {
-	return a.store.Load(ctx, store.Want{Chat: person})
+	state, _, err := a.store.Load(ctx, store.Want{Chat: person})
+	return state, err
 }

@@ -203,7 +203,7 @@ func TestRemindersOfNobodyLeaveNoSessionAndMeetNobody(t *testing.T) {
 			due, err := s.desk.Store.Due(ctx, evening, 9)
 			return err == nil && len(due) == 0
 		})
-		state, err := s.desk.Store.Load(ctx, store.Want{})
+		state, _, err := s.desk.Store.Load(ctx, store.Want{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -89,7 +89,7 @@ type Page struct {
 	Rows []Row
 	All  int // rows that the store has, read or not
 
-	// Strange counts the commits that have said something and were not made for the
+	// Strange counts the commits that were not made for the
 	// term of their time: their rows were not offered.
 	Strange int64
 }

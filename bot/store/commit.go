@@ -28,6 +28,7 @@ type Change struct {
 	// job.Unnumbered, and that rune is replaced by the number wherever it stands
 	// in the Change.
 	State   talk.State
+	Bodies  Bodies       // of State, at least; nil: Commit encodes them
 	Fired   *talk.Remind // the reminder that this event was; it is taken away, and must still be set for that time
 	Reminds []talk.Remind
 	Says    []talk.Say // in this order for each chat; a few hundred at most
@@ -57,11 +58,14 @@ type Result struct {
 // the first result. Errors: ErrConflict, and then nothing is written;
 // ErrUnavailable, and then everything or nothing is written.
 func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
-	args, err := s.arguments(c)
+	args, err := s.arguments(&c)
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
 	reply, err := s.run(ctx, s.scripts["commit"].Run, s.on(s.sure(c)...), args)
+	if err != nil || reply[0] != "done" {
+		s.memory.drop(c)
+	}
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
@@ -73,6 +77,7 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 	result := Result{No: about, Seen: verdict == "seen", Again: verdict == "again"}
 	if verdict == "done" && reply[2] == "1" {
 		result.Strange = number(fmt.Sprint(reply[3]))
+		s.memory.wrote(c, about, result.Strange)
 		result.Rows, err = appended(c, about, texts(reply[4:]), s.slotKeep)
 	}
 	return result, err
@@ -113,7 +118,7 @@ func put(no string, say *talk.Say) error {
 }
 
 // arguments lays a change out as commit.lua reads it.
-func (s *Store) arguments(c Change) ([]any, error) {
+func (s *Store) arguments(c *Change) ([]any, error) {
 	_, unnumbered := c.State.Jobs[job.Unnumbered]
 	switch {
 	case c.Event == "" || c.Op == "" || c.At.IsZero():
@@ -123,12 +128,18 @@ func (s *Store) arguments(c Change) ([]any, error) {
 	case !unnumbered:
 		c.Day = ""
 	}
+	if c.Bodies == nil {
+		var err error
+		if c.Bodies, err = Encode(c.State); err != nil {
+			return nil, err
+		}
+	}
 	a := &argv{}
 	bucket, mark := seenMark(c.Event)
 	a.add(c.Op, bucket, mark, c.Day, c.Owner, c.At.UnixMilli(), s.numbers.after(c.Day))
-	s.addSession(a, c.State.Session)
-	s.addJobs(a, c.State.Jobs)
-	a.addTeam(c.State.Team)
+	s.addSession(a, c.State.Session, c.Bodies)
+	s.addJobs(a, c.State.Jobs, c.Bodies)
+	a.addTeam(c.State.Team, c.Bodies)
 	a.add(len(c.Forget))
 	for _, chat := range c.Forget {
 		a.add(chat)
@@ -178,28 +189,22 @@ func seenMark(event string) (bucket, mark string) {
 	return event[:tail], event[tail:]
 }
 
-func (s *Store) addSession(a *argv, session *talk.Session) {
+func (s *Store) addSession(a *argv, session *talk.Session, bodies Bodies) {
 	if session == nil || session.Chat == 0 {
 		a.add(0)
 		return
 	}
-	named := slices.Concat(session.Follows, session.Holds)
-	if session.Job != "" {
-		named = append(named, session.Job)
-	}
-	a.add(1, session.Chat, session.Rev, s.keep.Session.Milliseconds(), strings.Join(named, " "))
-	a.body(session)
+	a.add(1, session.Chat, session.Rev, s.keep.Session.Milliseconds(), strings.Join(jobsNamedBy(session), " "), bodies[sessionBody])
 }
 
-func (s *Store) addJobs(a *argv, jobs map[string]*job.Job) {
+func (s *Store) addJobs(a *argv, jobs map[string]*job.Job, bodies Bodies) {
 	a.add(len(jobs))
 	for _, no := range slices.Sorted(maps.Keys(jobs)) {
 		open := 1
 		if closed(jobs[no]) {
 			open = 0
 		}
-		a.add(no, jobs[no].Rev, s.jobKeep(jobs[no]).Milliseconds(), open)
-		a.body(jobs[no])
+		a.add(no, jobs[no].Rev, s.jobKeep(jobs[no]).Milliseconds(), open, bodies[no])
 	}
 }
 
@@ -226,13 +231,12 @@ func (s *Store) slotKeep(slot string, jobs map[string]*job.Job) time.Duration {
 	return openKeep
 }
 
-func (a *argv) addTeam(team *county.Team) {
+func (a *argv) addTeam(team *county.Team, bodies Bodies) {
 	if team == nil {
 		a.add(0)
 		return
 	}
-	a.add(1, team.Rev, openKeep.Milliseconds())
-	a.body(team)
+	a.add(1, team.Rev, openKeep.Milliseconds(), bodies[teamBody])
 }
 
 func (a *argv) addTimers(fired *talk.Remind, reminds []talk.Remind) {

@@ -100,7 +100,7 @@ for _, say in ipairs(says) do
   reply[#reply + 1] = say.message
 end
 
-if root[3] ~= owner and #reply > 4 then redis.call('HINCRBY', key.root, 'strange', 1) end
+if root[3] ~= owner then redis.call('HINCRBY', key.root, 'strange', 1) end
 
 -- A bucket is filled within minutes or within days: it lives on while marks come.
 local noted = no == '' and op or op .. ' ' .. no

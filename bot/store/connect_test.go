@@ -92,7 +92,7 @@ func TestAStoreOpensBeforeItsRedis(t *testing.T) {
 	s := openShipped(t, "redis://user:secret@127.0.0.1:1")
 	for what, err := range map[string]error{
 		"ping":   s.Ping(context.Background()),
-		"load":   func() error { _, err := s.Load(context.Background(), Want{Chat: wang}); return err }(),
+		"load":   func() error { _, _, err := s.Load(context.Background(), Want{Chat: wang}); return err }(),
 		"commit": func() error { _, err := s.Commit(context.Background(), opens()); return err }(),
 	} {
 		unavailable(t, what, err)

@@ -118,7 +118,7 @@ func commit(tb failer, s *Store, c Change) Result {
 
 func load(tb failer, s *Store, chat int64, no string) talk.State {
 	tb.Helper()
-	state, err := s.Load(context.Background(), Want{Chat: chat, Job: no})
+	state, _, err := s.Load(context.Background(), Want{Chat: chat, Job: no})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func TestAFrozenRedisIsGivenUpSoonAndItsRepeatsChangeNothing(t *testing.T) {
 	unavailable(t, "commit", err)
 	short, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	_, err = s.Load(short, Want{Chat: wang})
+	_, _, err = s.Load(short, Want{Chat: wang})
 	unavailable(t, "load with a deadline", err)
 	if took := time.Since(began); took > 2*patience {
 		t.Errorf("given up after %s, want about %s", took, patience)
@@ -182,7 +182,7 @@ func TestRefusalsAreToldFromMistakes(t *testing.T) {
 		{"ERR user_script:1: attempt to index a nil value", false},
 	} {
 		mini.SetError(test.answer)
-		_, err := s.Load(context.Background(), Want{Chat: wang})
+		_, _, err := s.Load(context.Background(), Want{Chat: wang})
 		if err == nil || errors.Is(err, ErrUnavailable) != test.want {
 			t.Errorf("%s: got %v, unavailable should be %t", test.answer, err, test.want)
 		}
@@ -190,7 +190,7 @@ func TestRefusalsAreToldFromMistakes(t *testing.T) {
 	mini.SetError("")
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := s.Load(cancelled, Want{Chat: wang})
+	_, _, err := s.Load(cancelled, Want{Chat: wang})
 	if !errors.Is(err, context.Canceled) || errors.Is(err, ErrUnavailable) {
 		t.Errorf("cancelled by the caller: got %v", err)
 	}

@@ -66,7 +66,7 @@ type family struct {
 func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
-		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given), who leads: owner, term, until (by Redis's clock, in ms), and strange (how many commits that were not made for the term of their time have said something); what every script looks at first
+		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given), who leads: owner, term, until (by Redis's clock, in ms), and strange (how many commits that were not made for the term of their time have been); what every script looks at first
 		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces), renewed (in ms)
 		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
 		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty

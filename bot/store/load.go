@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
@@ -15,44 +16,74 @@ import (
 
 // Want names what an event needs.
 type Want struct {
-	Chat int64  // whose session
-	Job  string // a job besides those of the session: the one a button names; "" = none
+	Chat  int64  // whose session
+	Job   string // a job besides those of the session: the one a button names; "" = none
+	Owner string // of the term that asks: what it knows already is not read again; "" = of none
 }
 
-// Load reads the state for one event in one round trip: the session of a chat,
-// each job that it follows, holds or talks about, the wanted one, and the team.
-// A session or team that is not stored is a fresh one with Rev 0; a job that is
-// not stored is not in the map. Errors: ErrUnavailable, or a body that cannot be read.
-func (s *Store) Load(ctx context.Context, want Want) (talk.State, error) {
-	reply, err := s.run(ctx, s.scripts["load"].RunRO, s.on(s.key("session:", want.Chat), s.key("team")), []any{want.Chat, want.Job})
-	if err != nil {
-		return talk.State{}, fmt.Errorf("loading the state: %w", err)
-	}
-	fields := texts(reply)
-	session := &talk.Session{}
-	if fields[0] != "" {
-		if err := decode(s.key("session:", want.Chat), fields[1], session); err != nil {
-			return talk.State{}, err
+// Load gives the state for one event, and its bodies: the session of a chat, each
+// job that it follows, holds or talks about, the wanted one, and the team. It takes
+// one round trip, or none where the term has written or read all of it before. A
+// session or team that is not stored is a fresh one with Rev 0; a job that is not
+// stored is not in the map. Errors: ErrUnavailable, or a body that cannot be read.
+func (s *Store) Load(ctx context.Context, want Want) (talk.State, Bodies, error) {
+	got, known, round := s.memory.load(want)
+	if !known {
+		reply, err := s.run(ctx, s.scripts["load"].RunRO, s.on(s.key("session:", want.Chat), s.key("team")), []any{want.Chat, want.Job})
+		if err != nil {
+			return talk.State{}, nil, fmt.Errorf("loading the state: %w", err)
 		}
-		session.Rev = number(fields[0])
-	}
-	session.Chat = want.Chat
-	team := &county.Team{}
-	if fields[2] != "" {
-		if err := decode(s.key("team"), fields[3], team); err != nil {
-			return talk.State{}, err
+		f := texts(reply)
+		got = reading{
+			session: remembered{number(f[2]), f[3], strings.Fields(f[4])},
+			team:    remembered{rev: number(f[5]), body: f[6]},
+			jobs:    map[string]remembered{},
 		}
-		team.Rev = number(fields[2])
+		for triple := range slices.Chunk(f[7:], 3) {
+			got.jobs[triple[0]] = remembered{rev: number(triple[1]), body: triple[2]}
+		}
+		if f[0] == want.Owner {
+			s.memory.keep(want, got, round, number(f[1]))
+		}
 	}
-	jobs, err := s.jobs(fields[4:])
-	if err != nil {
-		return talk.State{}, err
+	return s.state(want.Chat, got)
+}
+
+// state decodes what was found.
+func (s *Store) state(chat int64, got reading) (talk.State, Bodies, error) {
+	state := talk.State{Session: &talk.Session{}, Team: &county.Team{}, Jobs: map[string]*job.Job{}}
+	bodies := Bodies{}
+	if got.session.body != "" {
+		if err := decode(s.key("session:", chat), got.session.body, state.Session); err != nil {
+			return talk.State{}, nil, err
+		}
+		bodies[sessionBody] = got.session.body
 	}
-	state := talk.State{Session: session, Team: team, Jobs: map[string]*job.Job{}}
-	for _, j := range jobs {
-		state.Jobs[j.No] = j
+	if got.team.body != "" {
+		if err := decode(s.key("team"), got.team.body, state.Team); err != nil {
+			return talk.State{}, nil, err
+		}
+		bodies[teamBody] = got.team.body
 	}
-	return state, nil
+	state.Session.Chat, state.Session.Rev, state.Team.Rev = chat, got.session.rev, got.team.rev
+	for no, stored := range got.jobs {
+		j := &job.Job{}
+		if err := decode(s.key("job:", no), stored.body, j); err != nil {
+			return talk.State{}, nil, err
+		}
+		j.No, j.Rev = no, stored.rev
+		state.Jobs[no], bodies[no] = j, stored.body
+	}
+	if len(bodies) < 2+len(state.Jobs) {
+		fresh, err := Encode(talk.State{Session: state.Session, Team: state.Team})
+		if err != nil {
+			return talk.State{}, nil, err
+		}
+		for name, body := range fresh {
+			bodies[name] = cmp.Or(bodies[name], body)
+		}
+	}
+	return state, bodies, nil
 }
 
 // OpenJobs reads every job that is neither closed nor withdrawn, by number. Jobs

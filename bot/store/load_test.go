@@ -55,9 +55,9 @@ func TestAnUnreadableBodyIsNamedNotQuoted(t *testing.T) {
 		} {
 			check(t, s.client.HSet(ctx, s.key("session:", wang), "body", body).Err())
 			check(t, s.client.HSet(ctx, s.key("job:", "1123-01"), "body", body).Err())
-			_, err := s.Load(ctx, Want{Chat: wang})
+			_, _, err := s.Load(ctx, Want{Chat: wang})
 			named(t, err, s.key("session:", wang))
-			_, err = s.Load(ctx, Want{Job: "1123-01"})
+			_, _, err = s.Load(ctx, Want{Job: "1123-01"})
 			named(t, err, s.key("job:", "1123-01"))
 
 			jobs, err := s.OpenJobs(ctx)

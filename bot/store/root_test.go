@@ -25,7 +25,7 @@ func TestAScriptThatMeetsNoRootOrAnotherDoesNothing(t *testing.T) {
 			if !strings.Contains(err.Error(), what) {
 				t.Errorf("got %v, want a word of %q", err, what)
 			}
-			_, err = s.Load(ctx, Want{Chat: wang})
+			_, _, err = s.Load(ctx, Want{Chat: wang})
 			unavailable(t, "load: "+what, err)
 			same(t, "written", kinds(t, s), nil)
 			check(t, s.client.Del(ctx, root).Err())

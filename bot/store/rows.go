@@ -55,7 +55,7 @@ type Page struct {
 	Rows []Row
 	All  int // rows there are, read or not
 
-	// Strange counts the commits that have said something and were not made for the
+	// Strange counts the commits that were not made for the
 	// term of their time. Whoever acts has not been offered their rows.
 	Strange int64
 }

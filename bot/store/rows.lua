@@ -1,7 +1,7 @@
 -- ARGV     owner, the entry after which to read ('' = the first), how many at most,
 --          dangers (1: those first, wherever they stand)
 -- Returns  how many rows there are, how many commits that were not made for the term
---          of their time have said something; then each row as: entry chat slot keep
+--          of their time have been; then each row as: entry chat slot keep
 --          say message attempts. A reader whose term is over is told 'over' and nothing else.
 -- Writes   nothing.
 local owner, after, most, dangers = argument(), argument(), tonumber(argument()), argument()

@@ -37,6 +37,7 @@ type Store struct {
 	trips    *trips
 	numbers  *numbers
 	root     *root
+	memory   *memory
 }
 
 // Open makes a Store without reaching for Redis: a desk may start before its
@@ -69,6 +70,7 @@ func Open(opts Options) (*Store, error) {
 		trips:    &trips{},
 		numbers:  &numbers{},
 		root:     &root{},
+		memory:   &memory{},
 	}
 	client.AddHook(s.trips)
 	return s, nil

@@ -67,7 +67,7 @@ func TestAnUnreadableTeamIsNamedNotQuoted(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
 		check(t, s.client.HSet(ctx, s.key("team"), "rev", 1, "body", `{"said":"secret"}`).Err())
-		_, err := s.Load(ctx, Want{Chat: wang})
+		_, _, err := s.Load(ctx, Want{Chat: wang})
 		named(t, err, s.key("team"))
 		if !errors.Is(err, ErrUnreadable) {
 			t.Errorf("got %v, want ErrUnreadable", err)

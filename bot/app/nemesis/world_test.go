@@ -221,7 +221,7 @@ func (w *world) close() {
 // keep notes what the desk knows of a job.
 func (w *world) keep(no string) {
 	w.Helper()
-	state, err := w.store.Load(w.Context(), store.Want{Job: no})
+	state, _, err := w.store.Load(w.Context(), store.Want{Job: no})
 	if err != nil {
 		w.Fatal(err)
 	}
