@@ -22,8 +22,8 @@ const patience = 2 * time.Second
 // §3.6–3.8).
 //
 // Repeats are allowed although go-redis repeats scripts whose reply was lost,
-// because every script here knows a repeat: commit, lease, ack, nack and bury by
-// their op, the others because doing them twice is doing them once. So one
+// because every script here knows a repeat: commit by its op, the others because
+// doing them twice is doing them once. So one
 // broken connection, such as after a failover, is no error at all.
 var limits = map[string]string{
 	"dial_timeout":      "1s",
@@ -32,6 +32,7 @@ var limits = map[string]string{
 	"max_retries":       "2",
 	"min_retry_backoff": "8ms",
 	"max_retry_backoff": "128ms",
+	"protocol":          "2", // the newer one looks before each reply whether the server has news
 }
 
 var (

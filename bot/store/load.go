@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -34,56 +35,57 @@ func (s *Store) Load(ctx context.Context, want Want) (talk.State, Bodies, error)
 			return talk.State{}, nil, fmt.Errorf("loading the state: %w", err)
 		}
 		f := texts(reply)
-		got = reading{
-			session: remembered{number(f[2]), f[3], strings.Fields(f[4])},
-			team:    remembered{rev: number(f[5]), body: f[6]},
-			jobs:    map[string]remembered{},
-		}
-		for triple := range slices.Chunk(f[7:], 3) {
-			got.jobs[triple[0]] = remembered{rev: number(triple[1]), body: triple[2]}
+		if got, err = s.decoded(want.Chat, f); err != nil {
+			return talk.State{}, nil, err
 		}
 		if f[0] == want.Owner {
 			s.memory.keep(want, got, round, number(f[1]))
 		}
 	}
-	return s.state(want.Chat, got)
+	state, bodies := got.state(want.Chat)
+	return state, bodies, nil
 }
 
-// state decodes what was found.
-func (s *Store) state(chat int64, got reading) (talk.State, Bodies, error) {
-	state := talk.State{Session: &talk.Session{}, Team: &county.Team{}, Jobs: map[string]*job.Job{}}
-	bodies := Bodies{}
-	if got.session.body != "" {
-		if err := decode(s.key("session:", chat), got.session.body, state.Session); err != nil {
-			return talk.State{}, nil, err
-		}
-		bodies[sessionBody] = got.session.body
+// decoded reads the fields of load.lua.
+func (s *Store) decoded(chat int64, f []string) (got reading, err error) {
+	got.jobs = map[string]remembered[job.Job]{}
+	if got.session, err = document(s.key("session:", chat), f[2], f[3], &talk.Session{Chat: chat}); err != nil {
+		return got, err
 	}
-	if got.team.body != "" {
-		if err := decode(s.key("team"), got.team.body, state.Team); err != nil {
-			return talk.State{}, nil, err
-		}
-		bodies[teamBody] = got.team.body
+	got.session.jobs = strings.Fields(f[4])
+	if got.team, err = document(s.key("team"), f[5], f[6], &county.Team{}); err != nil {
+		return got, err
 	}
+	for triple := range slices.Chunk(f[7:], 3) {
+		if got.jobs[triple[0]], err = document(s.key("job:", triple[0]), triple[1], triple[2], &job.Job{}); err != nil {
+			return got, err
+		}
+	}
+	return got, nil
+}
+
+// document reads one that is stored, or takes the fresh one where none is.
+func document[D any](key, rev, body string, fresh *D) (remembered[D], error) {
+	d := remembered[D]{doc: fresh, body: body, rev: number(rev)}
+	if body != "" {
+		return d, decode(key, body, d.doc)
+	}
+	raw, err := json.Marshal(d.doc)
+	d.body = string(raw)
+	return d, err
+}
+
+// state gives copies of what was found, and the bodies.
+func (got reading) state(chat int64) (talk.State, Bodies) {
+	state := talk.State{Session: got.session.doc.Clone(), Team: got.team.doc.Clone(), Jobs: make(map[string]*job.Job, len(got.jobs))}
+	bodies := Bodies{sessionBody: got.session.body, teamBody: got.team.body}
 	state.Session.Chat, state.Session.Rev, state.Team.Rev = chat, got.session.rev, got.team.rev
 	for no, stored := range got.jobs {
-		j := &job.Job{}
-		if err := decode(s.key("job:", no), stored.body, j); err != nil {
-			return talk.State{}, nil, err
-		}
+		j := stored.doc.Clone()
 		j.No, j.Rev = no, stored.rev
 		state.Jobs[no], bodies[no] = j, stored.body
 	}
-	if len(bodies) < 2+len(state.Jobs) {
-		fresh, err := Encode(talk.State{Session: state.Session, Team: state.Team})
-		if err != nil {
-			return talk.State{}, nil, err
-		}
-		for name, body := range fresh {
-			bodies[name] = cmp.Or(bodies[name], body)
-		}
-	}
-	return state, bodies, nil
+	return state, bodies
 }
 
 // OpenJobs reads every job that is neither closed nor withdrawn, by number. Jobs

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
 
+	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 )
@@ -21,8 +23,9 @@ const unknown = -1
 
 // reading is what Load has found.
 type reading struct {
-	session, team remembered
-	jobs          map[string]remembered
+	session remembered[talk.Session]
+	team    remembered[county.Team]
+	jobs    map[string]remembered[job.Job]
 }
 
 // memory is what a process remembers of the documents while its term goes on: it
@@ -34,16 +37,17 @@ type memory struct {
 	owner    string // of the term in which all this was read or written
 	strange  int64  // root's strange of that time, or unknown
 	round    int    // counts what was forgotten: a reading that began before is not kept
-	sessions map[int64]remembered
-	jobs     map[string]remembered
-	team     *remembered
+	sessions map[int64]remembered[talk.Session]
+	jobs     map[string]remembered[job.Job]
+	team     remembered[county.Team] // without a document: not known
 }
 
-// remembered is a document as it is stored; of a session also the jobs that it names.
-// Its rev is 0 when there is none.
-type remembered struct {
-	rev  int64
+// remembered is a document and its body; of a session also the jobs that it names.
+// Nobody changes the document: who needs one is given a copy.
+type remembered[D any] struct {
+	doc  *D
 	body string
+	rev  int64
 	jobs []string
 }
 
@@ -58,7 +62,7 @@ func (m *memory) enter(owner string) int {
 
 func (m *memory) clear() {
 	m.round++
-	m.sessions, m.jobs, m.team = map[int64]remembered{}, map[string]remembered{}, nil
+	m.sessions, m.jobs, m.team = map[int64]remembered[talk.Session]{}, map[string]remembered[job.Job]{}, remembered[county.Team]{}
 }
 
 // load gives what is wanted if all of it is remembered. Round is for keep.
@@ -70,10 +74,10 @@ func (m *memory) load(want Want) (got reading, known bool, round int) {
 	}
 	round = m.enter(want.Owner)
 	session, known := m.sessions[want.Chat]
-	if !known || m.team == nil {
+	if !known || m.team.doc == nil {
 		return got, false, round
 	}
-	got = reading{session: session, team: *m.team, jobs: map[string]remembered{}}
+	got = reading{session: session, team: m.team, jobs: map[string]remembered[job.Job]{}}
 	for _, no := range append(slices.Clone(session.jobs), want.Job) {
 		if no == "" {
 			continue
@@ -107,46 +111,43 @@ func (m *memory) keep(want Want, got reading, round int, strange int64) {
 	if m.round != round {
 		return
 	}
-	m.team = newer(m.team, got.team)
+	m.meet(got.team)
 	m.remember(want.Chat, got.session)
 	for no, j := range got.jobs {
 		m.rememberJob(no, j)
 	}
 }
 
-func newer(old *remembered, now remembered) *remembered {
-	if old != nil && old.rev > now.rev {
-		return old
+func (m *memory) meet(team remembered[county.Team]) {
+	if m.team.doc == nil || m.team.rev <= team.rev {
+		m.team = team
 	}
-	return &now
 }
 
-func (m *memory) remember(chat int64, s remembered) {
-	if old, known := m.sessions[chat]; chat == 0 || known && old.rev > s.rev {
-		return
+func (m *memory) remember(chat int64, s remembered[talk.Session]) {
+	if old, known := m.sessions[chat]; chat != 0 && (!known || old.rev <= s.rev) {
+		m.round += makeRoom(m.sessions, sessionsRemembered)
+		m.sessions[chat] = s
 	}
-	if len(m.sessions) >= sessionsRemembered {
-		for other := range m.sessions {
-			delete(m.sessions, other)
-			m.round++
-			break
-		}
-	}
-	m.sessions[chat] = s
 }
 
-func (m *memory) rememberJob(no string, j remembered) {
-	if old, known := m.jobs[no]; known && old.rev > j.rev {
-		return
+func (m *memory) rememberJob(no string, j remembered[job.Job]) {
+	if old, known := m.jobs[no]; !known || old.rev <= j.rev {
+		m.round += makeRoom(m.jobs, jobsRemembered)
+		m.jobs[no] = j
 	}
-	if len(m.jobs) >= jobsRemembered {
-		for other := range m.jobs {
-			delete(m.jobs, other)
-			m.round++
-			break
-		}
+}
+
+// makeRoom forgets one of so many, whichever, and says how many it forgot.
+func makeRoom[K comparable, V any](all map[K]V, most int) int {
+	if len(all) < most {
+		return 0
 	}
-	m.jobs[no] = j
+	for k := range all {
+		delete(all, k)
+		break
+	}
+	return 1
 }
 
 // wrote remembers what a commit of the term has written, under the number that it
@@ -158,24 +159,33 @@ func (m *memory) wrote(c Change, no string, strange int64) {
 		return
 	}
 	m.heard(strange)
-	as := func(body string) string { return strings.ReplaceAll(body, job.Unnumbered, no) }
 	if s := c.State.Session; s != nil {
-		names := jobsNamedBy(s)
-		for i := range names {
-			names[i] = as(names[i])
+		if doc, body, ok := numbered(s, c.Bodies[sessionBody], no); ok {
+			m.remember(s.Chat, remembered[talk.Session]{doc, body, s.Rev + 1, jobsNamedBy(doc)})
 		}
-		m.remember(s.Chat, remembered{s.Rev + 1, as(c.Bodies[sessionBody]), names})
 	}
 	for name, j := range c.State.Jobs {
-		m.rememberJob(as(name), remembered{rev: j.Rev + 1, body: as(c.Bodies[name])})
+		if doc, body, ok := numbered(j, c.Bodies[name], no); ok {
+			m.rememberJob(strings.ReplaceAll(name, job.Unnumbered, no), remembered[job.Job]{doc: doc, body: body, rev: j.Rev + 1})
+		}
 	}
 	if c.State.Team != nil {
-		m.team = newer(m.team, remembered{rev: c.State.Team.Rev + 1, body: c.Bodies[teamBody]})
+		m.meet(remembered[county.Team]{doc: c.State.Team, body: c.Bodies[teamBody], rev: c.State.Team.Rev + 1})
 	}
 	for _, chat := range c.Forget {
 		delete(m.sessions, chat)
 		m.round++
 	}
+}
+
+// numbered gives a document as it was stored, with the number in its place.
+func numbered[D any](doc *D, body, no string) (*D, string, bool) {
+	if no == "" {
+		return doc, body, true
+	}
+	body = strings.ReplaceAll(body, job.Unnumbered, no)
+	doc = new(D)
+	return doc, body, json.Unmarshal([]byte(body), doc) == nil
 }
 
 // drop forgets what a commit was about that did not go as was expected.
@@ -186,8 +196,8 @@ func (m *memory) drop(c Change) {
 	if c.State.Session != nil {
 		delete(m.sessions, c.State.Session.Chat)
 	}
-	maps.DeleteFunc(m.jobs, func(no string, _ remembered) bool { return c.State.Jobs[no] != nil })
-	m.team = nil
+	maps.DeleteFunc(m.jobs, func(no string, _ remembered[job.Job]) bool { return c.State.Jobs[no] != nil })
+	m.team = remembered[county.Team]{}
 }
 
 // jobsNamedBy are the jobs that a session names.

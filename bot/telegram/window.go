@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"sync"
 	"time"
+
+	"powerdesk/bot/workers"
 )
 
 // window is what Telegram has shown to a Poll and may show again: the updates
@@ -19,7 +21,7 @@ type window struct {
 	by       map[string]*inHand
 	open     int           // how many of shown are not settled
 	progress chan struct{} // one token: something was settled
-	handlers sync.WaitGroup
+	handlers *workers.Pool
 }
 
 // inHand is one update of a window.
@@ -30,7 +32,7 @@ type inHand struct {
 }
 
 func newWindow() *window {
-	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1)}
+	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1), handlers: workers.New()}
 }
 
 // take gives those of a batch that are not in the window yet, which they are from
