@@ -17,7 +17,7 @@ func (s *scene) calls(before map[string]int) map[string]int {
 	return all
 }
 
-// TestWhatAPressCosts: every press is two round trips like a resident's turn, and
+// TestWhatAPressCosts: every press is one round trip like a resident's turn, and
 // as many calls as people and cards have something new to read, its own answer
 // among them. Who is a member is asked once a minute.
 func TestWhatAPressCosts(t *testing.T) {
@@ -46,8 +46,8 @@ func TestWhatAPressCosts(t *testing.T) {
 			s.settled()
 			trips, counts := behind.turns(), s.tg.Counts()
 			press.who.press(press.key)
-			if got := behind.turns() - trips; got != 2 {
-				t.Errorf("%s: answered after %d round trips to Redis, want 2", press.what, got)
+			if got := behind.turns() - trips; got != 1 {
+				t.Errorf("%s: answered after %d round trips to Redis, want 1", press.what, got)
 			}
 			s.until(press.what+" has reached everybody", func() bool { return maps.Equal(s.calls(counts), press.want) })
 			s.settled()

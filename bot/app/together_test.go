@@ -118,7 +118,10 @@ func TestDamagedSessionHoldsUpNobody(t *testing.T) {
 		s := stageFor(t, url).open()
 		wang, neighbour := s.resident(words.ZH), s.resident(words.ZH)
 		wang.say(line{types: "/start", answer: "menu.menu.say"})
+		s.settled()
+		s.halt() // the one that wrote it remembers it
 		s.damage(wang.id)
+		s.open()
 		wang.say(line{types: "没电了", answer: "router.away"})
 		neighbour.say(line{types: "/start", answer: "menu.menu.say"})
 		s.settled()
