@@ -130,7 +130,7 @@ var large = []mischief{
 }
 
 // points are the failpoints that a running desk meets (bot/app/failpoint_names.go).
-var points = []string{"fetched", "decided", "committed", "leased", "written", "delivered", "unanswered", "renewing"}
+var points = []string{"fetched", "decided", "committed", "offered", "written", "delivered", "unanswered", "renewing"}
 
 // leader is the replica that acts, or the first that lives if none says so.
 func (w *world) leader() *replica {
