@@ -35,12 +35,16 @@ type Store interface {
 	Due(ctx context.Context, now time.Time, n int) ([]talk.Remind, error)
 	OpenJobs(ctx context.Context) ([]*job.Job, error)
 	Log(ctx context.Context, n int) ([]talk.Log, error)
+	Members(ctx context.Context, set string, since time.Time, n int) ([]string, error)
+	CountMembers(ctx context.Context, set string) (int, error)
+	Spread(ctx context.Context, owner string, now time.Time, n int) (store.Spreading, error)
 }
 
 // Outbox takes what was committed for the owner of a term.
 type Outbox interface {
 	Offer(owner string, rows []outbox.Row, strange int64)
 	Missed(owner string) // rows that nobody can offer
+	Stats() outbox.Stats
 }
 
 // Clock tells the time.

@@ -125,6 +125,22 @@ func (s *oneState) Load(_ context.Context, want store.Want) (talk.State, store.B
 	return encoded(state)
 }
 
+func (s *oneState) Members(context.Context, string, time.Time, int) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var numbers []string
+	for _, j := range s.jobs {
+		numbers = append(numbers, j.No)
+	}
+	return numbers, s.err
+}
+
+func (s *oneState) CountMembers(context.Context, string) (int, error) { return 0, s.err }
+
+func (s *oneState) Spread(context.Context, string, time.Time, int) (store.Spreading, error) {
+	return store.Spreading{}, s.err
+}
+
 // encoded gives a state as the store does.
 func encoded(s talk.State) (talk.State, store.Bodies, error) {
 	bodies, err := store.Encode(s)
@@ -174,6 +190,7 @@ type nowhere struct{}
 
 func (nowhere) Offer(string, []outbox.Row, int64) {}
 func (nowhere) Missed(string)                     {}
+func (nowhere) Stats() outbox.Stats               { return outbox.Stats{} }
 
 // acts is the term of a process that shares its desk with nobody.
 func acts(owner string) func() *lead.Term {

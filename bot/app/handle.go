@@ -240,6 +240,10 @@ func (a *App) collect(d *decision, effect talk.Effect) error {
 		c.Logs = append(c.Logs, f)
 	case talk.Forget:
 		c.Forget = append(c.Forget, f.Chat)
+	case talk.Member:
+		c.Members = append(c.Members, f)
+	case talk.Broadcast:
+		c.Broadcasts = append(c.Broadcasts, f)
 	case talk.Toast:
 		d.after = append(d.after, func() { a.direct.Toast(f) })
 	case talk.Leave:

@@ -37,15 +37,23 @@ func (a *App) step(ctx context.Context, s talk.State, e talk.Event) (talk.State,
 	return s, nil, errors.New("a flow asks without end")
 }
 
-// lookup answers a question about the world. There is no plan of outages and no
-// joined outage in this desk, so the answer to those is that there is none, and
-// the triage goes on.
+// lookup answers a question about the world. There is no plan of outages in this
+// desk, so the answer to that is that there is none, and the triage goes on.
 func (a *App) lookup(ctx context.Context, l talk.Lookup) (talk.Finding, error) {
 	found := talk.Finding{Kind: l.Kind, Answer: "none"}
 	var err error
 	switch l.Kind {
-	case talk.PlannedHere, talk.KnownHere:
+	case talk.PlannedHere:
 		return found, nil
+	case talk.KnownHere:
+		if found.Jobs, err = a.openHere(ctx, l); len(found.Jobs) > 0 {
+			found.Answer = "hit"
+		}
+		return found, err
+	case talk.JoinedCount:
+		found.Answer = "found"
+		found.N, err = a.store.CountMembers(ctx, talk.JoinedSet(l.Job))
+		return found, err
 	case talk.LogLines:
 		if found.Lines, err = a.logSince(ctx, l); err != nil {
 			return found, err
@@ -62,24 +70,42 @@ func (a *App) lookup(ctx context.Context, l talk.Lookup) (talk.Finding, error) {
 	return found, a.whatCanBeRead(err)
 }
 
-// topUps gives the jobs for which the hall was asked within the day before: the
-// duty log names them, the closed ones too.
-func (a *App) topUps(ctx context.Context, at time.Time) (jobs []*job.Job, err error) {
-	lines, err := a.logSince(ctx, talk.Lookup{At: at.Add(-24 * time.Hour)})
+// openHere gives the oldest fault at a place that who is in the dark there may join.
+func (a *App) openHere(ctx context.Context, l talk.Lookup) ([]*job.Job, error) {
+	set := store.HereSet(l.Place)
+	if set == "" {
+		return nil, nil
+	}
+	all, err := a.jobsOf(ctx, set, l.At.Add(-job.JoinFor))
+	for _, j := range all {
+		if j.MayJoin(l.Place, l.At) {
+			return []*job.Job{j}, err
+		}
+	}
+	return nil, err
+}
+
+// topUps gives the jobs for which the hall was asked within the day before, the
+// closed ones too.
+func (a *App) topUps(ctx context.Context, at time.Time) ([]*job.Job, error) {
+	return a.jobsOf(ctx, store.TopUpSet, at.Add(-24*time.Hour))
+}
+
+// membersRead bounds what one question reads of a set of jobs.
+const membersRead = 200
+
+// jobsOf gives the jobs of a set.
+func (a *App) jobsOf(ctx context.Context, set string, since time.Time) (jobs []*job.Job, err error) {
+	numbers, err := a.store.Members(ctx, set, since, membersRead)
 	if err != nil {
 		return nil, err
 	}
-	seen := make(map[string]bool)
-	for _, line := range lines {
-		if line.What != job.DidAskHall || seen[line.Job] {
-			continue
-		}
-		seen[line.Job] = true
-		state, _, err := a.store.Load(ctx, store.Want{Job: line.Job})
+	for _, no := range numbers {
+		state, _, err := a.store.Load(ctx, store.Want{Job: no})
 		if err := a.whatCanBeRead(err); err != nil {
-			return nil, fmt.Errorf("load job %s: %w", line.Job, err)
+			return nil, fmt.Errorf("load job %s: %w", no, err)
 		}
-		if j := state.Jobs[line.Job]; j != nil {
+		if j := state.Jobs[no]; j != nil {
 			jobs = append(jobs, j)
 		}
 	}

@@ -22,6 +22,7 @@ type metrics struct {
 	repeats     prometheus.Counter
 	quarantined prometheus.Counter
 	terms       prometheus.Counter
+	told, late  prometheus.Counter
 	buried      *prometheus.CounterVec
 	turnedAway  map[admission.Reason]prometheus.Counter
 }
@@ -49,6 +50,8 @@ func newMetrics() *metrics {
 	m.repeats = counter("powerdesk_repeats_total", "Events that had been stored already and changed nothing.")
 	m.quarantined = counter("powerdesk_quarantined_total", "Updates that could not be read or handled.")
 	m.terms = counter("powerdesk_terms_total", "How often this process began to act. One that climbs means a Redis that hangs, or replicas that starve.")
+	m.told = counter("powerdesk_broadcast_told_total", "People for whom a message of a broadcast was stored.")
+	m.late = counter("powerdesk_broadcast_late_total", "People for whom a broadcast came too late and was not sent.")
 	m.turnedAway = map[admission.Reason]prometheus.Counter{
 		admission.TooFast: counter("powerdesk_limited_total", "Turns of people who were too fast, confirmed and not handled."),
 		admission.Barred:  counter("powerdesk_barred_total", "Turns of people on the block list, confirmed and not handled."),

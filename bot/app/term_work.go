@@ -53,6 +53,7 @@ func (r *Running) act(ctx context.Context) {
 	acting.Go(func() { r.fetch(ctx) })
 	acting.Go(func() { r.App.Boot(ctx) })
 	acting.Go(func() { r.App.Tick(ctx) })
+	acting.Go(func() { r.App.Spread(ctx) })
 	acting.Go(func() { r.menus = r.menus || offerCommands(ctx, r.App, r.tg) })
 	acting.Wait()
 }

@@ -40,6 +40,9 @@ type Change struct {
 	// can change.
 	Forget []int64
 
+	Members    []talk.Member // of sets, at least; those that follow from the jobs are added
+	Broadcasts []talk.Broadcast
+
 	Owner string // of the term for which this is written; "" = of none
 }
 
@@ -157,6 +160,12 @@ func (s *Store) arguments(c *Change) ([]any, error) {
 	for _, line := range c.Logs {
 		a.body(line)
 	}
+	members := append(indexed(c.State.Jobs), c.Members...)
+	a.add(len(members))
+	for _, m := range members {
+		a.add(m.Set, m.ID, m.At.UnixMilli(), bit(m.Gone), keepOf(m.Set).Milliseconds())
+	}
+	a.addBroadcasts(c.Broadcasts)
 	return a.list, a.err
 }
 

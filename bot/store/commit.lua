@@ -12,6 +12,8 @@
 --            reminders  name at keep chat body     (at in ms; 0 takes it back; keep 1: one that is set stands)
 --            says       chat slot class keep body
 --            log        body
+--            members    set id at gone keep        (gone 1: it belongs to it no longer; keep in ms, 0: as long as the set)
+--            broadcasts name set until keep zh en
 --          A rev is the one that was loaded, 0 = not stored yet. The rune
 --          `unnumbered` stands for the job's number, anywhere.
 -- Returns  done, number, whether the owner's term goes on, how many commits that were
@@ -52,6 +54,8 @@ local fired = records('name', 'at')
 local reminders = records('name', 'at', 'keep', 'chat', 'body')
 local says = records('chat', 'slot', 'class', 'keep', 'body')
 local log = records('body')
+local members = records('set', 'id', 'at', 'gone', 'keep')
+local broadcasts = records('name', 'set', 'until', 'keep', 'zh', 'en')
 
 -- The first read of a key tells its type: one of another type ends the script here.
 if #jobs > 0 then redis.call('ZCARD', key.open) end
@@ -65,6 +69,8 @@ for _, say in ipairs(says) do
   say.message = message(say.slot, say.chat)
   if say.class == '0' then redis.call('LLEN', key.dangers) end
 end
+for _, member in ipairs(members) do redis.call('ZCARD', key.set .. member.set) end
+if #broadcasts > 0 then redis.call('ZCARD', key.broadcasts) end
 -- Two processes may have found the same reminder due, each as an event of its
 -- own; the reminder itself tells which of them is first.
 for _, timer in ipairs(fired) do
@@ -169,5 +175,20 @@ if set then
 end
 
 for _, line in ipairs(log) do redis.call('XADD', key.log, 'MAXLEN', '~', log_length, '*', 'line', line.body) end
+
+
+for _, member in ipairs(members) do
+  local set = key.set .. member.set
+  if member.gone == '1' then redis.call('ZREM', set, member.id) else put(set, ttl.set, member.at, member.id) end
+  if member.keep ~= '0' then redis.call('ZREMRANGEBYSCORE', set, '-inf', at - member.keep) end
+end
+for _, one in ipairs(broadcasts) do
+  local it = key.broadcast .. one.name
+  if redis.call('HSETNX', it, 'set', one.set) == 1 then
+    redis.call('HSET', it, 'until', one['until'], 'zh', one.zh, 'en', one.en, 'score', '-inf', 'last', '', 'told', 0)
+    redis.call('PEXPIRE', it, one.keep)
+    put(key.broadcasts, ttl.broadcasts, at, one.name)
+  end
+end
 
 return reply

@@ -79,12 +79,15 @@ func families(keep county.Keep) []family {
 		{"files", "hash", fileKeep},        // by a picture's name and content: Telegram's id of it
 		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
 
-		{"rows", "stream", rowsKeep},  // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
-		{"dangers", "list", rowsKeep}, // the entries of rows that are of that class
-		{"tries", "hash", rowsKeep},   // by entry of a row: how many attempts failed
-		{"dead", "zset", deadKeep},    // entry chat class reason of rows that were given up, by when that is forgotten, in ms
-		{"slot:", "hash", jobKeep},    // by slot: chat and message (of the last ack), row (its entry)
-		{"pauses", "zset", pauseKeep}, // scopes, by when the pause ends, in ms
+		{"rows", "stream", rowsKeep},     // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
+		{"dangers", "list", rowsKeep},    // the entries of rows that are of that class
+		{"tries", "hash", rowsKeep},      // by entry of a row: how many attempts failed
+		{"dead", "zset", deadKeep},       // entry chat class reason of rows that were given up, by when that is forgotten, in ms
+		{"slot:", "hash", jobKeep},       // by slot: chat and message (of the last ack), row (its entry)
+		{"set:", "zset", jobKeep},        // by set (members.go): its members, by their time, in ms
+		{"broadcasts", "zset", rowsKeep}, // names of those that are not over, by when they were asked for, in ms
+		{"broadcast:", "hash", rowsKeep}, // by name: set until zh en, and how far it is: score, last, told
+		{"pauses", "zset", pauseKeep},    // scopes, by when the pause ends, in ms
 	}
 }
 

@@ -103,6 +103,8 @@ func (p *play) trace(who talk.Person, effects []talk.Effect) string {
 			lines = append(lines, "(asks again "+e.At.Format("01-02 15:04")+")")
 		case talk.Leave:
 			lines = append(lines, "(leaves the group)")
+		case talk.Member:
+			lines = append(lines, map[bool]string{false: "(joins ", true: "(leaves "}[e.Gone]+e.Set+")")
 		case talk.Forget:
 			lines = append(lines, "(erases what is stored)")
 		case talk.Log, talk.Lookup:

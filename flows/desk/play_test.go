@@ -58,6 +58,7 @@ type play struct {
 	team    string            // JSON, as stored
 	found   map[talk.LookupKind]talk.Finding
 	reminds map[string]talk.Remind
+	sets    map[string][]string    // the members of each, in order
 	slots   map[string][]talk.Say  // every drawing of a card, oldest first
 	shown   map[string]talk.Say    // every message slot as it reads now
 	read    map[string][]string    // the lines of a card as they were last read
@@ -69,8 +70,8 @@ type play struct {
 func newPlay(t failing, lang words.Lang) *play {
 	return &play{
 		t: t, desk: desk.New(countyIn(lang)), now: monday, pace: 3 * time.Second,
-		jobs: map[string]string{}, people: map[int64]string{}, found: map[talk.LookupKind]talk.Finding{},
-		reminds: map[string]talk.Remind{}, slots: map[string][]talk.Say{}, shown: map[string]talk.Say{}, read: map[string][]string{}, screens: map[int64][][]talk.Key{},
+		jobs: map[string]string{}, people: map[int64]string{}, found: map[talk.LookupKind]talk.Finding{talk.KnownHere: {Kind: talk.KnownHere, Answer: "none"}},
+		reminds: map[string]talk.Remind{}, sets: map[string][]string{}, slots: map[string][]talk.Say{}, shown: map[string]talk.Say{}, read: map[string][]string{}, screens: map[int64][][]talk.Key{},
 	}
 }
 
@@ -185,6 +186,8 @@ func (p *play) find(l talk.Lookup) talk.Finding {
 				f.Lines = append(f.Lines, line)
 			}
 		}
+	case talk.JoinedCount:
+		f.Answer, f.N = "found", len(p.sets[talk.JoinedSet(l.Job)])
 	case talk.TopUpsTonight:
 		for _, no := range sortedKeys(p.jobs) {
 			if at := p.job(no).Last(job.DidAskHall, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
@@ -193,7 +196,15 @@ func (p *play) find(l talk.Lookup) talk.Finding {
 		}
 	default:
 		if wanted, ok := p.found[l.Kind]; ok {
-			f = wanted
+			return wanted
+		}
+		if l.Kind != talk.KnownHere {
+			return f
+		}
+		for _, no := range sortedKeys(p.jobs) {
+			if j := p.job(no); f.Jobs == nil && j.MayJoin(l.Place, l.At) {
+				f.Answer, f.Jobs = "hit", []*job.Job{j}
+			}
 		}
 	}
 	return f
@@ -201,6 +212,7 @@ func (p *play) find(l talk.Lookup) talk.Finding {
 
 // commit stores state and effects, with the number of a new job in place.
 func (p *play) commit(s talk.State, effects []talk.Effect) []talk.Effect {
+	effects = p.spread(effects)
 	number := func(text string) string { return text }
 	if _, ok := s.Jobs[job.Unnumbered]; ok {
 		no := fmt.Sprintf("%s-%02d", p.now.Format("0102"), len(p.jobs)+1)
@@ -240,6 +252,8 @@ func (p *play) commit(s talk.State, effects []talk.Effect) []talk.Effect {
 			} else if _, set := p.reminds[e.Name]; !set || !keep {
 				p.reminds[e.Name] = e
 			}
+		case talk.Member:
+			p.join(e)
 		case talk.Forget:
 			delete(p.people, e.Chat) // erasing wins over writing, as in the store
 		case talk.Toast, talk.Leave:

@@ -34,7 +34,8 @@ import (
 //	stands by=3h             the desk stands still, and starts again
 //	hall who=冯会计           each line is said in the hall's group
 //	leader who=赵队          each line is said in the leaders' group
-//	found what=planned       the next look-ups find something; answer=none nothing
+//	found what=planned       the next look-ups find something; answer=none nothing,
+//	                         answer=stored what was reported before
 //	neighbour who=… job=…    a second resident's report of the same outage
 //	old who=…                the talk was stored by an older desk
 //	join who=…               who puts the bot into a foreign group
@@ -165,7 +166,18 @@ func (p *play) finds(kind talk.LookupKind, answer string) {
 	f := talk.Finding{Kind: kind, Answer: "hit", Args: words.Args{
 		"Start": "08:00", "End": "22:30", "Reason": "换变压器", "N": 3, "State": "李强、周敏在路上。",
 	}}
-	if answer != "" {
+	if kind == talk.KnownHere {
+		f.Jobs = []*job.Job{{
+			No: "1123-09", Kind: job.Fault, State: job.OnTheWay, Joined: 2, Reports: []job.Report{{Chat: 77}},
+			Pair: [2]job.Claim{{User: 101, Name: "李强"}, {User: 102, Name: "周敏"}},
+		}}
+	}
+	switch answer {
+	case "stored":
+		delete(p.found, kind)
+		return
+	case "":
+	default:
 		f.Answer = answer
 	}
 	p.found[kind] = f

@@ -107,7 +107,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
 	lines = append(lines, words.Say(l, j.Phrase("card.reported"), words.Args{
-		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": reporting(j),
+		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": j.Households(),
 	}))
 	waited := j.Live() && j.State != job.Restored
 	if waited && j.Gated() {
@@ -132,20 +132,6 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 // waitArgs say why a job rests and until when.
 func waitArgs(t *talk.Turn, j *job.Job, l words.Lang) words.Args {
 	return words.Args{"Why": words.HTML(words.Say(l, "wait."+j.Wait.Why, nil)), "Until": t.Desk.County.TimeInWords(l, j.Wait.Until, t.E.At)}
-}
-
-// reporting counts the reports that stand, or, when all were taken back, all.
-func reporting(j *job.Job) int {
-	n := 0
-	for _, r := range j.Reports {
-		if !r.Withdrawn {
-			n++
-		}
-	}
-	if n == 0 {
-		return len(j.Reports)
-	}
-	return n
 }
 
 // stateLine says how far the job is and who holds it: the name a volunteer

@@ -58,7 +58,7 @@ func about(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 		lines = append(lines, say("exact", words.Args{"Exact": exact}))
 	}
 	for _, r := range j.Reports {
-		if r.Withdrawn || r.Chat == 0 {
+		if r.Withdrawn || r.Chat == 0 || r.Joined {
 			continue
 		}
 		phone := r.Phone
@@ -76,7 +76,7 @@ func about(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 		if r.Onsite != "" {
 			lines = append(lines, say("onsite", words.Args{"Onsite": r.Onsite}))
 		}
-		if r.FalseBefore > 0 && j.Danger == "" && len(j.Reports) == 1 {
+		if r.FalseBefore > 0 && j.Danger == "" && j.Households() == 1 {
 			lines = append(lines, say("marks", words.Args{"N": r.FalseBefore}))
 		}
 	}

@@ -1,8 +1,10 @@
 package duty
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
@@ -22,6 +24,9 @@ func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 		return
 	}
 	for _, r := range j.Reports {
+		if r.Joined {
+			continue
+		}
 		if answered := r.Answer != "" && j.State == job.Restored; r.Withdrawn || r.Chat == 0 || answered && e.What == job.DidRemind {
 			continue
 		}
@@ -37,6 +42,27 @@ func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 		say.Keys, say.Picture = newsKeys(j, e, r.Lang), newsPicture(j, e)
 		t.Do(say)
 	}
+	if j.Joined > 0 {
+		t.Do(newsToJoined(t, j, e, key))
+	}
+}
+
+// newsFor is how long a job's news is still news to somebody who joined.
+const newsFor = time.Hour
+
+// newsToJoined is the same for those who joined.
+func newsToJoined(t *talk.Turn, j *job.Job, e job.Entry, key string) talk.Broadcast {
+	b := talk.Broadcast{
+		Name: fmt.Sprint("news/", j.No, "/", len(j.History), "/", e.What), Set: talk.JoinedSet(j.No),
+		Says: map[words.Lang]talk.Say{}, Until: t.E.At.Add(newsFor),
+	}
+	for _, l := range []words.Lang{words.ZH, words.EN} {
+		b.Says[l] = talk.Say{
+			Class: talk.AnnounceClass, Text: words.Say(l, j.Phrase(key), newsArgs(t, j, e, l)),
+			Keys: newsKeys(j, e, l), Picture: newsPicture(j, e),
+		}
+	}
+	return b
 }
 
 // newsOf gives the sentence by which residents hear of an entry; "" = they do

@@ -25,6 +25,7 @@ const (
 	hallRound    = "duty/moved_hall"
 	removedRound = "duty/removed" // the desk was put out of the group
 	refusedRound = "duty/refused" // a chat takes nothing
+	joinedRound  = "duty/joined/" // and a job's number: who joined is counted
 )
 
 // round makes one of the rounds and sets the next.
@@ -38,6 +39,8 @@ func round(t *talk.Turn) {
 		tellEachLeader(t, "leader.removed", nil)
 	case name == refusedRound:
 		refused(t)
+	case strings.HasPrefix(name, joinedRound):
+		count(t)
 	case t.E.Kind != talk.Found: // the others look at what is open
 		t.Do(talk.Lookup{Kind: talk.OpenJobs})
 	case name == openingRound:
@@ -59,6 +62,21 @@ func round(t *talk.Turn) {
 				t.Do(hallCard(t, j))
 			}
 		}
+	}
+}
+
+// count brings the number of those who joined a job onto its card, and counts again
+// as long as there are more.
+func count(t *talk.Turn) {
+	j := t.Jobs[t.E.Timer.Job]
+	switch {
+	case j == nil || !j.Live():
+	case t.E.Kind != talk.Found:
+		t.Do(talk.Lookup{Kind: talk.JoinedCount, Job: j.No})
+	case t.E.Finding.N != j.Joined:
+		j.Joined = t.E.Finding.N
+		j.Record(job.Entry{At: t.E.At, What: job.DidCount, Name: job.ByDesk.Name, Arg: fmt.Sprint(j.Joined)})
+		t.CountAgain(j.No)
 	}
 }
 

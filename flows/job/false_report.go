@@ -20,7 +20,7 @@ const CauseFalse = "false"
 // volunteer who typed for them only passed on what they heard. Whoever feared a
 // danger did right to say so: nobody must weigh whether theirs is enough.
 func (j *Job) FalseReport(at time.Time, keep time.Duration) *Report {
-	if j.Cause != CauseFalse || j.State != Closed || j.Danger != "" || len(j.Reports) != 1 || !j.Last(DidStillDark, "", 0).IsZero() {
+	if j.Cause != CauseFalse || j.State != Closed || j.Danger != "" || len(j.Reports) != 1 || j.Joined > 0 || !j.Last(DidStillDark, "", 0).IsZero() {
 		return nil
 	}
 	r := &j.Reports[0]

@@ -36,6 +36,7 @@ var ByDesk = Actor{Name: "desk"}
 const (
 	DidOpen             = "opened"
 	DidComplete         = "completed"  // place or phone learned later; Arg "danger" = it became one, "calm" = it was a slip
+	DidCount            = "counted"    // who joined was counted; Arg = how many
 	DidNote             = "noted"      // words or a picture added
 	DidClaim            = "claimed"    // a volunteer took a place
 	DidRelease          = "released"   // and gave it back; Arg = reason

@@ -44,6 +44,7 @@ type Job struct {
 	Meter    string       `json:"meter,omitempty"`   // what the meter shows, as written
 	Paid     Payment      `json:"paid,omitzero"`     // what was paid and has not arrived
 	Reports  []Report     `json:"reports"`
+	Joined   int          `json:"joined,omitempty"` // how many joined it, when they were last counted
 	Pair     [2]Claim     `json:"pair"`
 	Called   []string     `json:"called,omitempty"` // who was asked for help: "squad", "station", "hall"
 	ETA      time.Time    `json:"eta,omitzero"`     // when the crew means to be there

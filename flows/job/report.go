@@ -23,6 +23,7 @@ type Report struct {
 	Spoken      Attachment `json:"spoken,omitzero"`        // a comment that was spoken or pictured
 	Forget      bool       `json:"forget,omitempty"`       // erase what is personal once the job is over
 	FalseBefore int        `json:"false_before,omitempty"` // how many earlier reports of this person had been found false when this one was made
+	Joined      bool       `json:"joined,omitempty"`       // of an outage that others had reported: it stands in the session, and not in the job
 	Typed       bool       `json:"typed,omitempty"`        // by a volunteer, for somebody who phoned or came: Chat is the volunteer's
 }
 

@@ -18,6 +18,10 @@ func (j *Job) Confirm(chat int64, at time.Time) Refusal {
 	case j.State != Restored && j.State != Closed && j.TopUp.Way == "": // credit may have worked late, when people were called already
 		return NotNow
 	}
+	if report.Joined { // that one home has light closes nobody else's job
+		report.Answer = "yes"
+		return ""
+	}
 	cause := ""
 	if j.Clocks.Restore.IsZero() || j.TopUp.Lit && j.TopUp.State == TopUpWritten { // the credit did it
 		cause = "card"
@@ -86,6 +90,9 @@ func (j *Job) Withdraw(chat int64, at time.Time) Refusal {
 		return Finished
 	}
 	report.Withdrawn = true
+	if report.Joined {
+		return ""
+	}
 	if !slices.ContainsFunc(j.Reports, func(r Report) bool { return !r.Withdrawn }) {
 		j.State = Withdrawn
 		j.Clocks.Close = at
@@ -104,6 +111,9 @@ func (j *Job) Rate(chat int64, rating string, at time.Time) Refusal {
 		return Already
 	}
 	report.Rating = rating
+	if report.Joined {
+		return ""
+	}
 	j.Record(Entry{At: at, What: DidRate, User: chat, Arg: rating})
 	return ""
 }
@@ -147,7 +157,7 @@ func (j *Job) Forget(chat int64, at time.Time) {
 	if report == nil {
 		return
 	}
-	if j.Live() {
+	if j.Live() || report.Joined {
 		report.Forget = true
 		return
 	}

@@ -73,7 +73,7 @@ func alarm(t *talk.Turn, kind string) {
 func endanger(t *talk.Turn, kind string) {
 	t.Hurry()
 	j := t.Job()
-	if j == nil || !t.Waits(j) || !j.Outage() {
+	if j == nil || !t.Waits(j) || !j.Outage() || j.ReportOf(t.S.Chat).Joined { // the danger is where they are, and the crew goes elsewhere
 		j = adopt(t)
 	}
 	switch {
@@ -95,7 +95,7 @@ func endanger(t *talk.Turn, kind string) {
 // said to be elsewhere.
 func adopt(t *talk.Turn) *job.Job {
 	j := t.Fault()
-	if j == nil || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
+	if j == nil || j.ReportOf(t.S.Chat).Joined || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
 		return nil
 	}
 	was := string(j.Level)
@@ -142,7 +142,7 @@ func calm(t *talk.Turn) {
 // job the talk is about as they are learned.
 func complete(t *talk.Turn) {
 	j := t.Job()
-	if j == nil || !t.Waits(j) || !j.Outage() {
+	if j == nil || !t.Waits(j) || !j.Outage() || j.ReportOf(t.S.Chat).Joined {
 		return
 	}
 	if was := t.Answer("adopted"); was != "" && t.S.Place != (county.Place{}) && j.Place != (county.Place{}) && elsewhere(t.S.Place, j.Place) {

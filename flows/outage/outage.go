@@ -9,6 +9,7 @@ import (
 	"powerdesk/flows/county"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
+	"powerdesk/flows/words"
 )
 
 // Flow is the whole conversation. Steps stand in the order of a report.
@@ -167,16 +168,31 @@ func lookupSteps() []talk.Step {
 		}},
 		{ID: "planned_wait", Ends: true},
 		{ID: "known", Lookup: talk.KnownHere, Answers: []talk.Answer{
-			{ID: "hit", Then: "known_hit"},
+			{ID: "hit", Then: "known_hit", Do: noteKnown, Forks: []talk.Fork{{Name: "people are to come to this home", If: wantsPeople, Then: "neighbours"}}},
 			{ID: "none", Then: "neighbours"},
 		}},
 		{ID: "known_hit", Come: true, Answers: []talk.Answer{
-			{ID: "same", Then: "summary"},
+			{ID: "same", Then: "joined", Do: func(t *talk.Turn) { t.Join(t.Answer("known_no")) }},
 			mine,
 			{ID: "unsure", Then: "summary"},
 		}},
+		{ID: "joined", Ends: true, Args: func(t *talk.Turn) words.Args { return words.Args{"No": t.Answer("known_no")} }},
 	}
 }
+
+// noteKnown says what is known of the outage that was found.
+func noteKnown(t *talk.Turn) {
+	if len(t.E.Finding.Jobs) == 0 || wantsPeople(t) {
+		return
+	}
+	j := t.E.Finding.Jobs[0]
+	t.Keep("known_no", j.No)
+	t.Tell("outage.known_hit.found", words.Args{"N": j.Households(), "State": t.Progress(j)})
+}
+
+// wantsPeople says whether this home needs people of its own, whatever others have
+// reported: who is ill or helpless, and who phones for somebody.
+func wantsPeople(t *talk.Turn) bool { return vulnerable(t) || forCaller(t) || forSomebody(t) }
 
 // come is "please just come": people are sent; only the place is still needed.
 func come() talk.Step {

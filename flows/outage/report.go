@@ -96,7 +96,7 @@ func enough(t *talk.Turn) bool {
 // early says whether the job of this talk is out already, because of a danger.
 func early(t *talk.Turn) bool {
 	j := t.Job()
-	return j != nil && t.Waits(j) && j.Outage()
+	return j != nil && t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Joined
 }
 
 // send opens the job, or completes one that was opened too early. Everything
@@ -167,7 +167,7 @@ func symptom(t *talk.Turn) string {
 		return t.Answer("flicker")
 	case t.Answer("planned_hit") == "still":
 		return "overdue"
-	case t.Answer("neighbours") == "dark", t.Answer("known_hit") == "same":
+	case t.Answer("neighbours") == "dark":
 		return "area"
 	case t.Answer("neighbours") == "part", t.Answer("branches") == "visit":
 		return "part"

@@ -28,7 +28,7 @@ func (c *crew) Commands() []talk.CrewCommand {
 		{Name: "grouped", In: duty, Menu: duty, Do: func(*talk.Turn) { c.note("grouped") }},
 	}
 }
-func (c *crew) Due(t *talk.Turn)    { c.note("due " + t.E.Timer.Name) }
+func (c *crew) Due(t *talk.Turn)       { c.note("due " + t.E.Timer.Name) }
 func (c *crew) Delivered(t *talk.Turn) { c.note("delivered " + t.E.Lost.Job) }
 
 func (c *crew) Failed(t *talk.Turn) { c.note("failed " + t.E.Lost.Job) }

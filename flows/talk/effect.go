@@ -5,6 +5,7 @@ import (
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
+	"powerdesk/flows/words"
 )
 
 // Effect is something the flows want done. Effects are plain data: they can be
@@ -89,10 +90,30 @@ type Log struct {
 	Note string    `json:"note,omitempty"`
 }
 
+// Member says that something belongs to a set from now on, or no longer. Any number
+// of events may say so at once.
+type Member struct {
+	Set  string    // "joined/1123-07"
+	ID   string    // what belongs to it
+	At   time.Time // its place in the set's order
+	Gone bool
+}
+
+// Broadcast says something to everybody in a set, each as Joiner names them, after
+// whatever else is to be said, and not after Until. It is stored before the first is
+// told, and goes on where it was.
+type Broadcast struct {
+	Name  string             `json:"name"` // says it once, however often the same is asked for
+	Set   string             `json:"set"`
+	Says  map[words.Lang]Say `json:"says"` // by language; for no Chat
+	Until time.Time          `json:"until"`
+}
+
 // Lookup asks the world outside; the caller answers with a Found event in the
 // same handling.
 type Lookup struct {
 	Kind  LookupKind
+	Job   string       // JoinedCount
 	Place county.Place // PlannedHere, KnownHere
 	At    time.Time    // PlannedHere; LogLines: the lines since then
 }
@@ -104,10 +125,12 @@ type Leave struct{ Chat int64 }
 // waiting messages to that chat.
 type Forget struct{ Chat int64 }
 
-func (Say) effect()    {}
-func (Toast) effect()  {}
-func (Remind) effect() {}
-func (Log) effect()    {}
-func (Lookup) effect() {}
-func (Leave) effect()  {}
-func (Forget) effect() {}
+func (Say) effect()       {}
+func (Toast) effect()     {}
+func (Remind) effect()    {}
+func (Log) effect()       {}
+func (Lookup) effect()    {}
+func (Leave) effect()     {}
+func (Member) effect()    {}
+func (Broadcast) effect() {}
+func (Forget) effect()    {}

@@ -88,6 +88,7 @@ type LookupKind string
 // The questions. PlannedHere: is an outage planned at Place at that time?
 // KnownHere: is there already an open job for the same outage? OpenJobs: every
 // job that is not over. LogLines: the duty log since At, and every open job.
+// JoinedCount: how many joined the Job?
 // TopUpsTonight: every job for which the hall was asked within the day before At.
 const (
 	PlannedHere   LookupKind = "planned"
@@ -95,6 +96,7 @@ const (
 	OpenJobs      LookupKind = "open"
 	LogLines      LookupKind = "log"
 	TopUpsTonight LookupKind = "topups"
+	JoinedCount   LookupKind = "joined"
 )
 
 // Finding answers a Lookup. Answer is the id of the step's answer to take:
@@ -103,6 +105,7 @@ type Finding struct {
 	Kind   LookupKind
 	Answer string
 	Args   words.Args // what the sentence of the next step may name
-	Jobs   []*job.Job // OpenJobs, LogLines, TopUpsTonight: by number; never changed
+	N      int        // JoinedCount
+	Jobs   []*job.Job // OpenJobs, LogLines, TopUpsTonight, KnownHere: by number; never changed
 	Lines  []Log      // LogLines: the oldest first
 }

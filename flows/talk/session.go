@@ -39,9 +39,10 @@ type Session struct {
 
 	PendingPut string `json:"pending_put,omitempty"` // the pending question that was put to this person: each is put once
 
-	Home    Home     `json:"home,omitzero"`
-	Follows []string `json:"follows,omitempty"` // jobs this person reported
-	Holds   []string `json:"holds,omitempty"`   // jobs this person claimed
+	Home    Home                  `json:"home,omitzero"`
+	Follows []string              `json:"follows,omitempty"` // jobs this person reported or joined
+	Joined  map[string]job.Report `json:"joined,omitempty"`  // by number: the reports of those joined
+	Holds   []string              `json:"holds,omitempty"`   // jobs this person claimed
 }
 
 // Clone copies the session, so that the copy can be changed.
@@ -52,6 +53,7 @@ func (s *Session) Clone() *Session {
 	c.Trail = slices.Clone(s.Trail)
 	c.Media = slices.Clone(s.Media)
 	c.Notes = slices.Clone(s.Notes)
+	c.Joined = maps.Clone(s.Joined)
 	c.Follows = slices.Clone(s.Follows)
 	c.Holds = slices.Clone(s.Holds)
 	return &c

@@ -29,6 +29,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	if s.Team == nil {
 		s.Team = &county.Team{}
 	}
+	lend(s.Session, s.Jobs)
 	before := make(map[string]*job.Job, len(s.Jobs))
 	for no, j := range s.Jobs {
 		before[no] = j.Clone()
@@ -39,6 +40,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	}
 	d.route(t)
 	d.follow(t)
+	t.takeBack()
 	if asksOutside(t.effects) {
 		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
 	}
@@ -102,7 +104,7 @@ func (d *Desk) route(t *Turn) {
 }
 
 // crewLookups are the questions that no step asks, only the crew.
-var crewLookups = []LookupKind{OpenJobs, LogLines}
+var crewLookups = []LookupKind{OpenJobs, LogLines, JoinedCount}
 
 // crewFound gives the crew what it asked for, where it asked. A command in a
 // group keeps the group's rules: the same words may say less there.

@@ -1,0 +1,41 @@
+package job
+
+import (
+	"slices"
+	"time"
+
+	"powerdesk/flows/county"
+)
+
+// JoinFor is how long after a fault was reported a neighbour may still be taken for
+// one of the same outage: later it is more likely another one.
+const JoinFor = 6 * time.Hour
+
+// joinable are the symptoms of an outage that more than one home has.
+var joinable = []string{"area", "dark", "overdue"}
+
+// MayJoin says whether who is in the dark at a place may be of this job's outage. A
+// danger is the crew's matter where it is, and not the neighbours'.
+func (j *Job) MayJoin(p county.Place, at time.Time) bool {
+	return j.Outage() && j.Live() && j.State != Restored && !j.Hall && j.Danger == "" && slices.Contains(joinable, j.Symptom) &&
+		p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
+}
+
+// Households counts the homes that are known to be in the dark: those reports that
+// stand, or, when all were taken back, all; and who joined.
+func (j *Job) Households() int {
+	n, own := 0, 0
+	for _, r := range j.Reports {
+		if r.Joined {
+			continue
+		}
+		own++
+		if !r.Withdrawn {
+			n++
+		}
+	}
+	if n == 0 {
+		n = own
+	}
+	return n + j.Joined
+}

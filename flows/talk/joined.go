@@ -1,0 +1,90 @@
+package talk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"powerdesk/flows/job"
+	"powerdesk/flows/words"
+)
+
+// Thousands may wait for one job. The report of its opener stands in the job; that
+// of everybody who joined stands in their own session, and their chat in a set of
+// the job's: to join writes nothing that anybody else writes.
+
+// JoinedSet names the set of those who joined a job, each as Joiner names them.
+func JoinedSet(no string) string { return "joined/" + no }
+
+// Joiner names a person in a set: the chat, and the language in which to write there.
+func Joiner(chat int64, l words.Lang) string { return fmt.Sprint(chat, " ", l) }
+
+// ParseJoiner reads what Joiner wrote; chat 0 is nobody.
+func ParseJoiner(id string) (chat int64, l words.Lang) {
+	digits, lang, _ := strings.Cut(id, " ")
+	chat, _ = strconv.ParseInt(digits, 10, 64)
+	return chat, words.Lang(lang)
+}
+
+// countSoon and countLater are when who joined is counted for the card, the first
+// time and from then on: a card redrawn for each would spend the group's messages.
+const (
+	countSoon  = 5 * time.Second
+	countLater = time.Minute
+)
+
+// Join makes this person one of those who wait for a job that others reported.
+func (t *Turn) Join(no string) {
+	if _, joined := t.S.Joined[no]; joined || no == "" || slices.Contains(t.S.Follows, no) {
+		return
+	}
+	if t.S.Joined == nil {
+		t.S.Joined = map[string]job.Report{}
+	}
+	t.S.Joined[no] = job.Report{Chat: t.S.Chat, Lang: t.S.Lang, At: t.E.At, Joined: true}
+	t.S.Follows = append(t.S.Follows, no)
+	t.Do(Member{Set: JoinedSet(no), ID: Joiner(t.S.Chat, t.S.Lang), At: t.E.At})
+	t.Do(Remind{Name: "duty/joined/" + no, At: t.E.At.Add(countSoon), Job: no, Keep: true})
+}
+
+// CountAgain asks for the next count of who joined a job.
+func (t *Turn) CountAgain(no string) {
+	t.Do(Remind{Name: "duty/joined/" + no, At: t.E.At.Add(countLater), Job: no, Keep: true})
+}
+
+// lend puts what this person reported by joining into the jobs, so that all that is
+// decided for a reporter is decided for them.
+func lend(s *Session, jobs map[string]*job.Job) {
+	for no, r := range s.Joined {
+		if j := jobs[no]; j != nil && j.ReportOf(s.Chat) == nil {
+			j.Reports = append(j.Reports, r)
+		}
+	}
+}
+
+// takeBack takes those reports out again, as the event has left them. Who wants
+// nothing any more, or has asked to be forgotten, is in the set no longer.
+func (t *Turn) takeBack() {
+	for _, no := range slices.Sorted(maps.Keys(t.S.Joined)) {
+		j := t.Jobs[no]
+		if j == nil {
+			continue
+		}
+		i := slices.IndexFunc(j.Reports, func(r job.Report) bool { return r.Joined })
+		if i < 0 {
+			continue
+		}
+		was, now := t.S.Joined[no], j.Reports[i]
+		j.Reports = slices.Delete(j.Reports, i, i+1)
+		t.S.Joined[no] = now
+		if now.Withdrawn && !was.Withdrawn || now.Forget && !was.Forget {
+			t.Do(Member{Set: JoinedSet(no), ID: Joiner(t.S.Chat, now.Lang), Gone: true})
+		}
+		if now.Forget {
+			delete(t.S.Joined, no)
+		}
+	}
+}
