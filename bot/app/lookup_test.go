@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"powerdesk/bot/store"
+	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 )
@@ -62,29 +63,37 @@ func TestADamagedJobIsLeftOutOfTheList(t *testing.T) {
 	}
 }
 
-// Of the night before now, each job once, the closed ones too; one that cannot be
-// read must not keep a resident from asking.
-func TestTheTopUpsOfTheNight(t *testing.T) {
+// One of a set that cannot be read must not keep a resident from asking.
+func TestTheJobsOfASet(t *testing.T) {
 	t.Parallel()
+	here := county.Place{Town: "a", Community: "b"}
+	fault := func(no, symptom string) *job.Job {
+		j := &job.Job{No: no, Kind: job.Fault, State: job.Open, Symptom: symptom, Place: here}
+		j.Clocks.Reported = evening.Add(-time.Hour)
+		return j
+	}
 	b := newBare(t)
-	asked := func(no string, ago time.Duration) talk.Log {
-		return talk.Log{At: evening.Add(-ago), Job: no, What: job.DidAskHall}
-	}
-	b.store.jobs, b.store.damaged = []*job.Job{{No: "1122-01"}, {No: "1123-02"}, {No: "1123-03", State: job.Closed}, {No: "1123-04"}}, "1123-01"
-	b.store.lines = []talk.Log{
-		asked("1122-01", 25*time.Hour), asked("1123-01", 3*time.Hour), asked("1123-02", 2*time.Hour), asked("1123-02", time.Hour),
-		{At: evening, Job: "1123-04", What: job.DidOpen}, asked("1123-03", 0),
-	}
-	found, err := b.lookup(t.Context(), talk.Lookup{Kind: talk.TopUpsTonight, At: evening})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, j := range found.Jobs {
-		got = append(got, j.No)
-	}
-	if diff := cmp.Diff([]string{"1123-02", "1123-03"}, got); diff != "" {
-		t.Errorf("found (-want +got):\n%s", diff)
+	b.store.jobs, b.store.damaged = []*job.Job{{No: "1123-01"}, fault("1123-02", "home"), fault("1123-03", "area"), fault("1123-04", "area")}, "1123-01"
+	for _, tt := range []struct {
+		ask  talk.Lookup
+		want []string
+	}{
+		{talk.Lookup{Kind: talk.TopUpsTonight, At: evening}, []string{"1123-02", "1123-03", "1123-04"}},
+		{talk.Lookup{Kind: talk.KnownHere, At: evening, Place: here}, []string{"1123-03"}},
+		{talk.Lookup{Kind: talk.KnownHere, At: evening.Add(job.JoinFor), Place: here}, nil},
+		{talk.Lookup{Kind: talk.KnownHere, At: evening, Place: county.Place{Town: "a"}}, nil},
+	} {
+		found, err := b.lookup(t.Context(), tt.ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, j := range found.Jobs {
+			got = append(got, j.No)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.ask.Kind, diff)
+		}
 	}
 }
 

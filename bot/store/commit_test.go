@@ -205,15 +205,16 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
 		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
 		ids := map[string]string{
-			"session:": "42", "number:": "1123", "seen:": "e", "slot:": "job/x",
+			"session:": "42", "number:": "1123", "seen:": "e", "slot:": "job/x", "set:": "x",
 		}
 		c.Says[0].Class = talk.Danger
+		c.Members, c.Broadcasts = []talk.Member{{Set: "x", ID: "x", At: noon}}, cast("x", "x").Broadcasts
 		forgets := c
 		forgets.Forget = []int64{zhao}
 		for _, f := range families(keep) {
 			change := c
 			switch f.name {
-			case "root", "job:", "tries", "pauses", "moved", "files":
+			case "root", "job:", "tries", "broadcast:", "pauses", "moved", "files":
 				continue // of a fresh name, or not of this script
 			case "dead":
 				change = forgets

@@ -23,6 +23,8 @@ func scenario(t *testing.T, s *Store) {
 	}
 	c.Reminds = []talk.Remind{{Name: "solved/42", At: time.Now().Add(time.Hour), Chat: wang}}
 	c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, Who: "resident", What: "opened"}}
+	c.Members = []talk.Member{{Set: "joined/1123-01", ID: "42 zh", At: noon}}
+	c.Broadcasts = cast("news", "joined/1123-01").Broadcasts
 	result := commit(t, s, c)
 	ack(t, s, 900, result.Rows[1])
 	check(t, s.Settle(ctx, "desk", Settlement{Tries: map[string]int{result.Rows[0].ID: 1}, Buried: []Burial{{result.Rows[2], "blocked"}}}))

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/words"
+)
+
+func members(t *testing.T, s *Store, set string) []string {
+	t.Helper()
+	ids, err := s.Members(context.Background(), set, time.Time{}, 1000)
+	check(t, err)
+	return ids
+}
+
+// joins is a change by which somebody joins a set.
+func joins(set string, ids ...string) Change {
+	c := change()
+	for i, id := range ids {
+		c.Members = append(c.Members, talk.Member{Set: set, ID: id, At: noon.Add(time.Duration(i) * time.Second)})
+	}
+	return c
+}
+
+func TestASetKnowsItsMembersByTheirTime(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		ctx := context.Background()
+		commit(t, s, joins("joined/1123-01", "a", "b", "c"))
+		commit(t, s, joins("joined/1123-01", "a")) // who is in it already is in it once
+		commit(t, s, joins("joined/1123-02", "x"))
+		leave := change()
+		leave.Members = []talk.Member{{Set: "joined/1123-01", ID: "b", Gone: true}, {Set: "joined/1123-01", ID: "nobody", Gone: true}}
+		commit(t, s, leave)
+		same(t, "members", members(t, s, "joined/1123-01"), []string{"a", "c"})
+		since, err := s.Members(ctx, "joined/1123-01", noon.Add(time.Second), 9)
+		check(t, err)
+		same(t, "since", since, []string{"c"})
+		n, err := s.CountMembers(ctx, "joined/1123-01")
+		check(t, err)
+		same(t, "count", n, 2)
+	})
+}
+
+func TestAFaultIsFoundAtItsPlaceWhileItIsOpen(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		place := county.Place{Town: "sangyuan", Community: "hanlin"}
+		open := func(j *job.Job) string {
+			c := opens()
+			j.No, j.Place, j.Clocks.Reported = job.Unnumbered, place, noon
+			c.State.Session, c.State.Jobs = nil, map[string]*job.Job{job.Unnumbered: j}
+			return commit(t, s, c).No
+		}
+		fault := open(&job.Job{Kind: job.Fault, State: job.Open})
+		open(&job.Job{Kind: job.Call, State: job.Open})
+		same(t, "open here", members(t, s, HereSet(place)), []string{fault})
+		same(t, "elsewhere", members(t, s, HereSet(county.Place{Town: "sangyuan", Community: "x"})), nil)
+		c := change()
+		c.State = load(t, s, 0, fault)
+		c.State.Jobs[fault].State = job.Closed
+		commit(t, s, c)
+		same(t, "closed", members(t, s, HereSet(place)), nil)
+	})
+}
+
+// Ten thousand join one job, sixty-four at a time.
+func TestTenThousandMayJoinAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	server := start(t, "--appendfsync", "no", "--slowlog-log-slower-than", "5000")
+	s := open(t, server.url())
+	no := commit(t, s, opens()).No
+	const everybody, atOnce = 10_000, 64
+	var next, failed atomic.Int64
+	var all sync.WaitGroup
+	for range atOnce {
+		all.Go(func() {
+			for i := next.Add(1); i <= everybody; i = next.Add(1) {
+				chat := 1000 + i
+				c := change().by("desk")
+				c.State.Session = &talk.Session{Chat: chat, Follows: []string{no}, Joined: map[string]job.Report{no: {Chat: chat, Joined: true}}}
+				c.Members = []talk.Member{{Set: talk.JoinedSet(no), ID: talk.Joiner(chat, words.ZH), At: noon}}
+				c.Says = []talk.Say{{Chat: chat, Text: "you are on it", Class: talk.AnswerClass}}
+				if _, err := s.Commit(ctx, c); err != nil {
+					failed.Add(1)
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	n, err := s.CountMembers(ctx, talk.JoinedSet(no))
+	check(t, err)
+	same(t, "joined, and conflicts", []int64{int64(n), failed.Load()}, []int64{everybody, 0})
+	raw := server.raw()
+	defer raw.Close()
+	slow, err := raw.SlowLogGet(ctx, 10).Result()
+	check(t, err)
+	for _, one := range slow {
+		t.Errorf("Redis was held for %s by %.40q", one.Duration, one.Args)
+	}
+}
+
+// cast is a change that says something to a set.
+func cast(name, set string) Change {
+	c := change()
+	c.Broadcasts = []talk.Broadcast{{Name: name, Set: set, Until: noon.Add(time.Hour), Says: map[words.Lang]talk.Say{
+		words.ZH: {Text: "来电了", Class: talk.AnnounceClass}, words.EN: {Text: "power is back", Class: talk.AnnounceClass},
+	}}}
+	return c
+}
+
+func spread(t *testing.T, s *Store, n int) Spreading {
+	t.Helper()
+	got, err := s.Spread(context.Background(), "desk", noon, n)
+	check(t, err)
+	return got
+}
+
+func TestABroadcastTellsEverybodyOnceInTheirLanguage(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		same(t, "none", spread(t, s, 9), Spreading{})
+		var ids []string
+		for chat := range int64(25) {
+			ids = append(ids, talk.Joiner(chat+1, []words.Lang{words.ZH, words.EN}[chat%2]))
+		}
+		c := joins("set", ids...)
+		for i := range c.Members {
+			c.Members[i].At = noon.Add(time.Duration(i/10) * time.Second) // many of one time
+		}
+		commit(t, s, c)
+		commit(t, s, cast("news", "set"))
+		commit(t, s, cast("news", "set")) // asked for twice
+		told := map[int64]string{}
+		for round := 1; ; round++ {
+			got := spread(t, s, 7)
+			if round == 2 { // somebody who was told leaves, and somebody who was not
+				c := change()
+				c.Members = []talk.Member{{Set: "set", ID: ids[0], Gone: true}, {Set: "set", ID: ids[24], Gone: true}}
+				commit(t, s, c)
+			}
+			if got.Over {
+				same(t, "the end", got, Spreading{Name: "news", Told: 24, Over: true})
+				break
+			}
+			if round > 9 {
+				t.Fatal("it never ends")
+			}
+		}
+		for _, row := range waiting(t, s) {
+			if told[row.Chat] != "" || row.Say.Chat != row.Chat {
+				t.Errorf("chat %d was told again, or as %d", row.Chat, row.Say.Chat)
+			}
+			told[row.Chat] = row.Say.Text
+		}
+		same(t, "told", []any{len(told), told[1], told[2]}, []any{24, "来电了", "power is back"})
+		same(t, "afterwards", spread(t, s, 9), Spreading{})
+	})
+}
+
+func TestABroadcastIsNotSentWhenItIsTooLate(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		commit(t, s, joins("set", "1 zh", "2 zh", "3 zh"))
+		commit(t, s, cast("news", "set"))
+		spread(t, s, 1)
+		got, err := s.Spread(context.Background(), "desk", noon.Add(2*time.Hour), 9)
+		check(t, err)
+		same(t, "the end", got, Spreading{Name: "news", Told: 1, Late: 2, Over: true})
+		same(t, "rows", len(waiting(t, s)), 1)
+		same(t, "by an old term", func() bool {
+			_, err := s.Spread(context.Background(), "x", noon, 9)
+			return fmt.Sprint(err) != "" && err != nil
+		}(), true)
+	})
+}
