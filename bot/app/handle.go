@@ -240,6 +240,8 @@ func (a *App) collect(d *decision, effect talk.Effect) error {
 		c.Logs = append(c.Logs, f)
 	case talk.Forget:
 		c.Forget = append(c.Forget, f.Chat)
+	case talk.Fact:
+		c.Facts = append(c.Facts, f.Fact)
 	case talk.Member:
 		c.Members = append(c.Members, f)
 	case talk.Broadcast:

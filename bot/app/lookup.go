@@ -55,7 +55,13 @@ func (a *App) lookup(ctx context.Context, l talk.Lookup) (talk.Finding, error) {
 		found.N, err = a.store.CountMembers(ctx, talk.JoinedSet(l.Job))
 		return found, err
 	case talk.LogLines:
-		if found.Lines, err = a.logSince(ctx, l); err != nil {
+		found.Lines, err = a.store.Log(ctx, l.At, a.clock.Now())
+		if err = a.whatCanBeRead(err); err != nil {
+			return found, err
+		}
+	case talk.Facts:
+		found.Facts, err = a.store.Facts(ctx, l.At, a.clock.Now())
+		if err = a.whatCanBeRead(err); err != nil {
 			return found, err
 		}
 	case talk.TopUpsTonight:
@@ -110,17 +116,6 @@ func (a *App) jobsOf(ctx context.Context, set string, since time.Time) (jobs []*
 		}
 	}
 	return jobs, nil
-}
-
-// logLines bounds what one question reads of the log: some four days of a busy
-// county.
-const logLines = 2000
-
-// logSince gives the newest lines of the duty log that are not older than the
-// question asks, the oldest first.
-func (a *App) logSince(ctx context.Context, l talk.Lookup) ([]talk.Log, error) {
-	lines, err := a.store.Log(ctx, logLines)
-	return slices.DeleteFunc(lines, func(line talk.Log) bool { return line.At.Before(l.At) }), a.whatCanBeRead(err)
 }
 
 // whatCanBeRead takes a list without what cannot be read of it: one damaged job must

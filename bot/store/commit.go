@@ -33,6 +33,7 @@ type Change struct {
 	Reminds []talk.Remind
 	Says    []talk.Say // in this order for each chat; a few hundred at most
 	Logs    []talk.Log
+	Facts   []job.Fact
 
 	// Forget erases chats: session, reminders, dead messages, and by a row that says
 	// so those that wait: whoever sends has them in memory. It goes before Reminds and
@@ -156,9 +157,14 @@ func (s *Store) arguments(c *Change) ([]any, error) {
 		a.add(say.Chat, say.Slot, int(say.Class), s.slotKeep(say.Slot, c.State.Jobs).Milliseconds())
 		a.body(say)
 	}
-	a.add(len(c.Logs))
+	a.add(len(c.Logs) + len(c.Facts))
 	for _, line := range c.Logs {
+		a.add(month(line.At), "log")
 		a.body(line)
+	}
+	for _, fact := range c.Facts {
+		a.add(month(fact.At), "facts")
+		a.body(fact)
 	}
 	members := append(indexed(c.State.Jobs), c.Members...)
 	a.add(len(members))

