@@ -82,7 +82,7 @@ func (a *App) openHere(ctx context.Context, l talk.Lookup) ([]*job.Job, error) {
 	if set == "" {
 		return nil, nil
 	}
-	all, err := a.jobsOf(ctx, set, l.At.Add(-job.JoinFor))
+	all, err := a.jobsOf(ctx, set, l.At.Add(-job.JoinFor), knownRead)
 	for _, j := range all {
 		if j.MayJoin(l.Place, l.At) {
 			return []*job.Job{j}, err
@@ -94,15 +94,17 @@ func (a *App) openHere(ctx context.Context, l talk.Lookup) ([]*job.Job, error) {
 // topUps gives the jobs for which the hall was asked within the day before, the
 // closed ones too.
 func (a *App) topUps(ctx context.Context, at time.Time) ([]*job.Job, error) {
-	return a.jobsOf(ctx, store.TopUpSet, at.Add(-24*time.Hour))
+	return a.jobsOf(ctx, store.TopUpSet, at.Add(-24*time.Hour), topUpsRead)
 }
 
-// membersRead bounds what one question reads of a set of jobs.
-const membersRead = 200
+// How much one question reads of a set of jobs: of the faults at one place the first
+// is enough, were it not that the set may be a moment behind; the hall does not get
+// through so many requests in a night.
+const knownRead, topUpsRead = 3, 200
 
 // jobsOf gives the jobs of a set.
-func (a *App) jobsOf(ctx context.Context, set string, since time.Time) (jobs []*job.Job, err error) {
-	numbers, err := a.store.Members(ctx, set, since, membersRead)
+func (a *App) jobsOf(ctx context.Context, set string, since time.Time, n int) (jobs []*job.Job, err error) {
+	numbers, err := a.store.Members(ctx, set, since, n)
 	if err != nil {
 		return nil, err
 	}

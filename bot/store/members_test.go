@@ -58,7 +58,8 @@ func TestAFaultIsFoundAtItsPlaceWhileItIsOpen(t *testing.T) {
 			c.State.Session, c.State.Jobs = nil, map[string]*job.Job{job.Unnumbered: j}
 			return commit(t, s, c).No
 		}
-		fault := open(&job.Job{Kind: job.Fault, State: job.Open})
+		fault := open(&job.Job{Kind: job.Fault, State: job.Open, Symptom: "area"})
+		open(&job.Job{Kind: job.Fault, State: job.Open, Symptom: "home"})
 		open(&job.Job{Kind: job.Call, State: job.Open})
 		same(t, "open here", members(t, s, HereSet(place)), []string{fault})
 		same(t, "elsewhere", members(t, s, HereSet(county.Place{Town: "sangyuan", Community: "x"})), nil)
@@ -74,13 +75,16 @@ func TestAFaultIsFoundAtItsPlaceWhileItIsOpen(t *testing.T) {
 // that is not in it then.
 func joinAll(tb testing.TB, s *Store, everybody int64) {
 	tb.Helper()
-	no := commit(tb, s, opens()).No
+	opening := opens()
+	opening.State.Session = nil
+	no := commit(tb, s, opening).No
+	first := 1000 + desks.Add(1)*everybody
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range 64 {
 		all.Go(func() {
 			for i := next.Add(1); i <= everybody; i = next.Add(1) {
-				chat := 1000 + i
+				chat := first + i
 				c := change().by("desk")
 				c.State.Session = &talk.Session{Chat: chat, Follows: []string{no}, Joined: map[string]job.Report{no: {Chat: chat, Joined: true}}}
 				c.Members = []talk.Member{{Set: talk.JoinedSet(no), ID: talk.Joiner(chat, words.ZH), At: noon}}
