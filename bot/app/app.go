@@ -115,6 +115,10 @@ func (a *App) Speak(l words.Lang) {
 	a.Serve(&c)
 }
 
+// op names a commit, so that a repeat of it is known: it need differ only from those
+// of the same event.
+func op() string { return token()[:6] }
+
 // tokenBytes makes 16 characters of base64url.
 const tokenBytes = 12
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,6 +176,9 @@ func (s *Store) arguments(c *Change) ([]any, error) {
 	return a.list, a.err
 }
 
+// instant is the part of an event's id that is a time in milliseconds.
+var instant = regexp.MustCompile(`\d{13,}`)
+
 // sure are the keys that the commit of a change touches whatever it finds.
 func (s *Store) sure(c Change) []string {
 	bucket, _ := seenMark(c.Event)
@@ -195,8 +199,13 @@ func (s *Store) sure(c Change) []string {
 
 // seenMark says where the mark of an event is kept. Updates of Telegram are
 // numbered: a hundred of them share a bucket, which Redis keeps in a tenth of the
-// room. Any other event stands alone, because nobody knows what follows it.
+// room. So do those of the desk's own events that name an instant, in milliseconds,
+// for a minute and a half. Any other event stands alone, because nobody knows what
+// follows it.
 func seenMark(event string) (bucket, mark string) {
+	if ms := instant.FindString(event); ms != "" {
+		return "at" + strings.TrimLeft(ms[:len(ms)-5], "0"), event
+	}
 	tail := len(event) - 2
 	if _, err := strconv.ParseUint(strings.TrimPrefix(event, "u"), 10, 63); err != nil || tail < 1 || event[0] != 'u' {
 		return event, "alone"
