@@ -180,3 +180,34 @@ func TestABroadcastIsNotSentWhenItIsTooLate(t *testing.T) {
 		}(), true)
 	})
 }
+
+// Whole villages are entered in one write: then nothing but the name says who comes
+// next, and for whom it came too late.
+func TestABroadcastKnowsItsPlaceAmongManyOfOneTime(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		c := change()
+		for chat := range int64(120) { // "1 zh" stands before "10 zh", and "2 zh" behind both
+			c.Members = append(c.Members, talk.Member{Set: "set", ID: talk.Joiner(chat+1, words.ZH), At: noon})
+		}
+		commit(t, s, c)
+		commit(t, s, cast("news", "set"))
+		told := map[int64]bool{}
+		for range 3 {
+			spread(t, s, 30)
+			rows := waiting(t, s)
+			for _, row := range rows {
+				told[row.Chat] = true
+			}
+			same(t, "told once each", len(told), len(rows))
+			leave := change()
+			leave.Members = []talk.Member{{Set: "set", ID: talk.Joiner(rows[len(rows)-1].Chat, words.ZH), Gone: true}}
+			commit(t, s, leave)
+		}
+		got, err := s.Spread(context.Background(), "desk", noon.Add(2*time.Hour), 30)
+		check(t, err)
+		same(t, "the end", got, Spreading{Name: "news", Told: 90, Late: 30, Over: true})
+		n, err := s.CountMembers(context.Background(), "set")
+		check(t, err)
+		same(t, "members", n, 117)
+	})
+}
