@@ -147,7 +147,7 @@ func TestABroadcastTellsEverybodyOnceInTheirLanguage(t *testing.T) {
 				commit(t, s, c)
 			}
 			if got.Over {
-				same(t, "the end", got, Spreading{Name: "news", Told: 24, Over: true})
+				same(t, "the end", got, Spreading{Name: "news", Page: 3, Told: 24, Over: true})
 				break
 			}
 			if round > 9 {
@@ -159,6 +159,7 @@ func TestABroadcastTellsEverybodyOnceInTheirLanguage(t *testing.T) {
 				t.Errorf("chat %d was told again, or as %d", row.Chat, row.Say.Chat)
 			}
 			told[row.Chat] = row.Say.Text
+			same(t, "what it belongs to", row.Say.Of, "news")
 		}
 		same(t, "told", []any{len(told), told[1], told[2]}, []any{24, "来电了", "power is back"})
 		same(t, "afterwards", spread(t, s, 9), Spreading{})

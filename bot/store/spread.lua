@@ -1,6 +1,6 @@
 -- ARGV     owner, now in ms, how many members at most
 -- Returns  nothing when there is no broadcast; else its name, how many members it
---          has told, for how many it came too late, and whether it is over (1 or 0).
+--          has told now and in all, for how many it came too late, and whether it is over (1 or 0).
 -- Memory   the first write is one that a full Redis refuses.
 local owner, t, most = argument(), tonumber(argument()), tonumber(argument())
 if root[3] ~= owner then return {'over'} end
@@ -10,7 +10,7 @@ local it = key.broadcast .. name
 local set, ends, zh, en, score, last, told = unpack(redis.call('HMGET', it, 'set', 'until', 'zh', 'en', 'score', 'last', 'told'))
 if not set then
   redis.call('ZREM', key.broadcasts, name)
-  return {name, '0', '0', '1'}
+  return {name, '0', '0', '0', '1'}
 end
 told = tonumber(told)
 
@@ -36,4 +36,4 @@ end
 redis.call('HSET', it, 'score', score, 'last', last, 'told', told)
 local over = #members < 2 * most
 if over then redis.call('ZREM', key.broadcasts, name) end
-return {name, tostring(told), tostring(late), over and '1' or '0'}
+return {name, tostring(#members / 2), tostring(told), tostring(late), over and '1' or '0'}
