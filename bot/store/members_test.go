@@ -160,7 +160,7 @@ func TestABroadcastTellsEverybodyOnceInTheirLanguage(t *testing.T) {
 				commit(t, s, c)
 			}
 			if got.Over {
-				same(t, "the end", got, Spreading{Name: "news", Told: 24, Over: true})
+				same(t, "the end", got, Spreading{Name: "news", Page: 3, Told: 24, Over: true})
 				break
 			}
 			if round > 9 {
@@ -172,6 +172,7 @@ func TestABroadcastTellsEverybodyOnceInTheirLanguage(t *testing.T) {
 				t.Errorf("chat %d was told again, or as %d", row.Chat, row.Say.Chat)
 			}
 			told[row.Chat] = row.Say.Text
+			same(t, "what it belongs to", row.Say.Of, "news")
 		}
 		same(t, "told", []any{len(told), told[1], told[2]}, []any{24, "来电了", "power is back"})
 		same(t, "afterwards", spread(t, s, 9), Spreading{})
@@ -191,5 +192,36 @@ func TestABroadcastIsNotSentWhenItIsTooLate(t *testing.T) {
 			_, err := s.Spread(context.Background(), "x", noon, 9)
 			return fmt.Sprint(err) != "" && err != nil
 		}(), true)
+	})
+}
+
+// Whole villages are entered in one write: then nothing but the name says who comes
+// next, and for whom it came too late.
+func TestABroadcastKnowsItsPlaceAmongManyOfOneTime(t *testing.T) {
+	onEach(t, func(t *testing.T, s *Store) {
+		c := change()
+		for chat := range int64(120) { // "1 zh" stands before "10 zh", and "2 zh" behind both
+			c.Members = append(c.Members, talk.Member{Set: "set", ID: talk.Joiner(chat+1, words.ZH), At: noon})
+		}
+		commit(t, s, c)
+		commit(t, s, cast("news", "set"))
+		told := map[int64]bool{}
+		for range 3 {
+			spread(t, s, 30)
+			rows := waiting(t, s)
+			for _, row := range rows {
+				told[row.Chat] = true
+			}
+			same(t, "told once each", len(told), len(rows))
+			leave := change()
+			leave.Members = []talk.Member{{Set: "set", ID: talk.Joiner(rows[len(rows)-1].Chat, words.ZH), Gone: true}}
+			commit(t, s, leave)
+		}
+		got, err := s.Spread(context.Background(), "desk", noon.Add(2*time.Hour), 30)
+		check(t, err)
+		same(t, "the end", got, Spreading{Name: "news", Told: 90, Late: 30, Over: true})
+		n, err := s.CountMembers(context.Background(), "set")
+		check(t, err)
+		same(t, "members", n, 117)
 	})
 }
