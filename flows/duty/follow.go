@@ -33,7 +33,7 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 	redrawHall(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
-	if !after.Live() && (before == nil || before.Live()) {
+	if !after.Live() && (before == nil || before.Fact() != after.Fact()) { // a rating comes when it is over
 		t.Do(talk.Fact{Fact: after.Fact()})
 	}
 	forgetWhenOver(t, after)
