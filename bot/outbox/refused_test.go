@@ -42,5 +42,8 @@ func TestAChatThatTakesNothingProvesNothing(t *testing.T) {
 		if got := len(d.store.ids("waiting")); got != 3 {
 			t.Errorf("%d rows wait, want all 3", got)
 		}
+		if got := d.box.Stats(); got.Waiting != 3 || got.Leaving != 0 {
+			t.Errorf("%d rows wait and %d may leave, want 3 and none", got.Waiting, got.Leaving)
+		}
 	})
 }

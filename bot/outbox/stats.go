@@ -14,12 +14,13 @@ type Stats struct {
 	Buried   int64 // rows given up
 	Floods   int64 // 429s
 	Waiting  int64 // rows in memory
+	Leaving  int64 // those of them whose chat takes messages
 	Oldest   time.Time
 }
 
 // counters is Stats while it is counted. The loop writes, anybody reads.
 type counters struct {
-	sent, replaced, retried, buried, floods, waiting atomic.Int64
+	sent, replaced, retried, buried, floods, waiting, leaving atomic.Int64
 
 	oldest atomic.Int64 // Unix nanoseconds; 0 = nothing waits
 }
@@ -35,6 +36,7 @@ func (o *Outbox) Stats() Stats {
 		Buried:   c.buried.Load(),
 		Floods:   c.floods.Load(),
 		Waiting:  c.waiting.Load(),
+		Leaving:  c.leaving.Load(),
 	}
 	if ns := c.oldest.Load(); ns != 0 {
 		s.Oldest = time.Unix(0, ns)
@@ -69,10 +71,15 @@ func (l *loop) sweep(now time.Time) {
 			oldest = entries[0].At
 		}
 	}
+	leaving := waiting
 	for _, ln := range l.waiting {
 		older(ln.danger)
 		older(ln.rows)
+		if !ln.pause.After(now) {
+			leaving += int64(len(ln.danger) + len(ln.rows))
+		}
 	}
+	l.counters.leaving.Store(leaving)
 	l.counters.waiting.Store(waiting)
 	l.counters.oldest.Store(0)
 	if !oldest.IsZero() {
