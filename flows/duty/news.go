@@ -58,7 +58,7 @@ func newsToJoined(t *talk.Turn, j *job.Job, e job.Entry, key string) talk.Broadc
 	}
 	for _, l := range []words.Lang{words.ZH, words.EN} {
 		b.Says[l] = talk.Say{
-			Class: talk.AnnounceClass, Text: words.Say(l, j.Phrase(key), newsArgs(t, j, e, l)),
+			Class: talk.BroadcastClass, Text: words.Say(l, j.Phrase(key), newsArgs(t, j, e, l)),
 			Keys: newsKeys(j, e, l), Picture: newsPicture(j, e),
 		}
 	}
