@@ -121,53 +121,6 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 	}
 }
 
-// Who leaves one of two groups keeps what they hold in the other.
-func TestLeavingOneGroupOfTwo(t *testing.T) {
-	t.Parallel()
-	both := people["赵队"]
-	leaves := func(p *play, kind talk.ChatKind, chat int64) *job.Job {
-		p.turn(talk.Event{Kind: talk.Departed, From: both, Chat: talk.Chat{ID: chat, Kind: kind}})
-		return p.job("1123-01")
-	}
-	holding := func() *play {
-		p := topUpNight(t, "货怕坏、活在赶")
-		p.perform(deed{0, "赵队", "claim", ""})
-		e := talk.Event{Kind: talk.Press, From: both, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-		e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "take"}
-		p.turn(e)
-		return p
-	}
-	p := holding()
-	if j := leaves(p, talk.Duty, dutyChat); j.Holder(both.ID) != nil || j.TopUp.Clerk.User != both.ID {
-		t.Errorf("who left the duty group holds %+v and %+v", j.Pair, j.TopUp.Clerk)
-	}
-	if s := p.session(both.ID); len(s.Holds) != 1 {
-		t.Errorf("their private chat belongs to %v", s.Holds)
-	}
-	if j := leaves(holding(), talk.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
-		t.Errorf("who left the hall holds %+v and %+v", j.Pair, j.TopUp.Clerk)
-	}
-}
-
-// Who leaves the duty group keeps the question that they answer in the hall.
-func TestAQuestionIsTheHalls(t *testing.T) {
-	t.Parallel()
-	p := newPlay(t, words.ZH)
-	p.now = p.now.Add(14 * time.Hour)
-	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
-	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-	e.Press = talk.Button{Job: "1124-01", Hall: true, Action: "claim"}
-	p.turn(e)
-	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
-	if j := p.job("1124-01"); j.Holder(106) == nil {
-		t.Errorf("the question was given back with the duty group: %+v", j.Pair)
-	}
-	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}})
-	if j := p.job("1124-01"); j.Claims() != 0 {
-		t.Errorf("the question is held by who left the hall: %+v", j.Pair)
-	}
-}
-
 // A report that was begun about a job of the hall goes to people: its receipt says
 // so. Who cannot rule a danger out is not even asked to the end of it.
 func TestAReportIsForPeople(t *testing.T) {

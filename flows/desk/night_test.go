@@ -236,3 +236,14 @@ func (d *day) visible(j *job.Job) {
 		d.rt.Errorf("%s (%s, %s) can be taken on its card: %v", j.No, j.State, j.TopUp.State, takeable)
 	}
 }
+
+// findable checks that whoever has a place at a live job has it in their session:
+// from there it is taken back when they leave the group.
+func (d *day) findable(j *job.Job) {
+	d.rt.Helper()
+	for _, c := range j.Holders() {
+		if j.Live() && !slices.Contains(d.session(c.User).Holds, j.No) {
+			d.rt.Errorf("%s holds %s and their session does not know", c.Name, j.No)
+		}
+	}
+}

@@ -247,6 +247,7 @@ func (d *day) check() {
 			d.rt.Errorf("%s (%s, %d held) can be claimed on its card: %v", no, j.State, j.Claims(), claimable)
 		}
 		d.remembered(j)
+		d.findable(j)
 		if len(j.History) < d.length[no] {
 			d.rt.Errorf("the history of %s has become shorter", no)
 		}

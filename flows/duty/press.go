@@ -287,7 +287,7 @@ func release(t *talk.Turn, j *job.Job) {
 		}
 		return why
 	}, "released")(t, j)
-	if j.Holder(t.E.From.ID) == nil {
+	if !j.Holds(t.E.From.ID) { // who is its clerk still is
 		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
 	}
 }
