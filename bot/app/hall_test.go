@@ -117,7 +117,7 @@ func TestTheHallMovesAndItsRequestsWithIt(t *testing.T) {
 		}
 		s.awaits(grown, 0, "hall.title")
 		feng.told(feng.pressIn(grown, "button.hall_take"), "toast.topup.taken")
-		s.job(no, func(j *job.Job) bool { return j.TopUp.Clerk.User == feng.id && !j.Hall })
+		s.job(no, func(j *job.Job) bool { return j.TopUp.Clerk.User == feng.id && j.Kind == job.Fault })
 		s.sees("card.need.goods") // the crew is called as well
 	})
 }

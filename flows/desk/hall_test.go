@@ -136,7 +136,7 @@ func TestAReportIsForPeople(t *testing.T) {
 		p.pace = 3e9
 		p.says("/status", "冒烟了吗", tt.danger)
 		last := p.says(tt.last...)
-		if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.jobs) != 1 {
+		if j := p.job("1123-01"); j.Room() != job.Crew || !j.Short() || len(p.jobs) != 1 {
 			t.Errorf("%s: the resident reads %q, and the hall has it alone (%d jobs)", tt.danger, last.Text, len(p.jobs))
 		}
 	}
@@ -177,7 +177,7 @@ func TestCountiesWithHalfAHall(t *testing.T) {
 		p := newPlay(t, l)
 		p.desk.County.Hall, p.pace = county.Hours{}, 0
 		j := jobAt("1123-01", county.Place{}, job.Open)
-		j.Hall, j.TopUp.State, j.Reports[0].Chat = true, job.TopUpRefused, people[who].ID
+		j.Kind, j.TopUp.State, j.Reports[0].Chat = job.Credit, job.TopUpRefused, people[who].ID
 		p.jobs[j.No] = p.encode(j)
 		p.people[people[who].ID] = p.encode(&talk.Session{Chat: people[who].ID, Lang: l, Opened: true, Follows: []string{j.No}})
 		said := p.alone(who, "[sticker]")
@@ -206,7 +206,7 @@ func TestAHallThatIsNoMore(t *testing.T) {
 	}
 	p.fire(talk.Remind{Name: "duty/boot"})
 	p.later("1m")
-	if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
+	if j := p.job("1123-01"); j.Room() != job.Crew || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
 		t.Errorf("the crew does not have it: %+v", j)
 	}
 }

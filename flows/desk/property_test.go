@@ -276,7 +276,7 @@ func (d *day) remembered(j *job.Job) {
 // newest is the slot in which a job's card stands now.
 func newest(j *job.Job) string {
 	slot := "job/" + j.No
-	if j.Hall {
+	if j.Room() == job.Clerks {
 		slot = "hall/" + j.No
 	}
 	if j.Posted == 0 {

@@ -145,8 +145,8 @@ func TestTimelinesOfTheHall(t *testing.T) {
 				t.Errorf("the desk said\n  %s\nwant\n  %s", got, tt.want)
 			}
 			j := p.job("1123-01")
-			if j.TopUp.State != tt.ends || j.Hall != tt.hall {
-				t.Errorf("the hall's part is %s and the hall has it alone: %v; want %s, %v", j.TopUp.State, j.Hall, tt.ends, tt.hall)
+			if j.TopUp.State != tt.ends || j.CreditAlone() != tt.hall {
+				t.Errorf("the hall's part is %s and the hall has it alone: %v; want %s, %v", j.TopUp.State, j.CreditAlone(), tt.ends, tt.hall)
 			}
 			if last := p.reminds["duty/job/1123-01"]; j.Live() == last.At.IsZero() {
 				t.Errorf("the next reminder is at %v, and the job is %s", last.At, j.State)

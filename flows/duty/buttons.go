@@ -156,7 +156,9 @@ func buttons(j *job.Job, menu string, l words.Lang, group bool) [][]talk.Inline 
 
 // draw writes items as buttons, two side by side. A question that the hall has is
 // answered with the crew's buttons, pressed by clerks.
-func draw(j *job.Job, all []item, l words.Lang) [][]talk.Inline { return drawFor(j.Hall, j, all, l) }
+func draw(j *job.Job, all []item, l words.Lang) [][]talk.Inline {
+	return drawFor(j.Room() == job.Clerks, j, all, l)
+}
 
 func drawFor(hall bool, j *job.Job, all []item, l words.Lang) [][]talk.Inline {
 	var rows [][]talk.Inline

@@ -56,7 +56,7 @@ func (Crew) Group(t *talk.Turn) {
 		})
 	case t.E.Kind == talk.Departed && kind == talk.Duty:
 		leave(t, func(j *job.Job) {
-			if !j.Hall {
+			if j.Room() == job.Crew {
 				j.Release(t.E.From.ID, job.Actor{}, job.Left, t.E.At)
 			}
 		})
@@ -157,7 +157,7 @@ func showJob(t *talk.Turn) {
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))
-	case t.E.Chat.Kind == talk.Duty && j.Live() && !j.Hall:
+	case t.E.Chat.Kind == talk.Duty && j.Live() && j.Room() == job.Crew:
 		moveCard(t, j)
 	case t.E.Chat.Kind == talk.Private && j.Live() && j.Holder(t.S.Chat) != nil:
 		claim := j.Holder(t.S.Chat)

@@ -27,7 +27,7 @@ func hallNews(j *job.Job, e job.Entry) string {
 		return "news.topup_wrote_crew"
 	case e.What == job.DidWrite:
 		return "news.wrote." + e.Arg
-	case e.What == job.DidRefuse && !j.Hall:
+	case e.What == job.DidRefuse && !j.CreditAlone():
 		return "news.topup_refused_crew"
 	}
 	return "news.topup." + e.What
@@ -41,9 +41,9 @@ func hallQuestion(j *job.Job, e job.Entry) (step string, answers []string) {
 		return "report.back", []string{"yes", "no"}
 	case e.What == job.DidWrite && !j.Attended():
 		return lightStep(j)
-	case e.What == job.DidRefuse && j.Hall:
+	case e.What == job.DidRefuse && j.CreditAlone():
 		return "topup.refused", []string{"people", "morning"}
-	case e.What == job.DidRemind && e.Arg == "hall.2" && j.Hall:
+	case e.What == job.DidRemind && e.Arg == "hall.2" && j.CreditAlone():
 		return "topup.silent", []string{"people", "wait"}
 	case e.What == job.DidAskBack:
 		return "topup.asked_back", []string{"unsure"}

@@ -52,7 +52,7 @@ func rungs(t *talk.Turn, j *job.Job) []rung {
 	case !j.Live():
 	case j.State == job.Restored:
 		l.unanswered()
-	case j.Hall && j.Outage():
+	case j.CreditAlone():
 		l.hall()
 	case j.Wait != (job.Wait{}):
 		l.waiting()

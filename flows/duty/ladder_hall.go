@@ -11,9 +11,9 @@ import (
 func (l *ladder) hall() {
 	j, u := l.j, l.j.TopUp
 	switch {
-	case j.Hall && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
+	case j.Room() == job.Clerks && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
 		l.add(rung{name: "no_hall", at: j.Clocks.Reported})
-	case !j.Outage() && j.Hall:
+	case j.Kind == job.Question:
 		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(job.DidSay, "", 0).Before(asked) {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
 		}
@@ -32,7 +32,7 @@ func (l *ladder) hall() {
 		l.add(rung{name: "light", at: j.Last(job.DidWrite, "", 0).Add(l.waits.Light[1])})
 	case u.State == job.TopUpWritten:
 		l.add(rung{name: "light", at: latest(j.Last(job.DidWrite, "", 0), j.Last(job.DidLater, "", 0)).Add(l.waits.Light[0])})
-	case u.State == job.TopUpRefused && j.Hall:
+	case u.State == job.TopUpRefused && j.CreditAlone():
 		l.add(rung{name: "refused", at: j.Last(job.DidRefuse, "", 0).Add(l.waits.Light[0])})
 	}
 }

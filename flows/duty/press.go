@@ -25,7 +25,7 @@ func (Crew) Press(t *talk.Turn) {
 		toast(t, "not_clerk", nil, true)
 	case !b.Hall && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known || !j.Outage() && b.Hall != j.Hall, b.Hall && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
+	case j == nil || !known || !j.Outage() && b.Hall != (j.Room() == job.Clerks), b.Hall && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
 		toast(t, "old_button", nil, false)
 	default:
 		act(t, j)

@@ -141,7 +141,7 @@ func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, 
 // Short says whether the job still lacks people: a place is free, or nobody who
 // holds it may do the work.
 func (j *Job) Short() bool {
-	if !j.Live() || j.State == Restored || j.Hall && j.Outage() {
+	if !j.Live() || j.State == Restored {
 		return false
 	}
 	return j.Claims() < j.Places() || j.Guarded()

@@ -17,7 +17,7 @@ var joinable = []string{"area", "dark", "overdue"}
 // MayJoin says whether who is in the dark at a place may be of this job's outage. A
 // danger is the crew's matter where it is, and not the neighbours'.
 func (j *Job) MayJoin(p county.Place, at time.Time) bool {
-	return j.Outage() && j.Live() && j.State != Restored && !j.Hall && j.Danger == "" && slices.Contains(joinable, j.Symptom) &&
+	return j.Outage() && j.Live() && j.State != Restored && j.Room() == Crew && j.Danger == "" && slices.Contains(joinable, j.Symptom) &&
 		p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
 }
 

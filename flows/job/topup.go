@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// TopUp is the hall's part of a job: a meter without credit while the hall is
-// closed (PRODUCT R8, C1). The zero TopUp is none. The steps are asked, taken,
-// paid, written, and light again; taken is asked with a Clerk, and light is the
-// job's own end.
+// TopUp is a request for credit while the hall is closed (PRODUCT R8, C1), with its
+// own state, holder, card and ends. It serves the fault whose number it bears and is
+// kept with it: a job that is nothing else is a Credit until people must go. The zero
+// TopUp is none. The steps are asked, taken, paid, written, and light again; taken is
+// asked with a Clerk, and light ends both.
 type TopUp struct {
 	State   TopUpState `json:"state,omitempty"`
 	Clerk   Claim      `json:"clerk,omitzero"`
@@ -117,7 +118,7 @@ func (j *Job) WriteTopUp(a Actor, way string, at time.Time) Refusal {
 	for i := range j.Reports {
 		j.Reports[i].Answer = ""
 	}
-	if j.TopUp.Lit && j.Hall { // no light has to come back, so nobody need be sent for want of a word
+	if j.TopUp.Lit && j.CreditAlone() { // no light has to come back, so nobody need be sent for want of a word
 		j.State, j.Cause, j.Clocks.Restore = Restored, "card", at
 	}
 	j.record(a, DidWrite, way, at)
@@ -158,7 +159,7 @@ const Gone = "gone"
 // LeaveHall takes back what a clerk holds who has left the hall's group, the
 // personal part of what is over as well: nobody waits for them any more.
 func (j *Job) LeaveHall(user int64, at time.Time) {
-	if j.Hall && j.Holder(user) != nil {
+	if j.Room() == Clerks && j.Holder(user) != nil {
 		j.Release(user, Actor{}, Left, at)
 	}
 	clerk := j.TopUp.Clerk

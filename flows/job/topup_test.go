@@ -59,7 +59,7 @@ func raise(why string) act {
 // hallAlone is a request of two residents that no clerk has taken.
 func hallAlone() *job.Job {
 	j := reported()
-	j.Symptom, j.Hall = "card", true
+	j.Kind, j.Symptom = job.Credit, "card"
 	j.TopUp.Account = "5566778899"
 	askHall().do(j)
 	return j
@@ -155,11 +155,11 @@ func TestAJobOfTheHallIsNotShortOfPeople(t *testing.T) {
 	if why := j.Raise(job.ByDesk, job.RaisedAsked, later); why != "" {
 		t.Fatalf("raise = %q", why)
 	}
-	if !j.Short() || !j.Clocks.Short.Equal(later) || !j.Clocks.Reported.Equal(eight) || j.Wait != (job.Wait{}) || j.Hall {
+	if !j.Short() || !j.Clocks.Short.Equal(later) || !j.Clocks.Reported.Equal(eight) || j.Wait != (job.Wait{}) || j.Kind != job.Fault {
 		t.Errorf("handed over: short %v since %v, reported %v, %+v", j.Short(), j.Clocks.Short, j.Clocks.Reported, j.Wait)
 	}
 	q := reported()
-	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
+	q.Kind, q.Symptom = job.Question, "question"
 	if !q.Short() {
 		t.Errorf("a question in the hall lacks somebody who answers it")
 	}
@@ -175,7 +175,7 @@ func TestADangerIsTheCrews(t *testing.T) {
 	j := hallAlone()
 	take(feng).do(j)
 	j.Endanger(job.Actor{ID: wang}, "fire", eight)
-	if j.Hall || !j.Short() || j.Danger != "fire" || j.Level != job.Urgent || j.TopUp.Clerk.User != feng || !j.Attended() {
+	if j.Kind != job.Fault || !j.Short() || j.Danger != "fire" || j.Level != job.Urgent || j.TopUp.Clerk.User != feng || !j.Attended() {
 		t.Errorf("in danger it is %+v", j)
 	}
 	if last := j.History[len(j.History)-1]; last.What != job.DidComplete || last.Arg != "danger" {
@@ -260,7 +260,7 @@ func TestWhoLeavesTheHallHoldsNothing(t *testing.T) {
 		}
 	}
 	q := reported()
-	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
+	q.Kind, q.Symptom = job.Question, "question"
 	claim(feng).do(q)
 	if q.LeaveHall(feng, eight); q.Claims() != 0 || !q.Short() {
 		t.Errorf("the question is still held")

@@ -13,7 +13,7 @@ func (t *Turn) Progress(j *job.Job) words.HTML {
 		key = "report.state.half"
 	}
 	text := t.Word(j.Phrase(key), words.Args{"Crew": j.Crew(t.S.Lang)})
-	if hall := t.hallProgress(j); j.Hall && hall != "" {
+	if hall := t.hallProgress(j); j.CreditAlone() && hall != "" {
 		text = hall
 	} else {
 		text += hall
