@@ -114,7 +114,7 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 	}
 	p.perform(deed{0, "冯会计", "take", ""})
 	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-	e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
+	e.Press = talk.Button{Job: "1123-01", Clerks: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
 	said = p.trace(people["赵队"], p.turn(e))
 	if !strings.Contains(said, words.Plain(words.ZH, "crew.dropped_leader", words.Args{"No": "1123-01", "By": "赵队"})) {
 		t.Errorf("a leader took it back, and the clerk hears\n%s", said)
@@ -159,7 +159,7 @@ func TestOldButtonsOfTheHall(t *testing.T) {
 		{Action: "paid", Arg: "100", Epoch: old}, {Action: "drop", Arg: "6222021234567890123", Epoch: 99}, {Action: "paid", Arg: "99", Epoch: 99},
 		{Action: "refused", Arg: "because", Epoch: 99}, {Action: "asks", Arg: "password", Epoch: 99}, {Action: "wrote", Arg: "", Epoch: 99}, {Action: "claim", Epoch: 99},
 	} {
-		b.Job, b.Hall = "1123-01", true
+		b.Job, b.Clerks = "1123-01", true
 		before := p.jobs["1123-01"]
 		p.turn(talk.Event{Kind: talk.Press, From: people["冯会计"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c", Press: b})
 		if p.jobs["1123-01"] != before {

@@ -21,7 +21,7 @@ func TestLeavingOneGroupOfTwo(t *testing.T) {
 		p := topUpNight(t, "货怕坏、活在赶")
 		p.perform(deed{0, "赵队", "claim", ""})
 		e := talk.Event{Kind: talk.Press, From: both, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-		e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "take"}
+		e.Press = talk.Button{Job: "1123-01", Clerks: true, Action: "take"}
 		p.turn(e)
 		return p
 	}
@@ -44,9 +44,9 @@ func TestAClerkLeavesARequestThatHasEnded(t *testing.T) {
 	p := topUpNight(t, "货怕坏、活在赶")
 	both := people["赵队"]
 	hall, duty := talk.Chat{ID: hallChat, Kind: talk.Hall}, talk.Chat{ID: dutyChat, Kind: talk.Duty}
-	for _, b := range []talk.Button{{Action: "take", Hall: true}, {Action: "paid", Arg: "100", Hall: true}, {Action: "wrote", Arg: "card", Hall: true}, {Action: "reason", Arg: "busy"}} {
+	for _, b := range []talk.Button{{Action: "take", Clerks: true}, {Action: "paid", Arg: "100", Clerks: true}, {Action: "wrote", Arg: "card", Clerks: true}, {Action: "reason", Arg: "busy"}} {
 		e := talk.Event{Kind: talk.Press, From: both, Chat: duty, Press: b, Callback: "c"}
-		if b.Hall {
+		if b.Clerks {
 			e.Chat = hall
 		}
 		e.Press.Job, e.Press.Epoch = "1123-01", p.job("1123-01").Epoch
@@ -65,7 +65,7 @@ func TestAQuestionIsTheHalls(t *testing.T) {
 	p.now = p.now.Add(14 * time.Hour)
 	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
 	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-	e.Press = talk.Button{Job: "1124-01", Hall: true, Action: "claim"}
+	e.Press = talk.Button{Job: "1124-01", Clerks: true, Action: "claim"}
 	p.turn(e)
 	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
 	if j := p.job("1124-01"); j.Holder(106) == nil {

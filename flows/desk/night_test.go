@@ -91,7 +91,7 @@ func (d *day) serve() {
 	no := rapid.SampledFrom(asked).Draw(d.rt, "serves")
 	who := rapid.SampledFrom(d.clerks).Draw(d.rt, "clerk")
 	press := func(action, arg string) {
-		b := talk.Button{Job: no, Hall: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
+		b := talk.Button{Job: no, Clerks: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
 		d.do(talk.Event{Kind: talk.Press, From: who, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Press: b, Callback: "c"})
 		d.check()
 	}

@@ -207,7 +207,7 @@ func (d *day) untouched(e talk.Event, before map[string]string) {
 			d.rt.Fatalf("decode: %v", err)
 		}
 		own := was.ReportOf(e.From.ID) != nil || was.Holds(e.From.ID)
-		allowed := e.From.Member && !e.Press.Hall || e.From.Clerk && e.Press.Hall
+		allowed := e.From.Member && !e.Press.Clerks || e.From.Clerk && e.Press.Clerks
 		pressed := e.Kind == talk.Press && allowed && e.Press.Job == no
 		d.movedHall(e, &was, d.job(no))
 		posted := e.Command == "job" && e.Chat.Kind == talk.Duty && e.Text == no // the card moves
@@ -298,7 +298,7 @@ func (d *day) takenBack() {
 		j := d.job(parts[1])
 		if j.Live() && slices.ContainsFunc(j.Holders(), func(c *job.Claim) bool {
 			sending := fmt.Sprintf("%d.%d", c.Epoch, c.Shown)
-			if c.Hall {
+			if c.Clerk {
 				sending = "h" + sending
 			}
 			return c.User == say.Chat && parts[3] == sending

@@ -116,7 +116,7 @@ func (p *play) perform(d deed) {
 		Press: talk.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
 	}
 	if who.Clerk && !who.Member {
-		e.Chat, e.Press.Hall = talk.Chat{ID: hallChat, Kind: talk.Hall}, true
+		e.Chat, e.Press.Clerks = talk.Chat{ID: hallChat, Kind: talk.Hall}, true
 	}
 	p.turn(e)
 }
@@ -204,7 +204,7 @@ func TestTimelineOfAQuestion(t *testing.T) {
 			for _, d := range tt.deeds {
 				p.until(start, d.minute)
 				e := talk.Event{Kind: talk.Press, From: people[d.who], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-				e.Press = talk.Button{Job: no, Hall: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
+				e.Press = talk.Button{Job: no, Clerks: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
 				p.turn(e)
 			}
 			p.until(start, 41)

@@ -61,7 +61,7 @@ func (Crew) Group(t *talk.Turn) {
 			}
 		})
 	case t.E.Kind == talk.Departed && kind == talk.Hall:
-		leave(t, func(j *job.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
+		leave(t, func(j *job.Job) { j.LeaveClerks(t.E.From.ID, t.E.At) })
 	case t.E.Kind == talk.Command, t.E.Kind == talk.Found:
 		t.Obey(commands)
 	}

@@ -30,7 +30,7 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 		}
 	}
 	redraw(t, before, after)
-	redrawHall(t, before, after)
+	redrawTopUp(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
 	forgetWhenOver(t, after)
@@ -159,7 +159,7 @@ func holding(j *job.Job, of *job.Claim) *job.Claim {
 		return nil
 	}
 	for _, c := range j.Holders() {
-		if c.User == of.User && c.Hall == of.Hall {
+		if c.User == of.User && c.Clerk == of.Clerk {
 			return c
 		}
 	}

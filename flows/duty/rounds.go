@@ -59,7 +59,7 @@ func round(t *talk.Turn) {
 			if j.Kind == job.Question {
 				t.Do(card(t, j))
 			} else {
-				t.Do(hallCard(t, j))
+				t.Do(topUpCard(t, j))
 			}
 		}
 	}

@@ -59,7 +59,7 @@ const (
 	DidComment          = "commented"  // the resident said what was wrong
 	DidThank            = "thanked"    // or what was right
 	DidRemind           = "reminded"   // the desk spoke up by itself; Arg = the rung of the ladder
-	DidAskHall          = "asked_hall" // the hall's clerk was asked for credit
+	DidAskTopUp         = "asked_hall" // the hall's clerk was asked for credit
 	DidTake             = "took"       // and took the request
 	DidPay              = "paid"       // and bought the credit; Arg = yuan
 	DidWrite            = "wrote"      // and wrote it; Arg = card, meter

@@ -42,9 +42,9 @@ func (u TopUp) Waits() bool { return u.State == TopUpAsked || u.State == TopUpPa
 // §3.1).
 const MeterTakes = 15 * time.Minute
 
-// AskHall asks the hall's clerk for credit, for the resident or for the crew at
+// AskTopUp asks the hall's clerk for credit, for the resident or for the crew at
 // the meter. Of a job that has been to the hall before it begins anew.
-func (j *Job) AskHall(a Actor, at time.Time) Refusal {
+func (j *Job) AskTopUp(a Actor, at time.Time) Refusal {
 	switch {
 	case !j.Live() || j.State == Restored:
 		return NotNow
@@ -57,7 +57,7 @@ func (j *Job) AskHall(a Actor, at time.Time) Refusal {
 	if !slices.Contains(j.Called, "hall") {
 		j.Called = append(j.Called, "hall")
 	}
-	j.record(a, DidAskHall, "", at)
+	j.record(a, DidAskTopUp, "", at)
 	return ""
 }
 
@@ -71,7 +71,7 @@ func (j *Job) TakeTopUp(c Claim) Refusal {
 	case j.TopUp.Clerk.User != 0:
 		return Taken
 	}
-	c.Epoch, c.Hall = j.Epoch, true
+	c.Epoch, c.Clerk = j.Epoch, true
 	j.TopUp.Clerk = c
 	j.Record(Entry{At: c.At, What: DidTake, User: c.User, Name: c.Name})
 	return ""
@@ -156,9 +156,9 @@ func (j *Job) DropTopUp(a Actor, reason string, at time.Time) Refusal {
 // to do for a clerk.
 const Gone = "gone"
 
-// LeaveHall takes back what a clerk holds who has left the hall's group, the
+// LeaveClerks takes back what a clerk holds who has left the hall's group, the
 // personal part of what is over as well: nobody waits for them any more.
-func (j *Job) LeaveHall(user int64, at time.Time) {
+func (j *Job) LeaveClerks(user int64, at time.Time) {
 	if j.Room() == Clerks && j.Holder(user) != nil {
 		j.Release(user, Actor{}, Left, at)
 	}

@@ -17,7 +17,7 @@ const (
 var overBy = job.Actor{ID: lead, Name: "值班长", Over: true}
 
 func askHall() act {
-	return act{"ask the hall", func(j *job.Job) job.Refusal { return j.AskHall(job.Actor{ID: wang}, eight) }}
+	return act{"ask the hall", func(j *job.Job) job.Refusal { return j.AskTopUp(job.Actor{ID: wang}, eight) }}
 }
 
 func take(user int64) act {
@@ -249,25 +249,25 @@ func TestWhoLeavesTheHallHoldsNothing(t *testing.T) {
 			a.do(j)
 		}
 		state, waits := j.State, j.Live() && j.State != job.Restored && j.TopUp.Waits()
-		j.LeaveHall(feng, eight)
+		j.LeaveClerks(feng, eight)
 		last := j.History[len(j.History)-1]
 		if j.Holds(feng) || j.State != state || last.What != job.DidDrop || (last.Arg == job.Left) != waits {
 			t.Errorf("after %d acts: holds %v, %s, %+v", len(acts), j.Holds(feng), j.State, last)
 		}
 		known := len(j.History)
-		if j.LeaveHall(feng, eight); len(j.History) != known {
+		if j.LeaveClerks(feng, eight); len(j.History) != known {
 			t.Errorf("who holds nothing leaves nothing behind")
 		}
 	}
 	q := reported()
 	q.Kind, q.Symptom = job.Question, "question"
 	claim(feng).do(q)
-	if q.LeaveHall(feng, eight); q.Claims() != 0 || !q.Short() {
+	if q.LeaveClerks(feng, eight); q.Claims() != 0 || !q.Short() {
 		t.Errorf("the question is still held")
 	}
 	crew := reported()
 	claim(feng).do(crew)
-	if crew.LeaveHall(feng, eight); crew.Claims() != 1 {
+	if crew.LeaveClerks(feng, eight); crew.Claims() != 1 {
 		t.Errorf("a place of the crew was given back with the hall")
 	}
 }

@@ -74,7 +74,7 @@ func question(j *job.Job) string {
 		return "light_" + j.TopUp.Way
 	case j.TopUp.State == job.TopUpRefused && j.CreditAlone():
 		return "refused"
-	case j.TopUp.State == job.TopUpAsked && j.CreditAlone() && j.TopUp.Clerk.User == 0 && !j.Last(job.DidRemind, "hall.2", 0).Before(j.Last(job.DidAskHall, "", 0)):
+	case j.TopUp.State == job.TopUpAsked && j.CreditAlone() && j.TopUp.Clerk.User == 0 && !j.Last(job.DidRemind, "hall.2", 0).Before(j.Last(job.DidAskTopUp, "", 0)):
 		return "silent"
 	}
 	return ""

@@ -29,7 +29,7 @@ func before(t *talk.Turn) string {
 			t.HandOver(j)
 			require(t, j)
 			return "joined"
-		case !j.Last(job.DidAskHall, "", 0).Before(t.E.At.Add(-night)):
+		case !j.Last(job.DidAskTopUp, "", 0).Before(t.E.At.Add(-night)):
 			asked++
 		}
 	}
@@ -84,7 +84,7 @@ func request(t *talk.Turn) {
 	if j.Meter == "" {
 		j.Meter = meterSays(t)
 	}
-	j.AskHall(job.Actor{ID: t.S.Chat}, t.E.At)
+	j.AskTopUp(job.Actor{ID: t.S.Chat}, t.E.At)
 	require(t, j)
 }
 

@@ -6,9 +6,9 @@ import (
 	"powerdesk/flows/job"
 )
 
-// hall: what the hall's clerk has to do for the job, and what comes of it. While
+// topUp: what a clerk has to do for the job, and what comes of it. While
 // no clerk is on duty there is nobody to wait for.
-func (l *ladder) hall() {
+func (l *ladder) topUp() {
 	j, u := l.j, l.j.TopUp
 	switch {
 	case j.Room() == job.Clerks && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
@@ -18,7 +18,7 @@ func (l *ladder) hall() {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
 		}
 	case u.Waits() && u.Clerk.User == 0:
-		base, waits := latest(j.Last(job.DidAskHall, "", 0), j.Last(job.DidDrop, "", 0)), l.waits.Clerk
+		base, waits := latest(j.Last(job.DidAskTopUp, "", 0), j.Last(job.DidDrop, "", 0)), l.waits.Clerk
 		if len(l.t.Desk.County.ClerksOnDuty(l.t.Team, base)) == 0 {
 			waits[0] = time.Nanosecond
 		}
