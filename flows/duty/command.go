@@ -27,7 +27,7 @@ var commands = []talk.CrewCommand{
 	{Name: "job", In: team, Menu: crew, Do: showJob},
 	{Name: "mine", In: crew, Menu: crew, Do: jobsHeld},
 	{Name: "log", In: team, Menu: team, Do: lookUp(talk.LogLines, shiftBegan, showLog)},
-	{Name: "stats", In: team, Menu: team, Do: lookUp(talk.LogLines, statsBegin, stats)},
+	{Name: "stats", In: team, Menu: team, Do: lookUp(talk.Facts, statsBegin, stats)},
 	{Name: "duty", In: team, Menu: team, Do: func(t *talk.Turn) { answer(t, dutyText(t, lang(t), false)) }},
 	{Name: "on", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, true) }},
 	{Name: "off", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, false) }},

@@ -14,11 +14,15 @@ const JoinFor = 6 * time.Hour
 // joinable are the symptoms of an outage that more than one home has.
 var joinable = []string{"area", "dark", "overdue"}
 
-// MayJoin says whether who is in the dark at a place may be of this job's outage. A
-// danger is the crew's matter where it is, and not the neighbours'.
+// Joinable says whether others may have the same outage. A danger is the crew's
+// matter where it is, and not the neighbours'.
+func (j *Job) Joinable() bool {
+	return j.Outage() && j.Live() && j.State != Restored && j.Room() == Crew && j.Danger == "" && slices.Contains(joinable, j.Symptom)
+}
+
+// MayJoin says whether who is in the dark at a place may be of this job's outage.
 func (j *Job) MayJoin(p county.Place, at time.Time) bool {
-	return j.Outage() && j.Live() && j.State != Restored && j.Room() == Crew && j.Danger == "" && slices.Contains(joinable, j.Symptom) &&
-		p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
+	return j.Joinable() && p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
 }
 
 // Households counts the homes that are known to be in the dark: those reports that

@@ -104,7 +104,7 @@ func (d *Desk) route(t *Turn) {
 }
 
 // crewLookups are the questions that no step asks, only the crew.
-var crewLookups = []LookupKind{OpenJobs, LogLines, JoinedCount}
+var crewLookups = []LookupKind{OpenJobs, LogLines, Facts, JoinedCount}
 
 // crewFound gives the crew what it asked for, where it asked. A command in a
 // group keeps the group's rules: the same words may say less there.
