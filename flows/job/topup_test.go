@@ -164,7 +164,7 @@ func TestAJobOfTheHallIsNotShortOfPeople(t *testing.T) {
 		t.Errorf("a question in the hall lacks somebody who answers it")
 	}
 	claim(feng).do(q)
-	if why := q.Raise(job.ByDesk, job.RaisedUnheard, later); why != "" || q.Claims() != 0 || q.State != job.Open || !q.Short() {
+	if why := q.Raise(job.ByDesk, job.RaisedUnheard, later); why != "" || q.Kind != job.Call || q.Claims() != 0 || q.State != job.Open || !q.Short() {
 		t.Errorf("a question handed over (%q) is %s and held by %d", why, q.State, q.Claims())
 	}
 }
