@@ -2,6 +2,7 @@ package job
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"powerdesk/flows/county"
@@ -23,6 +24,19 @@ func (j *Job) Joinable() bool {
 // MayJoin says whether who is in the dark at a place may be of this job's outage.
 func (j *Job) MayJoin(p county.Place, at time.Time) bool {
 	return j.Joinable() && p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
+}
+
+// Count takes in how many are known to have joined. A job that its opener took back
+// goes on for them, and ends with the last of them.
+func (j *Job) Count(joined int, at time.Time) {
+	j.Joined = joined
+	switch {
+	case j.Live() && joined == 0:
+		j.endUnwanted(at)
+	case j.State == Withdrawn && joined > 0:
+		j.open(at)
+	}
+	j.Record(Entry{At: at, What: DidCount, Name: ByDesk.Name, Arg: strconv.Itoa(joined)})
 }
 
 // Households counts the homes that are known to be in the dark: those reports that

@@ -90,6 +90,9 @@ func (t *Turn) takeBack() {
 		j.Reports = slices.Delete(j.Reports, i, i+1)
 		t.S.Joined[no] = now
 		left, joins := t.memberBy(was), t.memberBy(now)
+		if left != joins {
+			t.CountAgain(no)
+		}
 		if left != joins && left != "" {
 			t.Do(Member{Set: JoinedSet(no), ID: left, Gone: true})
 		}

@@ -40,11 +40,12 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	}
 	d.route(t)
 	d.follow(t)
-	t.takeBack()
 	if asksOutside(t.effects) {
+		t.takeBack()
 		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
 	}
 	t.show()
+	t.takeBack()
 	return State{Session: t.S, Jobs: t.Jobs, Team: t.Team}, t.effects
 }
 
