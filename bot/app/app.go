@@ -36,6 +36,7 @@ type Store interface {
 	OpenJobs(ctx context.Context) ([]*job.Job, error)
 	Log(ctx context.Context, since, until time.Time) ([]talk.Log, error)
 	Facts(ctx context.Context, since, until time.Time) ([]job.Fact, error)
+	SlotOf(ctx context.Context, chat int64, message int) (string, error)
 	Members(ctx context.Context, set string, since time.Time, n int) ([]string, error)
 	CountMembers(ctx context.Context, set string) (int, error)
 	Spread(ctx context.Context, owner string, now time.Time, n int) (store.Spreading, error)

@@ -136,6 +136,8 @@ func (s *oneState) Members(context.Context, string, time.Time, int) ([]string, e
 	return numbers, s.err
 }
 
+func (s *oneState) SlotOf(context.Context, int64, int) (string, error) { return "", s.err }
+
 func (s *oneState) CountMembers(context.Context, string) (int, error) { return 0, s.err }
 
 func (s *oneState) Spread(context.Context, string, time.Time, int) (store.Spreading, error) {

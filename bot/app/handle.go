@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"powerdesk/bot/admission"
@@ -147,6 +146,12 @@ func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (dec
 	if e.Kind == talk.Due {
 		chat = e.Timer.Chat
 	}
+	if e.ReplyTo != 0 && e.Replied == "" {
+		var err error
+		if e.Replied, err = a.store.SlotOf(ctx, e.Chat.ID, e.ReplyTo); err != nil {
+			return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
+		}
+	}
 	state, before, err := a.store.Load(ctx, store.Want{Chat: chat, Job: wantedJob(e), Owner: a.owner()})
 	if err != nil {
 		return decision{}, fmt.Errorf("load event %s: %w", e.ID, err)
@@ -269,7 +274,7 @@ func wantedJob(e talk.Event) string {
 		return e.Lost.Job
 	case e.Kind == talk.Command && e.Command == "job":
 		// What is written otherwise names no key of the store.
-		return jobNumber.FindString(strings.TrimSpace(e.Text))
+		return jobNumber.FindString(e.JobMeant())
 	default:
 		return e.Press.Job
 	}

@@ -79,6 +79,7 @@ func families(keep county.Keep) []family {
 		{"tries", "hash", rowsKeep},      // by entry of a row: how many attempts failed
 		{"dead", "zset", deadKeep},       // entry chat class reason of rows that were given up, by when that is forgotten, in ms
 		{"slot:", "hash", jobKeep},       // by slot: chat and message (of the last ack), row (its entry)
+		{"shown:", "string", jobKeep},    // by chat, slash, message: the slot that it shows
 		{"set:", "zset", jobKeep},        // by set (members.go): its members, by their time, in ms
 		{"broadcasts", "zset", rowsKeep}, // names of those that are not over, by when they were asked for, in ms
 		{"broadcast:", "hash", rowsKeep}, // by name: set until zh en, and how far it is: score, last, told

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"powerdesk/flows/talk"
 )
 
@@ -166,6 +168,18 @@ func bit(set bool) int {
 
 // over says whether a script refused a speaker whose term is over.
 func over(reply []any) bool { return len(reply) > 0 && reply[0] == "over" }
+
+// SlotOf gives the slot that a message of a chat shows, "" = none that is known.
+// Errors: ErrUnavailable.
+func (s *Store) SlotOf(ctx context.Context, chat int64, message int) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	slot, err := s.client.Get(ctx, s.key("shown:", chat, "/", message)).Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return "", fmt.Errorf("reading what a message shows: %w", classify(err))
+	}
+	return slot, nil
+}
 
 // Backlog counts the outbox. Errors: ErrUnavailable.
 func (s *Store) Backlog(ctx context.Context) (Backlog, error) {

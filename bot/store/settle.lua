@@ -39,6 +39,7 @@ for _, ack in ipairs(records('entry', 'danger', 'attempts', 'slot', 'chat', 'mes
   if ack.slot ~= '' and not (last and later(last, ack.entry)) then
     redis.call('HSET', slot, 'chat', ack.chat, 'message', ack.message, 'row', ack.entry)
     redis.call('PEXPIRE', slot, ack.keep)
+    if ack.message ~= '0' then redis.call('SET', key.shown .. ack.chat .. '/' .. ack.message, ack.slot, 'PX', ack.keep) end
   end
 end
 if #plain > 0 then redis.call('XDEL', key.rows, unpack(plain)) end

@@ -91,7 +91,11 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // key names a key of the desk, as families lists them.
 func (s *Store) key(family string, id ...any) string {
-	return s.prefix + family + fmt.Sprint(id...)
+	name := s.prefix + family
+	for _, part := range id {
+		name += fmt.Sprint(part)
+	}
+	return name
 }
 
 //go:embed *.lua

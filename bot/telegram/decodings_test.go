@@ -55,7 +55,7 @@ var decodings = map[string]*Update{
 	"text_full_width":            written("１２３ Ａ栋"),
 	"text_forwarded_command":     written("/cancel"),
 	"text_forwarded_old_api":     written("/cancel"),
-	"text_reply_with_quote":      written("还是没电"),
+	"text_reply_with_quote":      replying(412, written("还是没电")),
 	"text_blank":                 written(""),
 	"text_rtl_override":          written("abcgnp.exex ok"),
 	"text_zalgo":                 written("h\u0301\u0302i"),
@@ -155,4 +155,10 @@ var decodings = map[string]*Update{
 	"chat_zero":             nil,
 	"unknown_kind":          nil,
 	"empty":                 nil,
+}
+
+// replying is what somebody wrote in answer to a message.
+func replying(to int, u *Update) *Update {
+	u.Event.ReplyTo = to
+	return u
 }

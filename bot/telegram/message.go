@@ -27,6 +27,9 @@ func (e Env) message(u *Update, m *wireMessage) bool {
 	if m.Left != nil {
 		return e.leave(u, m.Left)
 	}
+	if m.Reply != nil {
+		u.Event.ReplyTo = m.Reply.ID
+	}
 	return e.from(u, m.From) && e.content(u, m)
 }
 

@@ -31,6 +31,10 @@ type wireMessage struct {
 	From *tgbotapi.User `json:"from"`
 	Date int64          `json:"date"`
 
+	Reply *struct {
+		ID int `json:"message_id"`
+	} `json:"reply_to_message"`
+
 	Text          string          `json:"text"`
 	Caption       string          `json:"caption"`
 	ForwardDate   int64           `json:"forward_date"`   // until Bot API 7.0

@@ -147,7 +147,7 @@ func wanted(e talk.Event) string {
 	case e.Kind == talk.Failed || e.Kind == talk.Delivered:
 		return e.Lost.Job
 	case e.Kind == talk.Command && e.Command == "job":
-		return e.Text
+		return e.JobMeant()
 	}
 	return e.Press.Job
 }

@@ -2,7 +2,6 @@ package duty
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"powerdesk/flows/job"
@@ -153,7 +152,7 @@ func list(t *talk.Turn, jobs []*job.Job, title, none string) {
 // shows the card to read, and a holder the details.
 func showJob(t *talk.Turn) {
 	l := lang(t)
-	j := t.Jobs[strings.TrimSpace(t.E.Text)]
+	j := t.Jobs[t.E.JobMeant()]
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))

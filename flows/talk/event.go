@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"strings"
 	"time"
 
 	"powerdesk/flows/county"
@@ -70,6 +71,8 @@ type Event struct {
 	Text     string // cleaned: no control, bidi or stacked marks; at most 4096 characters
 	Cut      bool   // Text was longer and has been cut
 	Command  string // without the slash, lower case
+	ReplyTo  int    // Telegram's id of the message that this one replies to; 0 = none
+	Replied  string // the slot of the desk's that it shows; "" = none that is known
 	Press    Button // what an inline button carried; zero when it could not be read
 	Callback string // Telegram's id of the press, to be answered with a Toast
 	Media    job.Attachment
@@ -111,4 +114,18 @@ type Finding struct {
 	Jobs   []*job.Job // OpenJobs, LogLines, TopUpsTonight, KnownHere: by number; never changed
 	Lines  []Log      // LogLines: the oldest first
 	Facts  []job.Fact // Facts: the oldest first, of each number the last
+}
+
+// JobMeant is the number of the job that a command speaks of: written behind it, or
+// on the card that it replies to.
+func (e Event) JobMeant() string {
+	if no := strings.TrimSpace(e.Text); no != "" {
+		return no
+	}
+	for part := range strings.SplitSeq(e.Replied, "/") { // "job/1123-07", "details/1123-07/42"
+		if strings.Contains(part, "-") {
+			return part
+		}
+	}
+	return ""
 }
