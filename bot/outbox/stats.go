@@ -15,16 +15,19 @@ type Stats struct {
 	Floods   int64 // 429s
 	Waiting  int64 // rows in memory
 	Oldest   time.Time
+	Refusing []int64 // chats that were last found to take nothing, and for which rows wait
 }
 
 // counters is Stats while it is counted. The loop writes, anybody reads.
 type counters struct {
 	sent, replaced, retried, buried, floods, waiting atomic.Int64
 
+	refusing atomic.Pointer[[]int64]
+
 	oldest atomic.Int64 // Unix nanoseconds; 0 = nothing waits
 }
 
-// Stats may be called at any time. Waiting and Oldest are at most a second old.
+// Stats may be called at any time. Waiting, Oldest and Refusing are at most a second old.
 // Oldest is when the oldest row in memory was committed; zero = none waits.
 func (o *Outbox) Stats() Stats {
 	c := &o.counters
@@ -35,6 +38,9 @@ func (o *Outbox) Stats() Stats {
 		Buried:   c.buried.Load(),
 		Floods:   c.floods.Load(),
 		Waiting:  c.waiting.Load(),
+	}
+	if chats := c.refusing.Load(); chats != nil {
+		s.Refusing = *chats
 	}
 	if ns := c.oldest.Load(); ns != 0 {
 		s.Oldest = time.Unix(0, ns)
@@ -69,10 +75,15 @@ func (l *loop) sweep(now time.Time) {
 			oldest = entries[0].At
 		}
 	}
+	var refusing []int64
 	for _, ln := range l.waiting {
+		if ln.gone {
+			refusing = append(refusing, ln.chat)
+		}
 		older(ln.danger)
 		older(ln.rows)
 	}
+	l.counters.refusing.Store(&refusing)
 	l.counters.waiting.Store(waiting)
 	l.counters.oldest.Store(0)
 	if !oldest.IsZero() {
