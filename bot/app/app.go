@@ -34,7 +34,8 @@ type Store interface {
 	Commit(ctx context.Context, c store.Change) (store.Result, error)
 	Due(ctx context.Context, now time.Time, n int) ([]talk.Remind, error)
 	OpenJobs(ctx context.Context) ([]*job.Job, error)
-	Log(ctx context.Context, n int) ([]talk.Log, error)
+	Log(ctx context.Context, since, until time.Time) ([]talk.Log, error)
+	Facts(ctx context.Context, since, until time.Time) ([]job.Fact, error)
 	Members(ctx context.Context, set string, since time.Time, n int) ([]string, error)
 	CountMembers(ctx context.Context, set string) (int, error)
 	Spread(ctx context.Context, owner string, now time.Time, n int) (store.Spreading, error)
@@ -113,6 +114,10 @@ func (a *App) Speak(l words.Lang) {
 	c.Lang = l
 	a.Serve(&c)
 }
+
+// op names a commit, so that a repeat of it is known: it need differ only from those
+// of the same event.
+func op() string { return token()[:6] }
 
 // tokenBytes makes 16 characters of base64url.
 const tokenBytes = 12

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -168,7 +169,13 @@ func (s *oneState) Due(_ context.Context, _ time.Time, n int) ([]talk.Remind, er
 	return s.due[:min(n, len(s.due))], nil
 }
 func (s *oneState) OpenJobs(context.Context) ([]*job.Job, error) { return s.jobs, s.err }
-func (s *oneState) Log(context.Context, int) ([]talk.Log, error) { return s.lines, s.err }
+func (s *oneState) Log(_ context.Context, since, _ time.Time) ([]talk.Log, error) {
+	return slices.DeleteFunc(slices.Clone(s.lines), func(l talk.Log) bool { return l.At.Before(since) }), s.err
+}
+
+func (s *oneState) Facts(context.Context, time.Time, time.Time) ([]job.Fact, error) {
+	return nil, s.err
+}
 
 // phoneLine answers who is a member.
 type phoneLine struct {

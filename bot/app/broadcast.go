@@ -30,9 +30,9 @@ func (a *App) spread(ctx context.Context) error {
 		return err
 	}
 	a.out.Missed(owner) // they are read in the order of all others
+	a.count.told.Add(float64(s.Page))
+	a.count.late.Add(float64(s.Late))
 	if s.Over {
-		a.count.told.Add(float64(s.Told))
-		a.count.late.Add(float64(s.Late))
 		a.log.Info("a broadcast is over", "told", s.Told, "late", s.Late)
 	}
 	return nil

@@ -25,11 +25,13 @@
 //	people who begin to talk     500, then 100 a minute      are told to write again later (bot/admission)
 //	one person's turns           20, then one in 3 s         are told to slow down (bot/admission)
 //	people remembered for that   20 000                      Redis is asked who they are
-//	messages in memory           20 000                      stay in Redis until there is room (outbox.Full)
+//	messages in memory           100 000                     stay in Redis until there is room, but for dangers
+//	talks remembered             8 000, and 4 000 jobs       Redis is asked again (store/memory.go)
+//	a broadcast                  200 people at a time        goes on when fewer than 200 messages wait
 //	sends at once                64                          the next waits; two are a danger's
 //	sent, and not yet noted      256                         only dangers are sent until Redis notes them
 //	calls beside the outbox      one a press or a leaving    end after 10 s
 //	people told to phone         who writes in 10 minutes    Telegram shows 100 to whoever confirms none
-//	keys in Redis                each but seven has an end   store/keys.go; the log is cut at 200 000 lines
+//	keys in Redis                each but four has an end    store/keys.go; the log and the figures grow by month
 //	Redis's memory               maxmemory, noeviction       nothing new is taken, and people are told to phone
 package app

@@ -15,7 +15,7 @@ import (
 // ExportCmd prints the duty log as CSV, oldest line first: who did what when.
 // It names no resident, because the log does not.
 type ExportCmd struct {
-	Last int `default:"100000" help:"How many lines at most, counted from the newest."`
+	Since string `default:"" help:"The first month, as 2026-11; without it the last twelve."`
 }
 
 // exportPatience bounds the reading of the log.
@@ -37,7 +37,14 @@ func (e ExportCmd) Run(ctx context.Context, env *config.Env, out Out) error {
 	ctx, cancel := context.WithTimeout(ctx, exportPatience)
 	defer cancel()
 	// What can be read is printed, also when some lines cannot.
-	lines, unread := kept.Log(ctx, e.Last)
+	now := time.Now()
+	since := now.AddDate(-1, 0, 0)
+	if e.Since != "" {
+		if since, err = time.ParseInLocation("2006-01", e.Since, time.UTC); err != nil {
+			return fmt.Errorf("export: --since %q is no month such as 2026-11", e.Since)
+		}
+	}
+	lines, unread := kept.Log(ctx, since, now)
 	w := csv.NewWriter(out)
 	records := [][]string{{"at", "job", "who", "what", "note"}}
 	for _, l := range lines {

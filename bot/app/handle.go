@@ -137,7 +137,7 @@ type decision struct {
 
 // toSay is the decision to say something and nothing else.
 func toSay(event string, at time.Time, say talk.Say) decision {
-	return decision{change: store.Change{Event: event, Op: token(), At: at, Says: []talk.Say{say}}}
+	return decision{change: store.Change{Event: event, Op: op(), At: at, Says: []talk.Say{say}}}
 }
 
 // decide loads what the event is about and lets the flows decide. Nothing has
@@ -155,7 +155,7 @@ func (a *App) decide(ctx context.Context, e talk.Event, fired *talk.Remind) (dec
 	if err != nil {
 		return decision{}, fmt.Errorf("decide event %s: %w", e.ID, err)
 	}
-	d := decision{change: store.Change{Event: e.ID, Op: token(), At: e.At, Day: e.At.In(a.County().Zone).Format("0102"), Fired: fired}}
+	d := decision{change: store.Change{Event: e.ID, Op: op(), At: e.At, Day: e.At.In(a.County().Zone).Format("0102"), Fired: fired}}
 	if d.change.Bodies, err = store.Encode(state); err != nil {
 		return decision{}, fmt.Errorf("event %s: %w", e.ID, err)
 	}
@@ -240,6 +240,8 @@ func (a *App) collect(d *decision, effect talk.Effect) error {
 		c.Logs = append(c.Logs, f)
 	case talk.Forget:
 		c.Forget = append(c.Forget, f.Chat)
+	case talk.Fact:
+		c.Facts = append(c.Facts, f.Fact)
 	case talk.Member:
 		c.Members = append(c.Members, f)
 	case talk.Broadcast:

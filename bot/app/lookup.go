@@ -55,7 +55,13 @@ func (a *App) lookup(ctx context.Context, l talk.Lookup) (talk.Finding, error) {
 		found.N, err = a.store.CountMembers(ctx, talk.JoinedSet(l.Job))
 		return found, err
 	case talk.LogLines:
-		if found.Lines, err = a.logSince(ctx, l); err != nil {
+		found.Lines, err = a.store.Log(ctx, l.At, a.clock.Now())
+		if err = a.whatCanBeRead(err); err != nil {
+			return found, err
+		}
+	case talk.Facts:
+		found.Facts, err = a.store.Facts(ctx, l.At, a.clock.Now())
+		if err = a.whatCanBeRead(err); err != nil {
 			return found, err
 		}
 	case talk.TopUpsTonight:
@@ -76,7 +82,7 @@ func (a *App) openHere(ctx context.Context, l talk.Lookup) ([]*job.Job, error) {
 	if set == "" {
 		return nil, nil
 	}
-	all, err := a.jobsOf(ctx, set, l.At.Add(-job.JoinFor))
+	all, err := a.jobsOf(ctx, set, l.At.Add(-job.JoinFor), knownRead)
 	for _, j := range all {
 		if j.MayJoin(l.Place, l.At) {
 			return []*job.Job{j}, err
@@ -88,15 +94,17 @@ func (a *App) openHere(ctx context.Context, l talk.Lookup) ([]*job.Job, error) {
 // topUps gives the jobs for which the hall was asked within the day before, the
 // closed ones too.
 func (a *App) topUps(ctx context.Context, at time.Time) ([]*job.Job, error) {
-	return a.jobsOf(ctx, store.TopUpSet, at.Add(-24*time.Hour))
+	return a.jobsOf(ctx, store.TopUpSet, at.Add(-24*time.Hour), topUpsRead)
 }
 
-// membersRead bounds what one question reads of a set of jobs.
-const membersRead = 200
+// How much one question reads of a set of jobs: of the faults at one place the first
+// is enough, were it not that the set may be a moment behind; the hall does not get
+// through so many requests in a night.
+const knownRead, topUpsRead = 3, 200
 
 // jobsOf gives the jobs of a set.
-func (a *App) jobsOf(ctx context.Context, set string, since time.Time) (jobs []*job.Job, err error) {
-	numbers, err := a.store.Members(ctx, set, since, membersRead)
+func (a *App) jobsOf(ctx context.Context, set string, since time.Time, n int) (jobs []*job.Job, err error) {
+	numbers, err := a.store.Members(ctx, set, since, n)
 	if err != nil {
 		return nil, err
 	}
@@ -110,17 +118,6 @@ func (a *App) jobsOf(ctx context.Context, set string, since time.Time) (jobs []*
 		}
 	}
 	return jobs, nil
-}
-
-// logLines bounds what one question reads of the log: some four days of a busy
-// county.
-const logLines = 2000
-
-// logSince gives the newest lines of the duty log that are not older than the
-// question asks, the oldest first.
-func (a *App) logSince(ctx context.Context, l talk.Lookup) ([]talk.Log, error) {
-	lines, err := a.store.Log(ctx, logLines)
-	return slices.DeleteFunc(lines, func(line talk.Log) bool { return line.At.Before(l.At) }), a.whatCanBeRead(err)
 }
 
 // whatCanBeRead takes a list without what cannot be read of it: one damaged job must

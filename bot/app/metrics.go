@@ -24,6 +24,7 @@ type metrics struct {
 	terms       prometheus.Counter
 	told, late  prometheus.Counter
 	buried      *prometheus.CounterVec
+	missed      *prometheus.CounterVec
 	turnedAway  map[admission.Reason]prometheus.Counter
 }
 
@@ -39,6 +40,9 @@ func newMetrics() *metrics {
 		}, []string{"kind"}),
 		buried: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "powerdesk_outbox_buried_total", Help: "Messages given up, by reason.",
+		}, []string{"reason"}),
+		missed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "powerdesk_broadcast_missed_total", Help: "Those of a broadcast among them, by reason: gone = the person cannot be reached.",
 		}, []string{"reason"}),
 	}
 	counter := func(name, help string) prometheus.Counter {
@@ -57,7 +61,7 @@ func newMetrics() *metrics {
 		admission.Barred:  counter("powerdesk_barred_total", "Turns of people on the block list, confirmed and not handled."),
 		admission.Crowded: counter("powerdesk_crowded_total", "Turns of people who began while too many did, confirmed and not handled."),
 	}
-	m.registry.MustRegister(m.turns, m.failures, m.buried,
+	m.registry.MustRegister(m.turns, m.failures, m.buried, m.missed,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -66,6 +70,14 @@ func (m *metrics) turn(kind talk.EventKind, took time.Duration, err error) {
 	m.turns.WithLabelValues(string(kind)).Observe(took.Seconds())
 	if err != nil {
 		m.failures.WithLabelValues(string(kind)).Inc()
+	}
+}
+
+// bury counts a message that was given up.
+func (m *metrics) bury(row outbox.Row, reason string) {
+	m.buried.WithLabelValues(reason).Inc()
+	if row.Say.Of != "" {
+		m.missed.WithLabelValues(reason).Inc()
 	}
 }
 

@@ -64,7 +64,7 @@ func TestExportPrintsTheDutyLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := (ExportCmd{Last: 10}).Run(t.Context(), &config.Env{RedisURL: config.NewSecret(url)}, Out{&out}); err != nil {
+	if err := (ExportCmd{Since: "2026-10"}).Run(t.Context(), &config.Env{RedisURL: config.NewSecret(url)}, Out{&out}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := csv.NewReader(&out).ReadAll()

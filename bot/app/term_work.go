@@ -17,7 +17,7 @@ func (r *Running) newOutbox(limits []outbox.Limit) *outbox.Outbox {
 		Moved:       r.moved,
 		Unreachable: func(row outbox.Row, why error) { r.App.unreachable(row, why) },
 		Fatal:       func(err error) { r.App.refused(err) },
-		Buried:      func(_ outbox.Row, reason string) { r.App.count.buried.WithLabelValues(reason).Inc() },
+		Buried:      func(row outbox.Row, reason string) { r.App.count.bury(row, reason) },
 		Ended:       func(ctx context.Context, row outbox.Row, reason string) error { return r.App.ended(ctx, row, reason) },
 	})
 }

@@ -27,6 +27,5 @@
 //
 // Package app makes one Elector a process and gives it what a term does (Work).
 // The package never calls Redis or Telegram itself, knows nothing of what is sent,
-// and decides nothing about a talk or a job. "Lease" here is the leader's; the
-// leases of single messages are the outbox's.
+// and decides nothing about a talk or a job.
 package lead

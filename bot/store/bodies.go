@@ -20,7 +20,7 @@ const sessionBody, teamBody = "session", "team"
 func Encode(s talk.State) (Bodies, error) {
 	documents := make(map[string]any, 2+len(s.Jobs))
 	if s.Session != nil {
-		documents[sessionBody] = s.Session
+		documents[sessionBody] = s.Session.Stored()
 	}
 	if s.Team != nil {
 		documents[teamBody] = s.Team

@@ -13,7 +13,8 @@ import (
 // Spreading is how far a broadcast is.
 type Spreading struct {
 	Name string
-	Told int  // members for whom a row was appended
+	Page int  // members for whom a row was appended now
+	Told int  // and since it began
 	Late int  // those whom it came too late for
 	Over bool // nobody is left
 }
@@ -34,7 +35,7 @@ func (s *Store) Spread(ctx context.Context, owner string, now time.Time, n int) 
 		return Spreading{}, nil
 	}
 	f := texts(reply)
-	return Spreading{Name: f[0], Told: int(number(f[1])), Late: int(number(f[2])), Over: f[3] == "1"}, nil
+	return Spreading{Name: f[0], Page: int(number(f[1])), Told: int(number(f[2])), Late: int(number(f[3])), Over: f[4] == "1"}, nil
 }
 
 // addBroadcasts lays out name, set, until, how long it is remembered, and the body
@@ -45,7 +46,7 @@ func (a *argv) addBroadcasts(all []talk.Broadcast) {
 		a.add(b.Name, b.Set, b.Until.UnixMilli(), deadKeep.Milliseconds())
 		for _, l := range []words.Lang{words.ZH, words.EN} {
 			say := b.Says[l]
-			say.Chat = 0 // the script puts each chat in its place, which is the first field
+			say.Chat, say.Of = 0, b.Name // the script puts each chat in its place, which is the first field
 			text, err := json.Marshal(say)
 			if err != nil {
 				a.err = err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ type Change struct {
 	Reminds []talk.Remind
 	Says    []talk.Say // in this order for each chat; a few hundred at most
 	Logs    []talk.Log
+	Facts   []job.Fact
 
 	// Forget erases chats: session, reminders, dead messages, and by a row that says
 	// so those that wait: whoever sends has them in memory. It goes before Reminds and
@@ -156,9 +158,14 @@ func (s *Store) arguments(c *Change) ([]any, error) {
 		a.add(say.Chat, say.Slot, int(say.Class), s.slotKeep(say.Slot, c.State.Jobs).Milliseconds())
 		a.body(say)
 	}
-	a.add(len(c.Logs))
+	a.add(len(c.Logs) + len(c.Facts))
 	for _, line := range c.Logs {
+		a.add(month(line.At), "log")
 		a.body(line)
+	}
+	for _, fact := range c.Facts {
+		a.add(month(fact.At), "facts")
+		a.body(fact)
 	}
 	members := append(indexed(c.State.Jobs), c.Members...)
 	a.add(len(members))
@@ -168,6 +175,9 @@ func (s *Store) arguments(c *Change) ([]any, error) {
 	a.addBroadcasts(c.Broadcasts)
 	return a.list, a.err
 }
+
+// instant is the part of an event's id that is a time in milliseconds.
+var instant = regexp.MustCompile(`\d{13,}`)
 
 // sure are the keys that the commit of a change touches whatever it finds.
 func (s *Store) sure(c Change) []string {
@@ -189,8 +199,13 @@ func (s *Store) sure(c Change) []string {
 
 // seenMark says where the mark of an event is kept. Updates of Telegram are
 // numbered: a hundred of them share a bucket, which Redis keeps in a tenth of the
-// room. Any other event stands alone, because nobody knows what follows it.
+// room. So do those of the desk's own events that name an instant, in milliseconds,
+// for a minute and a half. Any other event stands alone, because nobody knows what
+// follows it.
 func seenMark(event string) (bucket, mark string) {
+	if ms := instant.FindString(event); ms != "" {
+		return "at" + strings.TrimLeft(ms[:len(ms)-5], "0"), event
+	}
 	tail := len(event) - 2
 	if _, err := strconv.ParseUint(strings.TrimPrefix(event, "u"), 10, 63); err != nil || tail < 1 || event[0] != 'u' {
 		return event, "alone"

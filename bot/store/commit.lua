@@ -11,7 +11,7 @@
 --            fired      name at
 --            reminders  name at keep chat body     (at in ms; 0 takes it back; keep 1: one that is set stands)
 --            says       chat slot class keep body
---            log        body
+--            lines      month kind body            (kind: log or facts)
 --            members    set id at gone keep        (gone 1: it belongs to it no longer; keep in ms, 0: as long as the set)
 --            broadcasts name set until keep zh en
 --          A rev is the one that was loaded, 0 = not stored yet. The rune
@@ -53,13 +53,14 @@ local forget = records('chat')
 local fired = records('name', 'at')
 local reminders = records('name', 'at', 'keep', 'chat', 'body')
 local says = records('chat', 'slot', 'class', 'keep', 'body')
-local log = records('body')
+local lines = records('month', 'kind', 'body')
 local members = records('set', 'id', 'at', 'gone', 'keep')
 local broadcasts = records('name', 'set', 'until', 'keep', 'zh', 'en')
 
 -- The first read of a key tells its type: one of another type ends the script here.
 if #jobs > 0 then redis.call('ZCARD', key.open) end
-if #log > 0 then redis.call('XLEN', key.log) end
+local function line_of(line) return (line.kind == 'log' and key.log or key.facts) .. line.month end
+for _, line in ipairs(lines) do redis.call('XLEN', line_of(line)) end
 if #fired + #reminders + #forget > 0 then
   redis.call('ZCARD', key.timers)
   redis.call('HLEN', key.reminders)
@@ -174,7 +175,7 @@ if set then
   redis.call('PEXPIREAT', key.reminders, latest + ttl.timers)
 end
 
-for _, line in ipairs(log) do redis.call('XADD', key.log, 'MAXLEN', '~', log_length, '*', 'line', line.body) end
+for _, line in ipairs(lines) do redis.call('XADD', line_of(line), '*', 'line', line.body) end
 
 
 for _, member in ipairs(members) do

@@ -157,7 +157,7 @@ func TestTheNumberIsPutWhereverItBelongs(t *testing.T) {
 		due, err := s.Due(ctx, noon, 1)
 		check(t, err)
 		same(t, "reminder", due, []talk.Remind{{Name: "late/1123-01", At: noon, Job: "1123-01"}})
-		log, err := s.Log(ctx, 1)
+		log, err := s.Log(ctx, always, noon)
 		check(t, err)
 		same(t, "log", log[0].Job, "1123-01")
 	})
@@ -203,9 +203,9 @@ func TestAKeyOfTheWrongTypeStopsTheCommitBeforeItWrites(t *testing.T) {
 		c.Event = "e"
 		c.State.Team = team()
 		c.Says = []talk.Say{{Chat: duty, Slot: "job/x", Text: "card"}}
-		c.Reminds, c.Logs = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{What: "x"}}
+		c.Reminds, c.Logs, c.Facts = []talk.Remind{{Name: "x", At: noon}}, []talk.Log{{At: noon, What: "x"}}, []job.Fact{{At: noon}}
 		ids := map[string]string{
-			"session:": "42", "number:": "1123", "seen:": "e", "slot:": "job/x", "set:": "x",
+			"session:": "42", "number:": "1123", "seen:": "e", "slot:": "job/x", "set:": "x", "log:": "2026-11", "facts:": "2026-11",
 		}
 		c.Says[0].Class = talk.Danger
 		c.Members, c.Broadcasts = []talk.Member{{Set: "x", ID: "x", At: noon}}, cast("x", "x").Broadcasts

@@ -71,7 +71,7 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 				c := opens()
 				c.State.Session = nil
 				c.Says = []talk.Say{{Chat: duty, Slot: "job/" + job.Unnumbered, Text: "card"}}
-				c.Logs = []talk.Log{{Job: job.Unnumbered, What: "opened"}}
+				c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, What: "opened"}}
 				result, err := s.Commit(context.Background(), c)
 				if err != nil {
 					unavailable(t, "commit while the power goes", err)
@@ -105,7 +105,7 @@ func TestAPowerCutLosesNothingThatWasCommitted(t *testing.T) {
 		return true
 	})
 	// What had no answer was written whole or not at all.
-	log, err := s.Log(context.Background(), 1_000_000)
+	log, err := s.Log(context.Background(), always, noon)
 	check(t, err)
 	backlog, err := s.Backlog(context.Background())
 	check(t, err)

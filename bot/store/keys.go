@@ -46,12 +46,6 @@ const (
 	// pauseKeep is the longest pause. Telegram has asked for 1400 s and the like
 	// (RELIABILITY §5 A); a pause beyond a day is a mistake in the answer.
 	pauseKeep = 24 * time.Hour
-
-	// logLength is about a year of the duty log at 500 lines a day, some 40 MB.
-	// The log holds nothing personal of a resident, so it has no TTL; but it has
-	// an end, or it would fill Redis one day and stop the intake. What must be
-	// kept longer is exported.
-	logLength = 200_000
 )
 
 // family is one kind of key below the prefix of a desk.
@@ -77,7 +71,8 @@ func families(keep county.Keep) []family {
 		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
 		{"moved", "hash", 0},               // by a group's old id: its new one
 		{"files", "hash", fileKeep},        // by a picture's name and content: Telegram's id of it
-		{"log", "stream", 0},               // line: the body of a duty log line; cut at logLength
+		{"log:", "stream", 0},              // by month: line, the body of a duty log line
+		{"facts:", "stream", 0},            // by month: line, the body of a job that ended, in figures
 
 		{"rows", "stream", rowsKeep},     // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
 		{"dangers", "list", rowsKeep},    // the entries of rows that are of that class
@@ -112,13 +107,12 @@ const renew = 6 * time.Hour
 //	key.session     prefix and name      prefix .. 'session:'
 //	ttl.session     in milliseconds      2592000000
 //	renewal.seen    in milliseconds      21600000
-//	log_length, unnumbered, this_schema, this_bot       as they are in Go
+//	unnumbered, this_schema, this_bot       as they are in Go
 func render(script, bot string, table []family) string {
 	words := map[string]string{
 		"this_schema":  "'" + schema + "'",
 		"this_bot":     "'" + bot + "'",
 		"renewal.seen": fmt.Sprint(renew.Milliseconds()),
-		"log_length":   fmt.Sprint(logLength),
 		"unnumbered":   "'" + job.Unnumbered + "'",
 	}
 	for _, f := range table {
@@ -129,4 +123,4 @@ func render(script, bot string, table []family) string {
 	return rendered.ReplaceAllStringFunc(script, func(word string) string { return words[word] })
 }
 
-var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:log_length|unnumbered|this_schema|this_bot)\b`)
+var rendered = regexp.MustCompile(`\b(?:key|ttl|renewal)\.\w+|\b(?:unnumbered|this_schema|this_bot)\b`)

@@ -49,7 +49,7 @@ func (s *Store) Load(ctx context.Context, want Want) (talk.State, Bodies, error)
 // decoded reads the fields of load.lua.
 func (s *Store) decoded(chat int64, f []string) (got reading, err error) {
 	got.jobs = map[string]remembered[job.Job]{}
-	if got.session, err = document(s.key("session:", chat), f[2], f[3], &talk.Session{Chat: chat}); err != nil {
+	if got.session, err = session(s.key("session:", chat), f[2], f[3], chat); err != nil {
 		return got, err
 	}
 	got.session.jobs = strings.Fields(f[4])
@@ -62,6 +62,16 @@ func (s *Store) decoded(chat int64, f []string) (got reading, err error) {
 		}
 	}
 	return got, nil
+}
+
+// session is document for one that is stored in a form of its own.
+func session(key, rev, body string, chat int64) (remembered[talk.Session], error) {
+	fresh := (&talk.Session{Chat: chat}).Stored()
+	stored, err := document(key, rev, body, &fresh)
+	if err != nil {
+		return remembered[talk.Session]{}, err
+	}
+	return remembered[talk.Session]{doc: stored.doc.Restore(), body: stored.body, rev: stored.rev}, nil
 }
 
 // document reads one that is stored, or takes the fresh one where none is.

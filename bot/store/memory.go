@@ -160,8 +160,13 @@ func (m *memory) wrote(c Change, no string, strange int64) {
 	}
 	m.heard(strange)
 	if s := c.State.Session; s != nil {
-		if doc, body, ok := numbered(s, c.Bodies[sessionBody], no); ok {
-			m.remember(s.Chat, remembered[talk.Session]{doc, body, s.Rev + 1, jobsNamedBy(doc)})
+		stored := s.Stored()
+		if doc, body, ok := numbered(&stored, c.Bodies[sessionBody], no); ok {
+			restored := s
+			if no != "" {
+				restored = doc.Restore()
+			}
+			m.remember(s.Chat, remembered[talk.Session]{restored, body, s.Rev + 1, jobsNamedBy(restored)})
 		}
 	}
 	for name, j := range c.State.Jobs {

@@ -23,6 +23,7 @@ func scenario(t *testing.T, s *Store) {
 	}
 	c.Reminds = []talk.Remind{{Name: "solved/42", At: time.Now().Add(time.Hour), Chat: wang}}
 	c.Logs = []talk.Log{{At: noon, Job: job.Unnumbered, Who: "resident", What: "opened"}}
+	c.Facts = []job.Fact{{At: noon}}
 	c.Members = []talk.Member{{Set: "joined/1123-01", ID: "42 zh", At: noon}}
 	c.Broadcasts = cast("news", "joined/1123-01").Broadcasts
 	result := commit(t, s, c)
@@ -44,7 +45,7 @@ func scenario(t *testing.T, s *Store) {
 	for _, read := range []func() error{
 		func() error { _, err := s.Lead(ctx, "desk", time.Minute); return err },
 		func() error { _, err := s.Due(ctx, noon, 9); return err },
-		func() error { _, err := s.Log(ctx, 9); return err },
+		func() error { _, err := s.Log(ctx, always, noon); return err },
 		func() error { _, err := s.OpenJobs(ctx); return err },
 		func() error { _, err := s.Backlog(ctx); return err },
 		func() error { _, err := s.Moves(ctx); return err },
@@ -94,7 +95,7 @@ func TestWhatIsKeptForEverIsNotPersonal(t *testing.T) {
 			forEver = append(forEver, f.name)
 		}
 	}
-	same(t, "kept for ever", forEver, []string{"root", "moved", "log"})
+	same(t, "kept for ever", forEver, []string{"root", "moved", "log:", "facts:"})
 }
 
 func TestAJobEndsSoonerOnceItIsClosedAndItsSlotsWithIt(t *testing.T) {

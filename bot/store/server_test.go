@@ -87,7 +87,7 @@ type server struct {
 }
 
 // start runs a server for one test, which may do to it what it likes.
-func start(t *testing.T, args ...string) *server {
+func start(t testing.TB, args ...string) *server {
 	t.Helper()
 	s, err := launch(t.TempDir(), args...)
 	need(t, err)

@@ -1,6 +1,6 @@
 -- ARGV     owner, now in ms, how many members at most
 -- Returns  nothing when there is no broadcast; else its name, how many members it
---          has told, for how many it came too late, and whether it is over (1 or 0).
+--          has told now and in all, for how many it came too late, and whether it is over (1 or 0).
 -- Memory   the first write is one that a full Redis refuses.
 local owner, t, most = argument(), tonumber(argument()), tonumber(argument())
 if root[3] ~= owner then return {'over'} end
@@ -10,38 +10,30 @@ local it = key.broadcast .. name
 local set, ends, zh, en, score, last, told = unpack(redis.call('HMGET', it, 'set', 'until', 'zh', 'en', 'score', 'last', 'told'))
 if not set then
   redis.call('ZREM', key.broadcasts, name)
-  return {name, '0', '0', '1'}
+  return {name, '0', '0', '0', '1'}
 end
 told = tonumber(told)
 
--- next gives the members behind the last one, in the set's order: by score, and
--- those of one score by name. Many of one score are read again and passed over.
-local function next_members()
-  local window = most
-  while true do
-    window = window * 2
-    local all = redis.call('ZRANGEBYSCORE', key.set .. set, score, '+inf', 'WITHSCORES', 'LIMIT', 0, window)
-    local found = {}
-    for i = 1, #all, 2 do
-      if (all[i + 1] ~= score or all[i] > last) and #found < most then found[#found + 1] = {all[i], all[i + 1]} end
-    end
-    if #found > 0 or #all < 2 * window then return found end
-  end
-end
+-- A mark right behind the last one says where the rest begins, also when that one has
+-- left. Redis orders it: Lua would compare by the server's language.
+local key_set, mark = key.set .. set, last .. '\0'
+redis.call('ZADD', key_set, score, mark)
+local told_before = redis.call('ZRANK', key_set, mark)
+redis.call('ZREM', key_set, mark)
 
 local members, late = {}, 0
 if t > tonumber(ends) then
-  late = redis.call('ZCOUNT', key.set .. set, '(' .. score, '+inf')
+  late = redis.call('ZCARD', key_set) - told_before
 else
-  members = next_members()
+  members = redis.call('ZRANGE', key_set, told_before, told_before + most - 1, 'WITHSCORES')
 end
-for _, member in ipairs(members) do
-  local chat, lang = string.match(member[1], '^(%S+) ?(%S*)$')
+for i = 1, #members, 2 do
+  local chat, lang = string.match(members[i], '^(%S+) ?(%S*)$')
   local body = string.gsub(lang == 'en' and en or zh, '^{"chat":0', '{"chat":' .. chat)
   redis.call('XADD', key.rows, '*', 'chat', chat, 'slot', '', 'keep', '', 'say', body)
-  score, last, told = member[2], member[1], told + 1
+  score, last, told = members[i + 1], members[i], told + 1
 end
 redis.call('HSET', it, 'score', score, 'last', last, 'told', told)
-local over = #members < most
+local over = #members < 2 * most
 if over then redis.call('ZREM', key.broadcasts, name) end
-return {name, tostring(told), tostring(late), over and '1' or '0'}
+return {name, tostring(#members / 2), tostring(told), tostring(late), over and '1' or '0'}

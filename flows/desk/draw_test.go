@@ -107,7 +107,7 @@ func (p *play) trace(who talk.Person, effects []talk.Effect) string {
 			lines = append(lines, map[bool]string{false: "(joins ", true: "(leaves "}[e.Gone]+e.Set+")")
 		case talk.Forget:
 			lines = append(lines, "(erases what is stored)")
-		case talk.Log, talk.Lookup:
+		case talk.Log, talk.Lookup, talk.Fact:
 		default:
 			p.t.Errorf("unknown effect %T", e)
 		}

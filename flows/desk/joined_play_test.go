@@ -2,8 +2,10 @@ package desk_test
 
 import (
 	"slices"
+	"testing"
 
 	"powerdesk/flows/talk"
+	"powerdesk/flows/words"
 )
 
 // join does what the store does of a set, at once.
@@ -32,4 +34,34 @@ func (p *play) spread(effects []talk.Effect) []talk.Effect {
 		}
 	}
 	return all
+}
+
+// Who joined hears of it in the language they speak now; and after /forget the set,
+// which is not theirs alone, does not have them in any language.
+func TestASetFollowsALanguageAndForgets(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.EN)
+	p.finds(talk.KnownHere, "stored")
+	says := func(who string, lines ...string) {
+		for _, line := range lines {
+			p.alone(who, line)
+		}
+	}
+	home := []string{"/start", "⚡ No power", "No", "None of these", "Sangyuan Town", "Hanlin Estate"}
+	says("Tom", append(home, "Building 2", "All dark", "13900000009", "No")...)
+	says("Anna", append(home, "Building 3", "Yes, the same")...)
+	chat, set := people["Anna"].ID, talk.JoinedSet("1123-01")
+	for _, step := range []struct {
+		lines []string
+		want  []string
+	}{
+		{nil, []string{talk.Joiner(chat, words.EN)}},
+		{[]string{"/language", "中文"}, []string{talk.Joiner(chat, words.ZH)}},
+		{[]string{"/forget", "🗑 全部删掉"}, nil},
+	} {
+		says("Anna", step.lines...)
+		if got := p.sets[set]; !slices.Equal(got, step.want) {
+			t.Errorf("after %q the set has %q, want %q", step.lines, got, step.want)
+		}
+	}
 }

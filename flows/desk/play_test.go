@@ -58,7 +58,8 @@ type play struct {
 	team    string            // JSON, as stored
 	found   map[talk.LookupKind]talk.Finding
 	reminds map[string]talk.Remind
-	sets    map[string][]string    // the members of each, in order
+	sets    map[string][]string // the members of each, in order
+	facts   []job.Fact
 	slots   map[string][]talk.Say  // every drawing of a card, oldest first
 	shown   map[string]talk.Say    // every message slot as it reads now
 	read    map[string][]string    // the lines of a card as they were last read
@@ -174,12 +175,15 @@ func (p *play) decide(state *talk.State, e talk.Event) (all []talk.Effect) {
 func (p *play) find(l talk.Lookup) talk.Finding {
 	f := talk.Finding{Kind: l.Kind, Answer: "none"}
 	switch l.Kind {
-	case talk.OpenJobs, talk.LogLines:
+	case talk.OpenJobs, talk.LogLines, talk.Facts:
 		f.Answer = "found"
 		for _, no := range sortedKeys(p.jobs) {
 			if j := p.job(no); j.Live() {
 				f.Jobs = append(f.Jobs, j)
 			}
+		}
+		if l.Kind == talk.Facts {
+			f.Facts = p.facts
 		}
 		for _, line := range p.log {
 			if l.Kind == talk.LogLines && !line.At.Before(l.At) {
@@ -252,6 +256,9 @@ func (p *play) commit(s talk.State, effects []talk.Effect) []talk.Effect {
 			} else if _, set := p.reminds[e.Name]; !set || !keep {
 				p.reminds[e.Name] = e
 			}
+		case talk.Fact:
+			e = sent(p, e, number)
+			p.facts = append(slices.DeleteFunc(p.facts, func(f job.Fact) bool { return f.No == e.No }), e.Fact)
 		case talk.Member:
 			p.join(e)
 		case talk.Forget:

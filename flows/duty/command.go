@@ -29,7 +29,7 @@ func Commands() []talk.CommandRow {
 		{Name: "job", Who: talk.ForCrew, In: team, Do: showJob},
 		{Name: "mine", Who: talk.ForCrew, In: crew, Do: jobsHeld},
 		{Name: "log", Who: talk.ForCrew, In: team, Do: lookUp(talk.LogLines, shiftBegan, showLog)},
-		{Name: "stats", Who: talk.ForCrew, In: team, Do: lookUp(talk.LogLines, statsBegin, stats)},
+		{Name: "stats", Who: talk.ForCrew, In: team, Do: lookUp(talk.Facts, statsBegin, stats)},
 		{Name: "duty", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { answer(t, dutyText(t, lang(t), false)) }},
 		{Name: "on", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { presence(t, true) }},
 		{Name: "off", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { presence(t, false) }},

@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -60,48 +59,51 @@ func did(l words.Lang, line talk.Log) string {
 	return words.Escape(line.What)
 }
 
-// stats counts the last seven days from the duty log: no figure without the
-// number of jobs it stands on (DOMAIN §8).
+// stats counts the last seven days: no figure without the number of jobs it stands
+// on (DOMAIN §8).
 func stats(t *talk.Turn) {
-	l := lang(t)
-	opened, arrived, restored := map[string]time.Time{}, map[string]time.Time{}, map[string]time.Time{}
-	small := 0
-	for _, line := range t.E.Finding.Lines {
-		switch line.What {
-		case job.DidOpen:
-			opened[line.Job] = line.At
-		case job.DidArrive:
-			if arrived[line.Job].IsZero() {
-				arrived[line.Job] = line.At
-			}
-		case job.DidRestore, job.DidConfirm:
-			if line.What == job.DidConfirm && line.Note == "" { // the crew's word stands already
-				continue
-			}
-			if restored[line.Job].IsZero() && slices.Contains(Causes[:firstCauses], line.Note) {
-				small++
-			}
-			restored[line.Job] = line.At
+	l, since := lang(t), statsBegin(t)
+	all := slices.Clone(t.E.Finding.Facts)
+	for _, j := range t.E.Finding.Jobs {
+		if j.Live() {
+			all = append(all, j.Fact())
 		}
 	}
-	delete(restored, "")
+	opened, restored, small := 0, 0, 0
+	var arrive, restore []int
+	for _, f := range all {
+		if f.Clocks.Reported.Before(since) {
+			continue // of a week before: it would be counted without its like
+		}
+		opened++
+		arrive = minutes(arrive, f.Clocks.Reported, f.Clocks.Arrive)
+		restore = minutes(restore, f.Clocks.Reported, f.Clocks.Restore)
+		if !f.Clocks.Restore.IsZero() {
+			restored++
+			if slices.Contains(Causes[:firstCauses], f.Cause) {
+				small++
+			}
+		}
+	}
 	answer(t, words.Say(l, "duty.stats", words.Args{
-		"Opened": len(opened), "Open": len(t.E.Finding.Jobs), "Restored": len(restored), "Small": small,
-		"Arrive": median(l, opened, arrived), "Restore": median(l, opened, restored),
+		"Opened": opened, "Open": len(t.E.Finding.Jobs), "Restored": restored, "Small": small,
+		"Arrive": median(l, arrive), "Restore": median(l, restore),
 	}))
 }
 
-// median is the middle of the minutes from the report, with the number of jobs.
-func median(l words.Lang, from, to map[string]time.Time) string {
-	var minutes []int
-	for no, at := range to {
-		if began := from[no]; !began.IsZero() {
-			minutes = append(minutes, int(at.Sub(began)/time.Minute))
-		}
+// minutes adds those between two instants, if both have been.
+func minutes(all []int, from, to time.Time) []int {
+	if to.IsZero() {
+		return all
 	}
+	return append(all, int(to.Sub(from)/time.Minute))
+}
+
+// median is the middle of them, with the number of jobs.
+func median(l words.Lang, minutes []int) string {
 	if len(minutes) == 0 {
 		return "–"
 	}
-	slices.SortFunc(minutes, cmp.Compare[int])
+	slices.Sort(minutes)
 	return words.Plain(l, "duty.median", words.Args{"Minutes": minutes[len(minutes)/2], "N": len(minutes)})
 }

@@ -33,6 +33,9 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 	redrawHall(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
+	if !after.Live() && (before == nil || before.Live()) {
+		t.Do(talk.Fact{Fact: after.Fact()})
+	}
 	forgetWhenOver(t, after)
 	schedule(t, after)
 }
@@ -47,7 +50,7 @@ func redraw(t *talk.Turn, before, after *job.Job) {
 	show := card(t, after)
 	switch {
 	case before == nil, before.Hall && before.Outage():
-		show.Confirm, show.Job = true, after.No
+		show.Confirm, show.Job = after.Danger != "" || len(after.Needs) > 0, after.No
 	case before.Hall != after.Hall && group(t, before) == 0:
 	case before.Hall != after.Hall:
 		t.Do(talk.Say{
@@ -73,8 +76,8 @@ func redraw(t *talk.Turn, before, after *job.Job) {
 	t.Do(show)
 }
 
-// Delivered notes in the duty log that the group has a job's first card: until then
-// nobody but the desk knows of it.
+// Delivered notes in the duty log that the group has the first card of a job that
+// must not wait: until then nobody but the desk knows of it.
 func (Crew) Delivered(t *talk.Turn) {
 	t.Do(talk.Log{At: t.E.At, Job: t.E.Lost.Job, Who: "desk", What: "told"})
 }

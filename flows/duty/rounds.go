@@ -70,12 +70,11 @@ func round(t *talk.Turn) {
 func count(t *talk.Turn) {
 	j := t.Jobs[t.E.Timer.Job]
 	switch {
-	case j == nil || !j.Live():
+	case j == nil || !j.Live() && j.State != job.Withdrawn:
 	case t.E.Kind != talk.Found:
 		t.Do(talk.Lookup{Kind: talk.JoinedCount, Job: j.No})
 	case t.E.Finding.N != j.Joined:
-		j.Joined = t.E.Finding.N
-		j.Record(job.Entry{At: t.E.At, What: job.DidCount, Name: job.ByDesk.Name, Arg: fmt.Sprint(j.Joined)})
+		j.Count(t.E.Finding.N, t.E.At)
 		t.CountAgain(j.No)
 	}
 }

@@ -2,6 +2,7 @@ package job
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"powerdesk/flows/county"
@@ -14,11 +15,28 @@ const JoinFor = 6 * time.Hour
 // joinable are the symptoms of an outage that more than one home has.
 var joinable = []string{"area", "dark", "overdue"}
 
-// MayJoin says whether who is in the dark at a place may be of this job's outage. A
-// danger is the crew's matter where it is, and not the neighbours'.
+// Joinable says whether others may have the same outage. A danger is the crew's
+// matter where it is, and not the neighbours'.
+func (j *Job) Joinable() bool {
+	return j.Outage() && j.Live() && j.State != Restored && !j.Hall && j.Danger == "" && slices.Contains(joinable, j.Symptom)
+}
+
+// MayJoin says whether who is in the dark at a place may be of this job's outage.
 func (j *Job) MayJoin(p county.Place, at time.Time) bool {
-	return j.Outage() && j.Live() && j.State != Restored && !j.Hall && j.Danger == "" && slices.Contains(joinable, j.Symptom) &&
-		p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
+	return j.Joinable() && p.Community != "" && j.Place.Town == p.Town && j.Place.Community == p.Community && at.Sub(j.Clocks.Reported) < JoinFor
+}
+
+// Count takes in how many are known to have joined. A job that its opener took back
+// goes on for them, and ends with the last of them.
+func (j *Job) Count(joined int, at time.Time) {
+	j.Joined = joined
+	switch {
+	case j.Live() && joined == 0:
+		j.endUnwanted(at)
+	case j.State == Withdrawn && joined > 0:
+		j.open(at)
+	}
+	j.Record(Entry{At: at, What: DidCount, Name: ByDesk.Name, Arg: strconv.Itoa(joined)})
 }
 
 // Households counts the homes that are known to be in the dark: those reports that

@@ -93,12 +93,18 @@ func (j *Job) Withdraw(chat int64, at time.Time) Refusal {
 	if report.Joined {
 		return ""
 	}
-	if !slices.ContainsFunc(j.Reports, func(r Report) bool { return !r.Withdrawn }) {
+	j.endUnwanted(at)
+	j.Record(Entry{At: at, What: DidWithdraw, User: chat})
+	return ""
+}
+
+// endUnwanted ends a job that nobody waits for any more.
+func (j *Job) endUnwanted(at time.Time) {
+	stands := func(r Report) bool { return !r.Withdrawn && !r.Joined }
+	if j.Joined == 0 && !slices.ContainsFunc(j.Reports, stands) {
 		j.State = Withdrawn
 		j.Clocks.Close = at
 	}
-	j.Record(Entry{At: at, What: DidWithdraw, User: chat})
-	return ""
 }
 
 // Rate keeps the resident's rating, once.

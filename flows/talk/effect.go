@@ -43,6 +43,7 @@ type Say struct {
 	Writer  int64          `json:"writer,omitempty"`  // who is told when this cannot be delivered: whose words it passes on
 	Job     string         `json:"job,omitempty"`     // and of which job they were
 	Confirm bool           `json:"confirm,omitempty"` // a Delivered event follows once it was delivered
+	Of      string         `json:"of,omitempty"`      // the Broadcast it belongs to, which the store writes down
 }
 
 // Key is a button of a reply keyboard. Its Text is what a press sends back.
@@ -90,6 +91,10 @@ type Log struct {
 	Note string    `json:"note,omitempty"`
 }
 
+// Fact keeps a job that ended in figures. A job that ends anew says so anew: of
+// several of one number the last counts.
+type Fact struct{ job.Fact }
+
 // Member says that something belongs to a set from now on, or no longer. Any number
 // of events may say so at once.
 type Member struct {
@@ -115,7 +120,7 @@ type Lookup struct {
 	Kind  LookupKind
 	Job   string       // JoinedCount
 	Place county.Place // PlannedHere, KnownHere
-	At    time.Time    // PlannedHere; LogLines: the lines since then
+	At    time.Time    // PlannedHere; LogLines, Facts: what is not older
 }
 
 // Leave takes the bot out of a group it does not serve.
@@ -131,6 +136,7 @@ func (Remind) effect()    {}
 func (Log) effect()       {}
 func (Lookup) effect()    {}
 func (Leave) effect()     {}
+func (Fact) effect()      {}
 func (Member) effect()    {}
 func (Broadcast) effect() {}
 func (Forget) effect()    {}

@@ -88,6 +88,7 @@ type LookupKind string
 // The questions. PlannedHere: is an outage planned at Place at that time?
 // KnownHere: is there already an open job for the same outage? OpenJobs: every
 // job that is not over. LogLines: the duty log since At, and every open job.
+// Facts: the jobs that ended since At, in figures, and every open one.
 // JoinedCount: how many joined the Job?
 // TopUpsTonight: every job for which the hall was asked within the day before At.
 const (
@@ -97,6 +98,7 @@ const (
 	LogLines      LookupKind = "log"
 	TopUpsTonight LookupKind = "topups"
 	JoinedCount   LookupKind = "joined"
+	Facts         LookupKind = "facts"
 )
 
 // Finding answers a Lookup. Answer is the id of the step's answer to take:
@@ -108,4 +110,5 @@ type Finding struct {
 	N      int        // JoinedCount
 	Jobs   []*job.Job // OpenJobs, LogLines, TopUpsTonight, KnownHere: by number; never changed
 	Lines  []Log      // LogLines: the oldest first
+	Facts  []job.Fact // Facts: the oldest first, of each number the last
 }

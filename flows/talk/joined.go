@@ -65,8 +65,17 @@ func lend(s *Session, jobs map[string]*job.Job) {
 	}
 }
 
-// takeBack takes those reports out again, as the event has left them. Who wants
-// nothing any more, or has asked to be forgotten, is in the set no longer.
+// memberBy names the person as the set has them by a report; "" = not at all. Who
+// wants nothing any more, or has asked to be forgotten, is in it no longer.
+func (t *Turn) memberBy(r job.Report) string {
+	if r.Withdrawn || r.Forget {
+		return ""
+	}
+	return Joiner(t.S.Chat, r.Lang)
+}
+
+// takeBack takes those reports out again, as the event has left them, and the set
+// follows: also into another language.
 func (t *Turn) takeBack() {
 	for _, no := range slices.Sorted(maps.Keys(t.S.Joined)) {
 		j := t.Jobs[no]
@@ -80,8 +89,15 @@ func (t *Turn) takeBack() {
 		was, now := t.S.Joined[no], j.Reports[i]
 		j.Reports = slices.Delete(j.Reports, i, i+1)
 		t.S.Joined[no] = now
-		if now.Withdrawn && !was.Withdrawn || now.Forget && !was.Forget {
-			t.Do(Member{Set: JoinedSet(no), ID: Joiner(t.S.Chat, now.Lang), Gone: true})
+		left, joins := t.memberBy(was), t.memberBy(now)
+		if left != joins {
+			t.CountAgain(no)
+		}
+		if left != joins && left != "" {
+			t.Do(Member{Set: JoinedSet(no), ID: left, Gone: true})
+		}
+		if left != joins && joins != "" {
+			t.Do(Member{Set: JoinedSet(no), ID: joins, At: now.At})
 		}
 		if now.Forget {
 			delete(t.S.Joined, no)

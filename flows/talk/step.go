@@ -40,11 +40,12 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	}
 	d.route(t)
 	d.follow(t)
-	t.takeBack()
 	if asksOutside(t.effects) {
+		t.takeBack()
 		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
 	}
 	t.show()
+	t.takeBack()
 	return State{Session: t.S, Jobs: t.Jobs, Team: t.Team}, t.effects
 }
 
@@ -104,7 +105,7 @@ func (d *Desk) route(t *Turn) {
 }
 
 // crewLookups are the questions that no step asks, only the crew.
-var crewLookups = []LookupKind{OpenJobs, LogLines, JoinedCount}
+var crewLookups = []LookupKind{OpenJobs, LogLines, Facts, JoinedCount}
 
 // crewFound gives the crew what it asked for, where it asked. A command in a
 // group keeps the group's rules: the same words may say less there.
