@@ -32,8 +32,10 @@ type CommandRow struct {
 	Do   func(*Turn) // does it, and takes what was found for it
 }
 
-// Start is /start, Cancel is /cancel: they heed no question of the talk under way.
-func Start(t *Turn)  { t.Desk.start(t) }
+// Start is /start.
+func Start(t *Turn) { t.Desk.start(t) }
+
+// Cancel is /cancel: the way out, whatever is being asked.
 func Cancel(t *Turn) { t.exit() }
 
 // Offered are the rows of a chat, in order. In private they are those of the
