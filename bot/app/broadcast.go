@@ -7,8 +7,8 @@ import (
 const (
 	// spreadPage is how many of a set are told at once.
 	spreadPage = 200
-	// spreadBelow is how few messages must wait for it: what is for everybody stands
-	// behind what is for somebody.
+	// spreadBelow is how few messages that can leave must wait for it: what is for
+	// everybody stands behind what is for somebody.
 	spreadBelow = 200
 )
 
@@ -22,7 +22,7 @@ func (a *App) Spread(ctx context.Context) {
 // spread goes on with the oldest broadcast, by a page.
 func (a *App) spread(ctx context.Context) error {
 	owner := a.owner()
-	if owner == "" || a.out.Stats().Waiting >= spreadBelow {
+	if owner == "" || a.out.Stats().Leaving >= spreadBelow {
 		return nil
 	}
 	s, err := a.store.Spread(ctx, owner, a.clock.Now(), spreadPage)

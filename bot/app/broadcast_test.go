@@ -32,7 +32,7 @@ func TestABroadcastGoesOnAfterAKill(t *testing.T) {
 	}
 	heal := s.tg.AddFault(demo.Fault{Method: "sendMessage", Kind: demo.Stall, Delay: 200 * time.Millisecond})
 	c.Broadcasts = []talk.Broadcast{{Name: "news", Set: "set", Until: c.At.Add(time.Hour), Says: map[words.Lang]talk.Say{
-		words.ZH: {Text: "来电了", Class: talk.AnnounceClass},
+		words.ZH: {Text: "来电了", Class: talk.BroadcastClass},
 	}}}
 	if _, err := s.desk.Store.Commit(s.soon(), c); err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func (e ExportCmd) Run(ctx context.Context, env *config.Env, out Out) error {
 	now := time.Now()
 	since := now.AddDate(-1, 0, 0)
 	if e.Since != "" {
-		if since, err = time.ParseInLocation("2006-01", e.Since, time.UTC); err != nil {
+		if since, err = time.ParseInLocation("2006-01", e.Since, c.County.Zone); err != nil {
 			return fmt.Errorf("export: --since %q is no month such as 2026-11", e.Since)
 		}
 	}

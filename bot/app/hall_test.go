@@ -110,14 +110,14 @@ func TestTheHallMovesAndItsRequestsWithIt(t *testing.T) {
 		no := numbers.FindString(wang.hears("topup.asked.say").Text)
 		s.awaits(hallChat, 0, "hall.title")
 		li := s.volunteer("李强")
-		li.told(li.forges(talk.Button{Job: no, Hall: true, Action: "take"}.Data()), "toast.not_clerk")
+		li.told(li.forges(talk.Button{Job: no, Clerks: true, Action: "take"}.Data()), "toast.not_clerk")
 		const grown = -1009876543211
 		if err := s.tg.Upgrade(hallChat, grown, demo.AnnounceOldThenNew); err != nil {
 			t.Fatal(err)
 		}
 		s.awaits(grown, 0, "hall.title")
 		feng.told(feng.pressIn(grown, "button.hall_take"), "toast.topup.taken")
-		s.job(no, func(j *job.Job) bool { return j.TopUp.Clerk.User == feng.id && !j.Hall })
+		s.job(no, func(j *job.Job) bool { return j.TopUp.Clerk.User == feng.id && j.Kind == job.Fault })
 		s.sees("card.need.goods") // the crew is called as well
 	})
 }

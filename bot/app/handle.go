@@ -108,7 +108,7 @@ func (a *App) admit(ctx context.Context, e talk.Event) (bool, error) {
 // tells it once.
 func (a *App) authenticate(ctx context.Context, e *talk.Event) (bool, error) {
 	var err error
-	if e.Kind == talk.Press && e.Press.Hall {
+	if e.Kind == talk.Press && e.Press.Clerks {
 		e.From.Clerk, err = a.belongs(ctx, a.Chats().Hall, *e)
 	} else {
 		e.From.Member, err = a.belongs(ctx, a.Chats().Duty, *e)

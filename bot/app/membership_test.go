@@ -50,7 +50,7 @@ func TestWhoIsAMemberAndWhetherTelegramIsAsked(t *testing.T) {
 func TestTheHallsButtonsAreForTheHallsGroup(t *testing.T) {
 	t.Parallel()
 	press := from(talk.Press, privateChat)
-	press.Press.Hall = true
+	press.Press.Clerks = true
 	for _, in := range []bool{true, false} {
 		b := newBare(t)
 		b.tg.member = in

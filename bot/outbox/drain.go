@@ -31,6 +31,7 @@ func (l *loop) drain() error {
 	}
 	l.left = l.book
 	l.counters.waiting.Store(0)
+	l.counters.leaving.Store(0)
 	l.counters.oldest.Store(0)
 	if n := len(l.book.acks) + len(l.book.ends); n > 0 && l.stopping() && !l.over {
 		return fmt.Errorf("the store could not be told what became of %d messages", n)

@@ -50,7 +50,7 @@ type lane struct {
 	chat    int64
 	danger  []*entry // by rank
 	rows    []*entry // every other class, by rank
-	classes [talk.AnnounceClass + 1]int
+	classes [talk.BroadcastClass + 1]int
 	busy    *entry // the send in flight; nil = none
 	slots   map[string]*slot
 	meters  []meter
@@ -211,7 +211,7 @@ func (l *lane) urgency(e *entry) talk.Class {
 			return talk.Class(c)
 		}
 	}
-	return talk.AnnounceClass
+	return talk.BroadcastClass
 }
 
 func (l *lane) settling(e *entry) bool { return e.Slot != "" && l.slots[e.Slot].settling != "" }
@@ -250,7 +250,7 @@ func (l *lane) queue(e *entry) *[]*entry {
 
 func (l *lane) count(e *entry, n int) {
 	if e.Class > talk.Danger {
-		l.classes[min(e.Class, talk.AnnounceClass)] += n
+		l.classes[min(e.Class, talk.BroadcastClass)] += n
 	}
 }
 

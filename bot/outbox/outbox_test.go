@@ -266,7 +266,7 @@ func TestStatsSayWhatWaits(t *testing.T) {
 		d.run().commit(say(ann, "a"), say(ann, "b"), say(ann, "c"), say(ann, "d"), say(ann, "e"))
 		d.pass(sweepEvery)
 		got := d.box.Stats()
-		if diff := cmp.Diff(Stats{Sent: 3, Waiting: 2, Oldest: time.Unix(0, d.start.UnixNano())}, got); diff != "" {
+		if diff := cmp.Diff(Stats{Sent: 3, Waiting: 2, Leaving: 2, Oldest: time.Unix(0, d.start.UnixNano())}, got); diff != "" {
 			t.Errorf("stats (-want +got):\n%s", diff)
 		}
 		d.pass(5 * time.Second)

@@ -39,9 +39,12 @@ func TestAChatThatTakesNothingProvesNothing(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
 		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Refused}, 0 }
 		d.run().commit(say(duty, "a"), say(duty, "b"), alarm(duty, "fire"))
-		d.pass(24 * time.Hour)
+		d.pass(24*time.Hour + 30*time.Second)
 		if got := len(d.store.ids("waiting")); got != 3 {
 			t.Errorf("%d rows wait, want all 3", got)
+		}
+		if got := d.box.Stats(); got.Waiting != 3 || got.Leaving != 0 {
+			t.Errorf("%d rows wait and %d may leave, want 3 and none", got.Waiting, got.Leaving)
 		}
 	})
 }

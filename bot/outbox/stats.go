@@ -14,13 +14,14 @@ type Stats struct {
 	Buried   int64 // rows given up
 	Floods   int64 // 429s
 	Waiting  int64 // rows in memory
+	Leaving  int64 // those of them whose chat takes messages
 	Oldest   time.Time
 	Refusing []int64 // chats that were last found to take nothing, and for which rows wait
 }
 
 // counters is Stats while it is counted. The loop writes, anybody reads.
 type counters struct {
-	sent, replaced, retried, buried, floods, waiting atomic.Int64
+	sent, replaced, retried, buried, floods, waiting, leaving atomic.Int64
 
 	refusing atomic.Pointer[[]int64]
 
@@ -38,6 +39,7 @@ func (o *Outbox) Stats() Stats {
 		Buried:   c.buried.Load(),
 		Floods:   c.floods.Load(),
 		Waiting:  c.waiting.Load(),
+		Leaving:  c.leaving.Load(),
 	}
 	if chats := c.refusing.Load(); chats != nil {
 		s.Refusing = *chats
@@ -76,14 +78,19 @@ func (l *loop) sweep(now time.Time) {
 		}
 	}
 	var refusing []int64
+	leaving := waiting
 	for _, ln := range l.waiting {
 		if ln.gone {
 			refusing = append(refusing, ln.chat)
 		}
 		older(ln.danger)
 		older(ln.rows)
+		if !ln.pause.After(now) {
+			leaving += int64(len(ln.danger) + len(ln.rows))
+		}
 	}
 	l.counters.refusing.Store(&refusing)
+	l.counters.leaving.Store(leaving)
 	l.counters.waiting.Store(waiting)
 	l.counters.oldest.Store(0)
 	if !oldest.IsZero() {

@@ -64,7 +64,7 @@ func indexed(jobs map[string]*job.Job) []talk.Member {
 		if here := HereSet(j.Place); here != "" && j.Outage() {
 			all = append(all, talk.Member{Set: here, ID: no, At: j.Clocks.Reported, Gone: !j.Joinable()})
 		}
-		if asked := j.Last(job.DidAskHall, "", 0); !asked.IsZero() {
+		if asked := j.Last(job.DidAskTopUp, "", 0); !asked.IsZero() {
 			all = append(all, talk.Member{Set: TopUpSet, ID: no, At: asked})
 		}
 	}

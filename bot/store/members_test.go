@@ -125,7 +125,7 @@ func BenchmarkJoins(b *testing.B) {
 func cast(name, set string) Change {
 	c := change()
 	c.Broadcasts = []talk.Broadcast{{Name: name, Set: set, Until: noon.Add(time.Hour), Says: map[words.Lang]talk.Say{
-		words.ZH: {Text: "来电了", Class: talk.AnnounceClass}, words.EN: {Text: "power is back", Class: talk.AnnounceClass},
+		words.ZH: {Text: "来电了", Class: talk.BroadcastClass}, words.EN: {Text: "power is back", Class: talk.AnnounceClass},
 	}}}
 	return c
 }

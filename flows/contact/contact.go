@@ -161,8 +161,9 @@ func pass(t *talk.Turn) {
 		j.Symptom = "connect"
 	case aboutCard(t):
 		j.Symptom = "question"
-		c := t.Desk.County
-		j.Hall = c.Chats.Hall != 0 && c.Open(c.Hall, t.E.At)
+		if c := t.Desk.County; c.Chats.Hall != 0 && c.Open(c.Hall, t.E.At) {
+			j.Kind = job.Question
+		}
 	}
 	if t.S.Place.Known() {
 		j.Place = t.S.Place
@@ -199,7 +200,7 @@ func passed(t *talk.Turn) string {
 	switch j := t.Job(); {
 	case j == nil:
 		return "enough"
-	case j.Hall:
+	case j.Room() == job.Clerks:
 		return "hall"
 	}
 	return "team"

@@ -22,7 +22,7 @@ func TestClerksOnDuty(t *testing.T) {
 	unplanned.Clerks = nil
 	night, noon := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	said := func(user int64, on, hall bool) *county.Team {
-		return &county.Team{Said: []county.Presence{{User: user, Name: "Z", On: on, Hall: hall, From: night, Until: night.Add(time.Hour)}}}
+		return &county.Team{Said: []county.Presence{{User: user, Name: "Z", On: on, Clerk: hall, From: night, Until: night.Add(time.Hour)}}}
 	}
 	for _, tt := range []struct {
 		name   string

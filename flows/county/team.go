@@ -23,7 +23,7 @@ type Presence struct {
 	Name  string     `json:"name"`
 	Lang  words.Lang `json:"lang"`
 	On    bool       `json:"on"`
-	Hall  bool       `json:"hall,omitempty"` // of the hall, not of the group
+	Clerk bool       `json:"clerk,omitempty"` // of the clerks, not of the crew
 	From  time.Time  `json:"from"`
 	Until time.Time  `json:"until"`
 }
@@ -32,7 +32,7 @@ type Presence struct {
 // the same time before, and drops what is past.
 func (m *Team) Say(p Presence) {
 	m.Said = slices.DeleteFunc(m.Said, func(old Presence) bool {
-		return !old.Until.After(p.From) || old.User == p.User && old.Hall == p.Hall && old.From.Before(p.Until)
+		return !old.Until.After(p.From) || old.User == p.User && old.Clerk == p.Clerk && old.From.Before(p.Until)
 	})
 	m.Said = append(m.Said, p)
 }
@@ -101,7 +101,7 @@ func (c *County) ClerksShiftEnds(user int64, now time.Time) time.Time {
 }
 
 // on gives who is on duty by a plan and by what people have said since.
-func (c *County) on(plan []Shift, hall bool, team *Team, at time.Time) []Member {
+func (c *County) on(plan []Shift, clerk bool, team *Team, at time.Time) []Member {
 	var on []Member
 	for _, s := range plan {
 		if !s.covers(at.In(c.zone())) {
@@ -115,7 +115,7 @@ func (c *County) on(plan []Shift, hall bool, team *Team, at time.Time) []Member 
 		}
 	}
 	for _, p := range team.said() {
-		if p.Hall != hall || at.Before(p.From) || !at.Before(p.Until) {
+		if p.Clerk != clerk || at.Before(p.From) || !at.Before(p.Until) {
 			continue
 		}
 		on = slices.DeleteFunc(on, func(m Member) bool { return m.ID == p.User })

@@ -166,7 +166,7 @@ func (d *day) mend() {
 	d.rt.Helper()
 	var open []string
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); j.Live() && j.State != job.Restored && !j.Hall {
+		if j := d.job(no); j.Live() && j.State != job.Restored && j.Room() == job.Crew {
 			open = append(open, no)
 		}
 	}

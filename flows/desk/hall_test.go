@@ -114,57 +114,10 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 	}
 	p.perform(deed{0, "冯会计", "take", ""})
 	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-	e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
+	e.Press = talk.Button{Job: "1123-01", Clerks: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
 	said = p.trace(people["赵队"], p.turn(e))
 	if !strings.Contains(said, words.Plain(words.ZH, "crew.dropped_leader", words.Args{"No": "1123-01", "By": "赵队"})) {
 		t.Errorf("a leader took it back, and the clerk hears\n%s", said)
-	}
-}
-
-// Who leaves one of two groups keeps what they hold in the other.
-func TestLeavingOneGroupOfTwo(t *testing.T) {
-	t.Parallel()
-	both := people["赵队"]
-	leaves := func(p *play, kind talk.ChatKind, chat int64) *job.Job {
-		p.turn(talk.Event{Kind: talk.Departed, From: both, Chat: talk.Chat{ID: chat, Kind: kind}})
-		return p.job("1123-01")
-	}
-	holding := func() *play {
-		p := topUpNight(t, "货怕坏、活在赶")
-		p.perform(deed{0, "赵队", "claim", ""})
-		e := talk.Event{Kind: talk.Press, From: both, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-		e.Press = talk.Button{Job: "1123-01", Hall: true, Action: "take"}
-		p.turn(e)
-		return p
-	}
-	p := holding()
-	if j := leaves(p, talk.Duty, dutyChat); j.Holder(both.ID) != nil || j.TopUp.Clerk.User != both.ID {
-		t.Errorf("who left the duty group holds %+v and %+v", j.Pair, j.TopUp.Clerk)
-	}
-	if s := p.session(both.ID); len(s.Holds) != 1 {
-		t.Errorf("their private chat belongs to %v", s.Holds)
-	}
-	if j := leaves(holding(), talk.Hall, hallChat); j.Holder(both.ID) == nil || j.TopUp.Clerk.User != 0 {
-		t.Errorf("who left the hall holds %+v and %+v", j.Pair, j.TopUp.Clerk)
-	}
-}
-
-// Who leaves the duty group keeps the question that they answer in the hall.
-func TestAQuestionIsTheHalls(t *testing.T) {
-	t.Parallel()
-	p := newPlay(t, words.ZH)
-	p.now = p.now.Add(14 * time.Hour)
-	p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
-	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-	e.Press = talk.Button{Job: "1124-01", Hall: true, Action: "claim"}
-	p.turn(e)
-	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
-	if j := p.job("1124-01"); j.Holder(106) == nil {
-		t.Errorf("the question was given back with the duty group: %+v", j.Pair)
-	}
-	p.turn(talk.Event{Kind: talk.Departed, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}})
-	if j := p.job("1124-01"); j.Claims() != 0 {
-		t.Errorf("the question is held by who left the hall: %+v", j.Pair)
 	}
 }
 
@@ -183,7 +136,7 @@ func TestAReportIsForPeople(t *testing.T) {
 		p.pace = 3e9
 		p.says("/status", "冒烟了吗", tt.danger)
 		last := p.says(tt.last...)
-		if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.jobs) != 1 {
+		if j := p.job("1123-01"); j.Room() != job.Crew || !j.Short() || len(p.jobs) != 1 {
 			t.Errorf("%s: the resident reads %q, and the hall has it alone (%d jobs)", tt.danger, last.Text, len(p.jobs))
 		}
 	}
@@ -206,7 +159,7 @@ func TestOldButtonsOfTheHall(t *testing.T) {
 		{Action: "paid", Arg: "100", Epoch: old}, {Action: "drop", Arg: "6222021234567890123", Epoch: 99}, {Action: "paid", Arg: "99", Epoch: 99},
 		{Action: "refused", Arg: "because", Epoch: 99}, {Action: "asks", Arg: "password", Epoch: 99}, {Action: "wrote", Arg: "", Epoch: 99}, {Action: "claim", Epoch: 99},
 	} {
-		b.Job, b.Hall = "1123-01", true
+		b.Job, b.Clerks = "1123-01", true
 		before := p.jobs["1123-01"]
 		p.turn(talk.Event{Kind: talk.Press, From: people["冯会计"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c", Press: b})
 		if p.jobs["1123-01"] != before {
@@ -224,7 +177,7 @@ func TestCountiesWithHalfAHall(t *testing.T) {
 		p := newPlay(t, l)
 		p.desk.County.Hall, p.pace = county.Hours{}, 0
 		j := jobAt("1123-01", county.Place{}, job.Open)
-		j.Hall, j.TopUp.State, j.Reports[0].Chat = true, job.TopUpRefused, people[who].ID
+		j.Kind, j.TopUp.State, j.Reports[0].Chat = job.Credit, job.TopUpRefused, people[who].ID
 		p.jobs[j.No] = p.encode(j)
 		p.people[people[who].ID] = p.encode(&talk.Session{Chat: people[who].ID, Lang: l, Opened: true, Follows: []string{j.No}})
 		said := p.alone(who, "[sticker]")
@@ -253,7 +206,7 @@ func TestAHallThatIsNoMore(t *testing.T) {
 	}
 	p.fire(talk.Remind{Name: "duty/boot"})
 	p.later("1m")
-	if j := p.job("1123-01"); j.Hall || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
+	if j := p.job("1123-01"); j.Room() != job.Crew || !j.Short() || len(p.slots["job/1123-01"]) == 0 {
 		t.Errorf("the crew does not have it: %+v", j)
 	}
 }

@@ -64,7 +64,7 @@ func (d *day) hall() {
 	if rapid.IntRange(0, 2).Draw(d.rt, "leaves the hall") == 0 {
 		d.do(talk.Event{Kind: talk.Departed, From: who, Chat: chat})
 		for _, no := range sortedKeys(d.jobs) {
-			if j := d.job(no); j.TopUp.Clerk.User == who.ID || j.Hall && j.Holder(who.ID) != nil {
+			if j := d.job(no); j.TopUp.Clerk.User == who.ID || j.Room() == job.Clerks && j.Holder(who.ID) != nil {
 				d.rt.Errorf("%s has left the hall and holds %s", who.Name, no)
 			}
 		}
@@ -91,7 +91,7 @@ func (d *day) serve() {
 	no := rapid.SampledFrom(asked).Draw(d.rt, "serves")
 	who := rapid.SampledFrom(d.clerks).Draw(d.rt, "clerk")
 	press := func(action, arg string) {
-		b := talk.Button{Job: no, Hall: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
+		b := talk.Button{Job: no, Clerks: true, Action: action, Epoch: d.job(no).Epoch, Arg: arg}
 		d.do(talk.Event{Kind: talk.Press, From: who, Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Press: b, Callback: "c"})
 		d.check()
 	}
@@ -130,7 +130,7 @@ func (d *day) serve() {
 func (d *day) callHall() {
 	d.rt.Helper()
 	for _, no := range sortedKeys(d.jobs) {
-		if j := d.job(no); !j.Live() || j.State == job.Restored || j.Hall || !j.Outage() {
+		if j := d.job(no); !j.Live() || j.State == job.Restored || j.Kind != job.Fault {
 			continue
 		}
 		for i, who := range rapid.Permutation(d.volunteers).Draw(d.rt, "pair")[:2] {
@@ -216,15 +216,15 @@ func (d *day) visible(j *job.Job) {
 		return len(d.slots[slot+j.No]) > 0 && d.slots[slot+j.No][0].Chat == chat
 	}
 	switch {
-	case !j.Hall && !shown("job/", dutyChat):
+	case j.Room() == job.Crew && !shown("job/", dutyChat):
 		d.rt.Errorf("%s was never shown to the team", j.No)
-	case j.Hall && !j.Outage() && !shown("hall/", hallChat), j.TopUp.State != "" && !shown("topup/", hallChat):
+	case j.Kind == job.Question && !shown("hall/", hallChat), j.TopUp.State != "" && !shown("topup/", hallChat):
 		d.rt.Errorf("%s was never shown to the hall", j.No)
-	case j.Hall && shown("job/", dutyChat):
+	case j.Room() == job.Clerks && shown("job/", dutyChat):
 		d.rt.Errorf("%s is the hall's alone and stands in the duty group", j.No)
-	case j.Hall && (j.Danger != "" || slices.Contains(j.Needs, "medical") || slices.Contains(j.Needs, "goods")):
+	case j.Room() == job.Clerks && (j.Danger != "" || slices.Contains(j.Needs, "medical") || slices.Contains(j.Needs, "goods")):
 		d.rt.Errorf("%s must not wait (%s %v) and the hall has it alone", j.No, j.Danger, j.Needs)
-	case j.Hall && j.Outage() && j.Claims() > 0:
+	case j.Kind == job.Credit && j.Claims() > 0:
 		d.rt.Errorf("%s is the hall's alone and held by %+v", j.No, j.Pair)
 	}
 	if j.TopUp.State == "" {
@@ -234,5 +234,16 @@ func (d *day) visible(j *job.Job) {
 	card := d.shown[fmt.Sprintf("topup/%s/%d", j.No, j.TopUp.Posted)]
 	if takeable := strings.Contains(d.encode(card.Buttons), "hall:take|"); takeable != free {
 		d.rt.Errorf("%s (%s, %s) can be taken on its card: %v", j.No, j.State, j.TopUp.State, takeable)
+	}
+}
+
+// findable checks that whoever has a place at a live job has it in their session:
+// from there it is taken back when they leave the group.
+func (d *day) findable(j *job.Job) {
+	d.rt.Helper()
+	for _, c := range j.Holders() {
+		if j.Live() && !slices.Contains(d.session(c.User).Holds, j.No) {
+			d.rt.Errorf("%s holds %s and their session does not know", c.Name, j.No)
+		}
 	}
 }

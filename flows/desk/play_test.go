@@ -194,7 +194,7 @@ func (p *play) find(l talk.Lookup) talk.Finding {
 		f.Answer, f.N = "found", len(p.sets[talk.JoinedSet(l.Job)])
 	case talk.TopUpsTonight:
 		for _, no := range sortedKeys(p.jobs) {
-			if at := p.job(no).Last(job.DidAskHall, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
+			if at := p.job(no).Last(job.DidAskTopUp, "", 0); at.After(l.At.Add(-24 * time.Hour)) {
 				f.Jobs = append(f.Jobs, p.job(no))
 			}
 		}

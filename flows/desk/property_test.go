@@ -207,7 +207,7 @@ func (d *day) untouched(e talk.Event, before map[string]string) {
 			d.rt.Fatalf("decode: %v", err)
 		}
 		own := was.ReportOf(e.From.ID) != nil || was.Holds(e.From.ID)
-		allowed := e.From.Member && !e.Press.Hall || e.From.Clerk && e.Press.Hall
+		allowed := e.From.Member && !e.Press.Clerks || e.From.Clerk && e.Press.Clerks
 		pressed := e.Kind == talk.Press && allowed && e.Press.Job == no
 		d.movedHall(e, &was, d.job(no))
 		posted := e.Command == "job" && e.Chat.Kind == talk.Duty && e.Text == no // the card moves
@@ -247,6 +247,7 @@ func (d *day) check() {
 			d.rt.Errorf("%s (%s, %d held) can be claimed on its card: %v", no, j.State, j.Claims(), claimable)
 		}
 		d.remembered(j)
+		d.findable(j)
 		if len(j.History) < d.length[no] {
 			d.rt.Errorf("the history of %s has become shorter", no)
 		}
@@ -275,7 +276,7 @@ func (d *day) remembered(j *job.Job) {
 // newest is the slot in which a job's card stands now.
 func newest(j *job.Job) string {
 	slot := "job/" + j.No
-	if j.Hall {
+	if j.Room() == job.Clerks {
 		slot = "hall/" + j.No
 	}
 	if j.Posted == 0 {
@@ -297,7 +298,7 @@ func (d *day) takenBack() {
 		j := d.job(parts[1])
 		if j.Live() && slices.ContainsFunc(j.Holders(), func(c *job.Claim) bool {
 			sending := fmt.Sprintf("%d.%d", c.Epoch, c.Shown)
-			if c.Hall {
+			if c.Clerk {
 				sending = "h" + sending
 			}
 			return c.User == say.Chat && parts[3] == sending

@@ -116,7 +116,7 @@ func (p *play) perform(d deed) {
 		Press: talk.Button{Job: "1123-01", Action: d.action, Arg: d.arg, Epoch: p.job("1123-01").Epoch},
 	}
 	if who.Clerk && !who.Member {
-		e.Chat, e.Press.Hall = talk.Chat{ID: hallChat, Kind: talk.Hall}, true
+		e.Chat, e.Press.Clerks = talk.Chat{ID: hallChat, Kind: talk.Hall}, true
 	}
 	p.turn(e)
 }
@@ -145,8 +145,8 @@ func TestTimelinesOfTheHall(t *testing.T) {
 				t.Errorf("the desk said\n  %s\nwant\n  %s", got, tt.want)
 			}
 			j := p.job("1123-01")
-			if j.TopUp.State != tt.ends || j.Hall != tt.hall {
-				t.Errorf("the hall's part is %s and the hall has it alone: %v; want %s, %v", j.TopUp.State, j.Hall, tt.ends, tt.hall)
+			if j.TopUp.State != tt.ends || j.CreditAlone() != tt.hall {
+				t.Errorf("the hall's part is %s and the hall has it alone: %v; want %s, %v", j.TopUp.State, j.CreditAlone(), tt.ends, tt.hall)
 			}
 			if last := p.reminds["duty/job/1123-01"]; j.Live() == last.At.IsZero() {
 				t.Errorf("the next reminder is at %v, and the job is %s", last.At, j.State)
@@ -204,7 +204,7 @@ func TestTimelineOfAQuestion(t *testing.T) {
 			for _, d := range tt.deeds {
 				p.until(start, d.minute)
 				e := talk.Event{Kind: talk.Press, From: people[d.who], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
-				e.Press = talk.Button{Job: no, Hall: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
+				e.Press = talk.Button{Job: no, Clerks: true, Action: d.action, Arg: d.arg, Epoch: p.job(no).Epoch}
 				p.turn(e)
 			}
 			p.until(start, 41)

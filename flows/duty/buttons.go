@@ -154,14 +154,16 @@ func buttons(j *job.Job, menu string, l words.Lang, group bool) [][]talk.Inline 
 	return draw(j, all, l)
 }
 
-// draw writes items as buttons, two side by side. A question that the hall has is
+// draw writes items as buttons, two side by side. A question that the clerks have is
 // answered with the crew's buttons, pressed by clerks.
-func draw(j *job.Job, all []item, l words.Lang) [][]talk.Inline { return drawFor(j.Hall, j, all, l) }
+func draw(j *job.Job, all []item, l words.Lang) [][]talk.Inline {
+	return drawFor(j.Room() == job.Clerks, j, all, l)
+}
 
-func drawFor(hall bool, j *job.Job, all []item, l words.Lang) [][]talk.Inline {
+func drawFor(clerks bool, j *job.Job, all []item, l words.Lang) [][]talk.Inline {
 	var rows [][]talk.Inline
 	for i, it := range all {
-		data := talk.Button{Job: j.No, Hall: hall, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
+		data := talk.Button{Job: j.No, Clerks: clerks, Action: it.action, Epoch: j.Epoch, Arg: it.arg}.Data()
 		button := talk.Inline{Text: words.Plain(l, it.key, it.args), Data: data}
 		if i%2 == 1 {
 			rows[len(rows)-1] = append(rows[len(rows)-1], button)

@@ -33,7 +33,7 @@ func card(t *talk.Turn, j *job.Job) talk.Say {
 // group is where the card of a job stands: a question about a card is the hall's
 // while it is open.
 func group(t *talk.Turn, j *job.Job) int64 {
-	if j.Hall {
+	if j.Room() == job.Clerks {
 		return t.Desk.County.Chats.Hall
 	}
 	return t.Desk.County.Chats.Duty
@@ -43,7 +43,7 @@ func group(t *talk.Turn, j *job.Job) int64 {
 func onDutyFor(t *talk.Turn, j *job.Job) []county.Member { return onDutyAt(t, j, t.E.At) }
 
 func onDutyAt(t *talk.Turn, j *job.Job, at time.Time) []county.Member {
-	if j.Hall {
+	if j.Room() == job.Clerks {
 		return t.Desk.County.ClerksOnDuty(t.Team, at)
 	}
 	return t.Desk.County.OnDuty(t.Team, at)
@@ -146,7 +146,7 @@ func stateLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 		key = "card.state.half"
 	case j.State == job.OnTheWay && !j.ETA.IsZero():
 		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.TimeInWords(l, j.ETA, t.E.At)
-	case j.Live() && j.Hall && j.Outage():
+	case j.Live() && j.CreditAlone():
 		key = "card.state.hall"
 	case j.State == job.Closed && j.Clocks.Confirm.IsZero():
 		key = "card.state.lapsed"

@@ -8,8 +8,8 @@ import (
 // turn redraws the pressed card, the group's or the presser's own, with the
 // buttons of a choice.
 func turn(t *talk.Turn, j *job.Job, menu string) {
-	if t.E.Press.Hall && j.Outage() {
-		turnHall(t, j, menu)
+	if t.E.Press.Clerks && j.Outage() {
+		turnTopUp(t, j, menu)
 		return
 	}
 	if c := j.Holder(t.E.From.ID); t.E.Chat.Kind == talk.Private && c != nil && c.Chat {

@@ -57,12 +57,12 @@ func (Crew) Group(t *talk.Turn) {
 		})
 	case t.E.Kind == talk.Departed && kind == talk.Duty:
 		leave(t, func(j *job.Job) {
-			if !j.Hall {
+			if j.Room() == job.Crew {
 				j.Release(t.E.From.ID, job.Actor{}, job.Left, t.E.At)
 			}
 		})
 	case t.E.Kind == talk.Departed && kind == talk.Hall:
-		leave(t, func(j *job.Job) { j.LeaveHall(t.E.From.ID, t.E.At) })
+		leave(t, func(j *job.Job) { j.LeaveClerks(t.E.From.ID, t.E.At) })
 	case t.E.Kind == talk.Command, t.E.Kind == talk.Found:
 		if !t.Obey() {
 			help("group.unknown_command")(t)
@@ -160,7 +160,7 @@ func showJob(t *talk.Turn) {
 	switch {
 	case j == nil:
 		answer(t, words.Say(l, "duty.no_job", nil))
-	case t.E.Chat.Kind == talk.Duty && j.Live() && !j.Hall:
+	case t.E.Chat.Kind == talk.Duty && j.Live() && j.Room() == job.Crew:
 		moveCard(t, j)
 	case t.E.Chat.Kind == talk.Private && j.Live() && j.Holder(t.S.Chat) != nil:
 		claim := j.Holder(t.S.Chat)

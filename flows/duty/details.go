@@ -31,8 +31,8 @@ func details(t *talk.Turn, j *job.Job, c *job.Claim) talk.Say {
 
 // ownButtons are the buttons below somebody's details.
 func ownButtons(t *talk.Turn, j *job.Job, c *job.Claim, menu string) [][]talk.Inline {
-	if c.Hall {
-		return hallButtons(t, j, menu, c.Lang)
+	if c.Clerk {
+		return topUpButtons(t, j, menu, c.Lang)
 	}
 	return withRoute(t, j, buttons(j, menu, c.Lang, false), c.Lang)
 }
@@ -50,8 +50,8 @@ func about(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 	l := c.Lang
 	say := func(key string, args words.Args) string { return words.Say(l, "details."+key, args) }
 	card := cardText
-	if c.Hall {
-		card = hallText
+	if c.Clerk {
+		card = topUpText
 	}
 	lines := []string{say("title", words.Args{"No": j.No}), card(t, j, l), ""}
 	if exact := exactly(j.Place); exact != "" {
@@ -148,7 +148,7 @@ func detailsSlot(j *job.Job, c *job.Claim) string {
 // sending tells one sending of the details from another: a clerk may hold a
 // place of the pair as well.
 func sending(c *job.Claim) string {
-	if c.Hall {
+	if c.Clerk {
 		return fmt.Sprintf("h%d.%d", c.Epoch, c.Shown)
 	}
 	return fmt.Sprintf("%d.%d", c.Epoch, c.Shown)
@@ -188,7 +188,7 @@ func sendDetails(t *talk.Turn, j *job.Job, c *job.Claim) {
 
 // sendPin shows a holder the position that a resident sent.
 func sendPin(t *talk.Turn, j *job.Job, c *job.Claim) {
-	if j.Place.Pin != (county.Pin{}) && !c.Hall { // a clerk goes nowhere
+	if j.Place.Pin != (county.Pin{}) && !c.Clerk { // a clerk goes nowhere
 		t.Do(talk.Say{Chat: c.User, Slot: extraSlot(j, c, "pin"), Class: talk.CardClass, Protect: true, Pin: j.Place.Pin})
 	}
 }
@@ -234,7 +234,7 @@ func empty(t *talk.Turn, j *job.Job, c *job.Claim, key string) {
 			Text: words.Say(c.Lang, "details.gone", nil),
 		})
 	}
-	if j.Place.Pin != (county.Pin{}) && !c.Hall {
+	if j.Place.Pin != (county.Pin{}) && !c.Clerk {
 		remove("pin", job.Attachment{})
 	}
 	for i, n := range j.Notes {

@@ -65,7 +65,8 @@ func stats(t *talk.Turn) {
 	l, since := lang(t), statsBegin(t)
 	all := slices.Clone(t.E.Finding.Facts)
 	for _, j := range t.E.Finding.Jobs {
-		if j.Live() {
+		if j.Live() { // one that is "still dark" has ended before, and counts once
+			all = slices.DeleteFunc(all, func(f job.Fact) bool { return f.No == j.No })
 			all = append(all, j.Fact())
 		}
 	}

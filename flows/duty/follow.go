@@ -30,10 +30,10 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 		}
 	}
 	redraw(t, before, after)
-	redrawHall(t, before, after)
+	redrawTopUp(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
-	if !after.Live() && (before == nil || before.Live()) {
+	if !after.Live() && (before == nil || before.Fact() != after.Fact()) { // a rating comes when it is over
 		t.Do(talk.Fact{Fact: after.Fact()})
 	}
 	forgetWhenOver(t, after)
@@ -44,15 +44,15 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 // nothing would spend the group's small budget of messages (RELIABILITY §2). A
 // card that is posted again leaves a line where it was.
 func redraw(t *talk.Turn, before, after *job.Job) {
-	if after.Hall && after.Outage() {
+	if after.CreditAlone() {
 		return // the crew has nothing to do with it
 	}
 	show := card(t, after)
 	switch {
-	case before == nil, before.Hall && before.Outage():
+	case before == nil, before.CreditAlone():
 		show.Confirm, show.Job = after.Danger != "" || len(after.Needs) > 0, after.No
-	case before.Hall != after.Hall && group(t, before) == 0:
-	case before.Hall != after.Hall:
+	case before.Room() != after.Room() && group(t, before) == 0:
+	case before.Room() != after.Room():
 		t.Do(talk.Say{
 			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: talk.EditClass,
 			Text: words.Say(t.Desk.County.Lang, "card.passed_on", words.Args{"No": after.No}),
@@ -162,7 +162,7 @@ func holding(j *job.Job, of *job.Claim) *job.Claim {
 		return nil
 	}
 	for _, c := range j.Holders() {
-		if c.User == of.User && c.Hall == of.Hall {
+		if c.User == of.User && c.Clerk == of.Clerk {
 			return c
 		}
 	}

@@ -20,7 +20,7 @@ func waitingAtHall(t *talk.Turn) {
 func atHall(jobs []*job.Job) []*job.Job {
 	var waits []*job.Job
 	for _, j := range jobs {
-		if j.TopUp.Waits() || j.Hall && !j.Outage() {
+		if j.TopUp.Waits() || j.Kind == job.Question {
 			waits = append(waits, j)
 		}
 	}
@@ -77,7 +77,7 @@ func hallPresence(t *talk.Turn, on bool) {
 		name = m.Name
 	}
 	t.Team.Say(county.Presence{
-		User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, Hall: true,
+		User: t.E.From.ID, Name: name, Lang: t.S.Lang, On: on, Clerk: true,
 		From: t.E.At.Truncate(time.Minute), Until: until.Truncate(time.Minute),
 	})
 	what, key := "off_duty", "duty.off"

@@ -52,14 +52,14 @@ func rungs(t *talk.Turn, j *job.Job) []rung {
 	case !j.Live():
 	case j.State == job.Restored:
 		l.unanswered()
-	case j.Hall && j.Outage():
-		l.hall()
+	case j.CreditAlone():
+		l.topUp()
 	case j.Wait != (job.Wait{}):
 		l.waiting()
-		l.hall()
+		l.topUp()
 		l.unclaimed() // whoever waits may be one too few, or not allowed to do the work
 	default:
-		l.hall()
+		l.topUp()
 		l.unclaimed()
 		l.idle()
 		l.late()

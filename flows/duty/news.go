@@ -58,7 +58,7 @@ func newsToJoined(t *talk.Turn, j *job.Job, e job.Entry, key string) talk.Broadc
 	}
 	for _, l := range []words.Lang{words.ZH, words.EN} {
 		b.Says[l] = talk.Say{
-			Class: talk.AnnounceClass, Text: words.Say(l, j.Phrase(key), newsArgs(t, j, e, l)),
+			Class: talk.BroadcastClass, Text: words.Say(l, j.Phrase(key), newsArgs(t, j, e, l)),
 			Keys: newsKeys(j, e, l), Picture: newsPicture(j, e),
 		}
 	}
@@ -104,8 +104,8 @@ func newsOf(j *job.Job, e job.Entry) string {
 		return "news." + e.What
 	case job.DidCall:
 		return "news.called." + e.Arg
-	case job.DidAskHall, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidAskBack, job.DidRaise:
-		return hallNews(j, e)
+	case job.DidAskTopUp, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidAskBack, job.DidRaise:
+		return topUpNews(j, e)
 	case job.DidRestore:
 		if slices.Contains(unsaid, j.Cause) {
 			return "news.looked"
@@ -152,7 +152,7 @@ func newsKeys(j *job.Job, e job.Entry, l words.Lang) [][]talk.Key {
 	case e.What == job.DidRestore, e.What == job.DidRemind && e.Arg == "unanswered.1":
 		step = "report." + j.Kind.Traits().EndQuestion
 	default:
-		step, answers = hallQuestion(j, e)
+		step, answers = topUpQuestion(j, e)
 	}
 	if step == "" {
 		return nil

@@ -32,11 +32,11 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 		return
 	}
 	for _, c := range j.Holders() {
-		if !c.Chat || c.User == e.User || c.Hall && !clerkHears(j, e) {
+		if !c.Chat || c.User == e.User || c.Clerk && !clerkHears(j, e) {
 			continue
 		}
 		key := key
-		if c.Hall && e.What == job.DidComplete {
+		if c.Clerk && e.What == job.DidComplete {
 			key = "crew.danger_hall"
 		}
 		say := talk.Say{Chat: c.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(c.Lang, j.Phrase(key), words.Args{

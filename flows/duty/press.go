@@ -17,15 +17,15 @@ func (Crew) Press(t *talk.Turn) {
 	b := t.E.Press
 	j := t.Jobs[b.Job]
 	act, known := actions[b.Action]
-	if b.Hall && j != nil && j.Outage() {
-		act, known = hallActions[b.Action]
+	if b.Clerks && j != nil && j.Outage() {
+		act, known = topUpActions[b.Action]
 	}
 	switch {
-	case b.Hall && !t.E.From.Clerk:
+	case b.Clerks && !t.E.From.Clerk:
 		toast(t, "not_clerk", nil, true)
-	case !b.Hall && !t.E.From.Member:
+	case !b.Clerks && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known || !j.Outage() && b.Hall != j.Hall, b.Hall && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
+	case j == nil || !known || !j.Outage() && b.Clerks != (j.Room() == job.Clerks), b.Clerks && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
 		toast(t, "old_button", nil, false)
 	default:
 		act(t, j)
@@ -218,7 +218,7 @@ func summon(t *talk.Turn, j *job.Job) {
 	}
 	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {
 		if whom == "hall" && t.Desk.County.Chats.Hall != 0 {
-			return j.AskHall(by, at)
+			return j.AskTopUp(by, at)
 		}
 		return j.Summon(by, whom, at)
 	}, "called")(t, j)
@@ -287,7 +287,7 @@ func release(t *talk.Turn, j *job.Job) {
 		}
 		return why
 	}, "released")(t, j)
-	if j.Holder(t.E.From.ID) == nil {
+	if !j.Holds(t.E.From.ID) { // who is its clerk still is
 		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
 	}
 }

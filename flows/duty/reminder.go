@@ -62,7 +62,7 @@ func climb(t *talk.Turn, j *job.Job, r rung) {
 // message at the bottom of the group.
 func cardSlot(j *job.Job, posted int) string {
 	slot := "job/" + j.No
-	if j.Hall { // of the hall's group: the two are told apart by their slots
+	if j.Room() == job.Clerks { // in the clerks' group: the two are told apart by their slots
 		slot = "hall/" + j.No
 	}
 	if posted > 0 {

@@ -50,16 +50,16 @@ func round(t *talk.Turn) {
 		boot(t)
 	case name == movedRound:
 		for _, j := range t.E.Finding.Jobs {
-			if !j.Hall {
+			if j.Room() == job.Crew {
 				t.Do(card(t, j)) // the group is another chat now, so each is a new message
 			}
 		}
 	case name == hallRound:
 		for _, j := range atHall(t.E.Finding.Jobs) {
-			if j.Hall && !j.Outage() {
+			if j.Kind == job.Question {
 				t.Do(card(t, j))
 			} else {
-				t.Do(hallCard(t, j))
+				t.Do(topUpCard(t, j))
 			}
 		}
 	}

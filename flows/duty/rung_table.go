@@ -9,7 +9,7 @@ import (
 )
 
 // rungEffect is what one rung of a ladder does when it is climbed. When it is due
-// the ladders say (ladder.go, ladder_hall.go); everything else about it stands in
+// the ladders say (ladder.go, ladder_topup.go); everything else about it stands in
 // its row of the table.
 type rungEffect struct {
 	does   func(t *talk.Turn, j *job.Job, r rung)        // to the job itself; nil = nothing
@@ -69,7 +69,7 @@ func effectOf(name string) rungEffect {
 func postAgain(_ *talk.Turn, j *job.Job, _ rung) { j.Posted++ }
 
 func postTopUpAgain(t *talk.Turn, j *job.Job, _ rung) {
-	if t.E.At.Sub(j.Last(job.DidAskHall, "", 0)) > time.Minute { // with nobody on duty it was posted just now
+	if t.E.At.Sub(j.Last(job.DidAskTopUp, "", 0)) > time.Minute { // with nobody on duty it was posted just now
 		j.TopUp.Posted++
 	}
 }

@@ -18,7 +18,7 @@ type Claim struct {
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
 	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
-	Hall  bool       `json:"hall,omitempty"`  // the clerk's: no place of the pair, but the hall's part
+	Clerk bool       `json:"clerk,omitempty"` // holds the TopUp: no place of the pair
 	Guard bool       `json:"guard,omitempty"` // may guard and look, not do the work: the job is Gated and the holder not qualified
 }
 
@@ -141,7 +141,7 @@ func (j *Job) Gated() bool { return j.Danger != "" || slices.Contains(j.Called, 
 // Short says whether the job still lacks people: a place is free, or nobody who
 // holds it may do the work.
 func (j *Job) Short() bool {
-	if !j.Live() || j.State == Restored || j.Hall && j.Outage() {
+	if !j.Live() || j.State == Restored {
 		return false
 	}
 	return j.Claims() < j.Places() || j.Guarded()

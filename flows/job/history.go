@@ -59,7 +59,7 @@ const (
 	DidComment          = "commented"  // the resident said what was wrong
 	DidThank            = "thanked"    // or what was right
 	DidRemind           = "reminded"   // the desk spoke up by itself; Arg = the rung of the ladder
-	DidAskHall          = "asked_hall" // the hall's clerk was asked for credit
+	DidAskTopUp         = "asked_hall" // the hall's clerk was asked for credit
 	DidTake             = "took"       // and took the request
 	DidPay              = "paid"       // and bought the credit; Arg = yuan
 	DidWrite            = "wrote"      // and wrote it; Arg = card, meter
@@ -67,7 +67,7 @@ const (
 	DidDrop             = "dropped"    // or gave the request back; Arg = reason
 	DidAskBack          = "asked_back" // the clerk asks the resident something; Arg = what
 	DidLater            = "later"      // the resident has not tried yet: the card is on its way
-	DidRaise            = "raised"     // a job that the hall had alone is the crew's; Arg = why
+	DidRaise            = "raised"     // a job that a clerk had alone is the crew's; Arg = why
 	DidSay              = "said"       // a holder wrote to the residents
 	DidClearFalseReport = "not_false"  // the crew or a leader took back that it was a false report
 	DidForget           = "forgotten"  // a resident's data was erased

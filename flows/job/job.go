@@ -54,7 +54,6 @@ type Job struct {
 	Property string       `json:"property,omitempty"` // whose the faulty part is: "company", "customer", "unsure" (DOMAIN §2.5)
 	Done     []Note       `json:"done,omitempty"`     // what the crew did, in words and pictures
 	Notes    []Note       `json:"notes,omitempty"`
-	Hall     bool         `json:"hall,omitempty"` // the hall has it alone: its clerk can do all that is needed, nobody drives out
 	TopUp    TopUp        `json:"topup,omitzero"` // what the hall's clerk does for it
 	Clocks   Clocks       `json:"clocks"`
 	History  []Entry      `json:"history,omitempty"`

@@ -18,7 +18,7 @@ var joinable = []string{"area", "dark", "overdue"}
 // Joinable says whether others may have the same outage. A danger is the crew's
 // matter where it is, and not the neighbours'.
 func (j *Job) Joinable() bool {
-	return j.Outage() && j.Live() && j.State != Restored && !j.Hall && j.Danger == "" && slices.Contains(joinable, j.Symptom)
+	return j.Outage() && j.Live() && j.State != Restored && j.Room() == Crew && j.Danger == "" && slices.Contains(joinable, j.Symptom)
 }
 
 // MayJoin says whether who is in the dark at a place may be of this job's outage.

@@ -9,13 +9,26 @@ type Kind string
 
 // The kinds.
 const (
-	Fault Kind = "fault" // no power, or not as it should be: somebody waits for light
-	Call  Kind = "call"  // somebody wants an answer: the crew or the hall's clerk phones
+	Fault    Kind = "fault"    // no power, or not as it should be: somebody waits for light
+	Call     Kind = "call"     // somebody wants an answer: one of the crew phones
+	Credit   Kind = "topup"    // no credit while the hall is closed: somebody waits for light, and a clerk can do all that is needed
+	Question Kind = "question" // about a card or credit: somebody wants an answer, and a clerk phones
+)
+
+// Room says whose a kind is: in which group its card stands, and who takes it.
+type Room string
+
+// The rooms.
+const (
+	Crew   Room = "crew"   // the duty group, where the volunteers are
+	Clerks Room = "clerks" // the group of the hall's clerks
 )
 
 // Traits are what follows from a kind.
 type Traits struct {
-	People      int    // how many volunteers it takes: two at every door (DOMAIN §1 row 16), one to call back
+	Room        Room   // whose it is
+	Raised      Kind   // what the clerks' becomes when people must go, under the same number and with its whole history; "" = it is the crew's
+	People      int    // how many volunteers it takes: two at every door (DOMAIN §1 row 16), one to call back; none = the clerk of its TopUp does it
 	Drives      bool   // they go to the place
 	Outage      bool   // somebody is without light: news of light, "still dark" and dangers are about this job
 	EndQuestion string // the step of the report flow that asks the resident whether it is done
@@ -23,13 +36,15 @@ type Traits struct {
 }
 
 var kinds = map[Kind]Traits{
-	Fault: {People: 2, Drives: true, Outage: true, EndQuestion: "back"},
-	Call:  {People: 1, EndQuestion: "called", Words: "_call"},
+	Fault:    {Room: Crew, People: 2, Drives: true, Outage: true, EndQuestion: "back"},
+	Call:     {Room: Crew, People: 1, EndQuestion: "called", Words: "_call"},
+	Credit:   {Room: Clerks, Raised: Fault, Outage: true, EndQuestion: "back"},
+	Question: {Room: Clerks, Raised: Call, People: 1, EndQuestion: "called", Words: "_call"},
 }
 
 // Known says whether there is such a kind: a job of another one is a mistake of
 // the program that opened it.
-func (k Kind) Known() bool { return kinds[k].People > 0 }
+func (k Kind) Known() bool { return kinds[k].Room != "" }
 
 // Traits gives what follows from the kind. A kind that is not known is taken for
 // a fault: the most people come, and nobody is kept from them.
@@ -39,6 +54,13 @@ func (k Kind) Traits() Traits {
 	}
 	return kinds[k]
 }
+
+// Room says whose the job is.
+func (j *Job) Room() Room { return j.Kind.Traits().Room }
+
+// CreditAlone says whether all that is wanted is what a clerk does for its TopUp: its
+// card, its moves and its ladder are those of the request.
+func (j *Job) CreditAlone() bool { return j.Outage() && j.Room() == Clerks }
 
 // Drives says whether the crew goes to the place.
 func (j *Job) Drives() bool { return j.Kind.Traits().Drives }

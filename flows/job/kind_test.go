@@ -11,10 +11,14 @@ import (
 // the desk has: a question at the end, and sentences in both languages or none.
 func TestEveryKindIsWhole(t *testing.T) {
 	t.Parallel()
-	for _, k := range []job.Kind{job.Fault, job.Call} {
+	for _, k := range []job.Kind{job.Fault, job.Call, job.Credit, job.Question} {
 		traits := k.Traits()
-		if !k.Known() || traits.People < 1 || traits.People > 2 {
-			t.Errorf("%s is known: %v, and takes %d people", k, k.Known(), traits.People)
+		raised := traits.Raised.Traits()
+		if !k.Known() || traits.People > 2 || (traits.Room == job.Clerks) != traits.Raised.Known() {
+			t.Errorf("%s is known: %v, takes %d people and becomes %q", k, k.Known(), traits.People, traits.Raised)
+		}
+		if traits.Raised != "" && (raised.Room != job.Crew || raised.People == 0 || raised.Outage != traits.Outage || raised.EndQuestion != traits.EndQuestion) {
+			t.Errorf("%s becomes %s, which nobody of the crew takes or which asks something else in the end", k, traits.Raised)
 		}
 		for _, l := range words.Langs {
 			if key := "report." + traits.EndQuestion + ".say"; !words.Has(l, key) {

@@ -2,7 +2,7 @@ package job
 
 import "time"
 
-// Why a job of the hall becomes the crew's, too.
+// Why a job of the clerks becomes the crew's, too.
 const (
 	RaisedDark    = "dark"    // written, and no light
 	RaisedRefused = "refused" // the clerk cannot
@@ -10,20 +10,20 @@ const (
 	RaisedUnheard = "unheard" // a question that nobody in the hall has answered
 )
 
-// Raise hands a job to the crew that the hall had alone; the hall's part ends
+// Raise hands a job to the crew that the clerks had alone; the request ends
 // unless it may still help. The waits count from here, the figures from the
 // report.
 func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 	switch {
 	case !j.Live() || j.State == Restored:
 		return Finished
-	case !j.Hall && (why != RaisedDark || j.TopUp.State != TopUpWritten):
+	case j.Room() == Crew && (why != RaisedDark || j.TopUp.State != TopUpWritten):
 		return Already
 	}
 	if j.TopUp.State == TopUpWritten || j.TopUp.State == TopUpRefused { // the clerk has done what there was to do
 		j.TopUp.State, j.TopUp.Clerk = TopUpFailed, Claim{}
 	}
-	if j.Hall {
+	if j.Room() == Clerks {
 		j.Clocks.Reopen, j.Clocks.Short = at, time.Time{}
 		j.handOver()
 	} else {
@@ -40,15 +40,15 @@ func (j *Job) Endanger(a Actor, kind string, at time.Time) {
 	switch {
 	case j.State == Restored: // mended it is not
 		j.open(at)
-	case j.Hall:
+	case j.Room() == Clerks:
 		j.handOver()
 	}
 	j.record(a, DidComplete, "danger", at)
 }
 
-// handOver gives the crew what the hall had alone, with nobody on it.
+// handOver gives the crew what the clerks had alone, with nobody on it.
 func (j *Job) handOver() {
-	j.Hall, j.Pair, j.State = false, [2]Claim{}, Open
+	j.Kind, j.Pair, j.State = j.Kind.Traits().Raised, [2]Claim{}, Open
 	j.Wait, j.ETA = Wait{}, time.Time{}
 	j.Epoch++
 }

@@ -65,12 +65,14 @@ func (j *Job) open(at time.Time) {
 			j.Pair[i].Epoch = j.Epoch
 		}
 	}
+	if j.CreditAlone() {
+		j.Kind = j.Kind.Traits().Raised
+	}
 	j.State = Open
 	if j.Claims() == j.Places() {
 		j.State = Claimed
 	}
 	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
-	j.Hall = j.Hall && !j.Outage()
 	if j.TopUp.State != "" {
 		j.TopUp.State, j.TopUp.Clerk = TopUpFailed, Claim{}
 	}

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// TopUp is the hall's part of a job: a meter without credit while the hall is
-// closed (PRODUCT R8, C1). The zero TopUp is none. The steps are asked, taken,
-// paid, written, and light again; taken is asked with a Clerk, and light is the
-// job's own end.
+// TopUp is a request for credit while the hall is closed (PRODUCT R8, C1), with its
+// own state, holder, card and ends. It serves the fault whose number it bears and is
+// kept with it: a job that is nothing else is a Credit until people must go. The zero
+// TopUp is none. The steps are asked, taken, paid, written, and light again; taken is
+// asked with a Clerk, and light ends both.
 type TopUp struct {
 	State   TopUpState `json:"state,omitempty"`
 	Clerk   Claim      `json:"clerk,omitzero"`
@@ -41,9 +42,9 @@ func (u TopUp) Waits() bool { return u.State == TopUpAsked || u.State == TopUpPa
 // §3.1).
 const MeterTakes = 15 * time.Minute
 
-// AskHall asks the hall's clerk for credit, for the resident or for the crew at
+// AskTopUp asks the hall's clerk for credit, for the resident or for the crew at
 // the meter. Of a job that has been to the hall before it begins anew.
-func (j *Job) AskHall(a Actor, at time.Time) Refusal {
+func (j *Job) AskTopUp(a Actor, at time.Time) Refusal {
 	switch {
 	case !j.Live() || j.State == Restored:
 		return NotNow
@@ -56,7 +57,7 @@ func (j *Job) AskHall(a Actor, at time.Time) Refusal {
 	if !slices.Contains(j.Called, "hall") {
 		j.Called = append(j.Called, "hall")
 	}
-	j.record(a, DidAskHall, "", at)
+	j.record(a, DidAskTopUp, "", at)
 	return ""
 }
 
@@ -70,7 +71,7 @@ func (j *Job) TakeTopUp(c Claim) Refusal {
 	case j.TopUp.Clerk.User != 0:
 		return Taken
 	}
-	c.Epoch, c.Hall = j.Epoch, true
+	c.Epoch, c.Clerk = j.Epoch, true
 	j.TopUp.Clerk = c
 	j.Record(Entry{At: c.At, What: DidTake, User: c.User, Name: c.Name})
 	return ""
@@ -117,7 +118,7 @@ func (j *Job) WriteTopUp(a Actor, way string, at time.Time) Refusal {
 	for i := range j.Reports {
 		j.Reports[i].Answer = ""
 	}
-	if j.TopUp.Lit && j.Hall { // no light has to come back, so nobody need be sent for want of a word
+	if j.TopUp.Lit && j.CreditAlone() { // no light has to come back, so nobody need be sent for want of a word
 		j.State, j.Cause, j.Clocks.Restore = Restored, "card", at
 	}
 	j.record(a, DidWrite, way, at)
@@ -155,10 +156,10 @@ func (j *Job) DropTopUp(a Actor, reason string, at time.Time) Refusal {
 // to do for a clerk.
 const Gone = "gone"
 
-// LeaveHall takes back what a clerk holds who has left the hall's group, the
+// LeaveClerks takes back what a clerk holds who has left the hall's group, the
 // personal part of what is over as well: nobody waits for them any more.
-func (j *Job) LeaveHall(user int64, at time.Time) {
-	if j.Hall && j.Holder(user) != nil {
+func (j *Job) LeaveClerks(user int64, at time.Time) {
+	if j.Room() == Clerks && j.Holder(user) != nil {
 		j.Release(user, Actor{}, Left, at)
 	}
 	clerk := j.TopUp.Clerk

@@ -17,7 +17,7 @@ const (
 var overBy = job.Actor{ID: lead, Name: "值班长", Over: true}
 
 func askHall() act {
-	return act{"ask the hall", func(j *job.Job) job.Refusal { return j.AskHall(job.Actor{ID: wang}, eight) }}
+	return act{"ask the hall", func(j *job.Job) job.Refusal { return j.AskTopUp(job.Actor{ID: wang}, eight) }}
 }
 
 func take(user int64) act {
@@ -59,7 +59,7 @@ func raise(why string) act {
 // hallAlone is a request of two residents that no clerk has taken.
 func hallAlone() *job.Job {
 	j := reported()
-	j.Symptom, j.Hall = "card", true
+	j.Kind, j.Symptom = job.Credit, "card"
 	j.TopUp.Account = "5566778899"
 	askHall().do(j)
 	return j
@@ -155,16 +155,16 @@ func TestAJobOfTheHallIsNotShortOfPeople(t *testing.T) {
 	if why := j.Raise(job.ByDesk, job.RaisedAsked, later); why != "" {
 		t.Fatalf("raise = %q", why)
 	}
-	if !j.Short() || !j.Clocks.Short.Equal(later) || !j.Clocks.Reported.Equal(eight) || j.Wait != (job.Wait{}) || j.Hall {
+	if !j.Short() || !j.Clocks.Short.Equal(later) || !j.Clocks.Reported.Equal(eight) || j.Wait != (job.Wait{}) || j.Kind != job.Fault {
 		t.Errorf("handed over: short %v since %v, reported %v, %+v", j.Short(), j.Clocks.Short, j.Clocks.Reported, j.Wait)
 	}
 	q := reported()
-	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
+	q.Kind, q.Symptom = job.Question, "question"
 	if !q.Short() {
 		t.Errorf("a question in the hall lacks somebody who answers it")
 	}
 	claim(feng).do(q)
-	if why := q.Raise(job.ByDesk, job.RaisedUnheard, later); why != "" || q.Claims() != 0 || q.State != job.Open || !q.Short() {
+	if why := q.Raise(job.ByDesk, job.RaisedUnheard, later); why != "" || q.Kind != job.Call || q.Claims() != 0 || q.State != job.Open || !q.Short() {
 		t.Errorf("a question handed over (%q) is %s and held by %d", why, q.State, q.Claims())
 	}
 }
@@ -175,7 +175,7 @@ func TestADangerIsTheCrews(t *testing.T) {
 	j := hallAlone()
 	take(feng).do(j)
 	j.Endanger(job.Actor{ID: wang}, "fire", eight)
-	if j.Hall || !j.Short() || j.Danger != "fire" || j.Level != job.Urgent || j.TopUp.Clerk.User != feng || !j.Attended() {
+	if j.Kind != job.Fault || !j.Short() || j.Danger != "fire" || j.Level != job.Urgent || j.TopUp.Clerk.User != feng || !j.Attended() {
 		t.Errorf("in danger it is %+v", j)
 	}
 	if last := j.History[len(j.History)-1]; last.What != job.DidComplete || last.Arg != "danger" {
@@ -249,25 +249,25 @@ func TestWhoLeavesTheHallHoldsNothing(t *testing.T) {
 			a.do(j)
 		}
 		state, waits := j.State, j.Live() && j.State != job.Restored && j.TopUp.Waits()
-		j.LeaveHall(feng, eight)
+		j.LeaveClerks(feng, eight)
 		last := j.History[len(j.History)-1]
 		if j.Holds(feng) || j.State != state || last.What != job.DidDrop || (last.Arg == job.Left) != waits {
 			t.Errorf("after %d acts: holds %v, %s, %+v", len(acts), j.Holds(feng), j.State, last)
 		}
 		known := len(j.History)
-		if j.LeaveHall(feng, eight); len(j.History) != known {
+		if j.LeaveClerks(feng, eight); len(j.History) != known {
 			t.Errorf("who holds nothing leaves nothing behind")
 		}
 	}
 	q := reported()
-	q.Kind, q.Symptom, q.Hall = job.Call, "question", true
+	q.Kind, q.Symptom = job.Question, "question"
 	claim(feng).do(q)
-	if q.LeaveHall(feng, eight); q.Claims() != 0 || !q.Short() {
+	if q.LeaveClerks(feng, eight); q.Claims() != 0 || !q.Short() {
 		t.Errorf("the question is still held")
 	}
 	crew := reported()
 	claim(feng).do(crew)
-	if crew.LeaveHall(feng, eight); crew.Claims() != 1 {
+	if crew.LeaveClerks(feng, eight); crew.Claims() != 1 {
 		t.Errorf("a place of the crew was given back with the hall")
 	}
 }

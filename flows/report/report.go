@@ -46,7 +46,7 @@ func lookSteps() []talk.Step {
 		{ID: "job", Over: true, Args: status, Answers: []talk.Answer{
 			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
 			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
-			{ID: "people", Then: "topup/raised", When: both(live, atHall), Do: raise},
+			{ID: "people", Then: "topup/raised", When: both(live, creditAlone), Do: raise},
 			{ID: "add", Then: "add", When: live},
 			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withdraw},
 			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withdraw},
@@ -64,7 +64,7 @@ func lookSteps() []talk.Step {
 // not send the crew home.
 func offDuty(t *talk.Turn) (step, no string) {
 	j := t.Waiting()
-	wanted := j != nil && j.Hall && j.Outage() && (t.Says("nav.come") || t.Says("report.job.people"))
+	wanted := j != nil && j.CreditAlone() && (t.Says("nav.come") || t.Says("report.job.people"))
 	if j == nil || !wanted && !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
 		return "", ""
 	}
@@ -147,8 +147,8 @@ func hearMore(t *talk.Turn) string {
 	return "added"
 }
 
-// atHall says whether the hall has the job alone: people can be wanted besides.
-func atHall(t *talk.Turn) bool { return fault(t) && t.Job().Hall }
+// creditAlone says whether a clerk has the job alone: people can be wanted besides.
+func creditAlone(t *talk.Turn) bool { return fault(t) && t.Job().CreditAlone() }
 
 func raise(t *talk.Turn) {
 	if j := t.Job(); j != nil {

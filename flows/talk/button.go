@@ -17,20 +17,20 @@ const dataLimit = 64
 // from the presser's id and the stored job.
 type Button struct {
 	Job    string // "1123-07"
-	Hall   bool   // drawn for the hall's clerks, whose group is another one
+	Clerks bool   // drawn for the hall's clerks, whose group is another one
 	Action string // "claim", "arrived", …: flows/duty lists them
 	Epoch  int    // Job.Epoch when the card was drawn
 	Arg    string // an action's choice, such as a cause code
 }
 
-// hallSign heads the action of a button of the hall.
-const hallSign = "hall:"
+// clerkSign heads the action of a button of the clerks.
+const clerkSign = "hall:"
 
 // Data is the button as callback data: "1|1123-07|claim|0|".
 func (b Button) Data() string {
 	action := b.Action
-	if b.Hall {
-		action = hallSign + action
+	if b.Clerks {
+		action = clerkSign + action
 	}
 	return strings.Join([]string{buttonVersion, b.Job, action, strconv.Itoa(b.Epoch), b.Arg}, "|")
 }
@@ -43,8 +43,8 @@ func ParseButton(data string) Button {
 		return Button{}
 	}
 	epoch, err := strconv.Atoi(parts[3])
-	action, hall := strings.CutPrefix(parts[2], hallSign)
-	b := Button{Job: parts[1], Hall: hall, Action: action, Epoch: epoch, Arg: parts[4]}
+	action, clerks := strings.CutPrefix(parts[2], clerkSign)
+	b := Button{Job: parts[1], Clerks: clerks, Action: action, Epoch: epoch, Arg: parts[4]}
 	if err != nil || epoch < 0 || b.Job == "" || b.Action == "" || b.Data() != data {
 		return Button{}
 	}

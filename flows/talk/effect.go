@@ -23,6 +23,7 @@ const (
 	AnswerClass
 	EditClass
 	AnnounceClass
+	BroadcastClass // of every Broadcast: below all else
 )
 
 // Say sends a message. With a Slot it is a Show: the first one in a slot sends,

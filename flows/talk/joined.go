@@ -56,13 +56,20 @@ func (t *Turn) CountAgain(no string) {
 }
 
 // lend puts what this person reported by joining into the jobs, so that all that is
-// decided for a reporter is decided for them.
-func lend(s *Session, jobs map[string]*job.Job) {
-	for no, r := range s.Joined {
-		if j := jobs[no]; j != nil && j.ReportOf(s.Chat) == nil {
+// decided for a reporter is decided for them. Of a job that is kept no longer it gives
+// the member that must leave its set.
+func lend(s *Session, jobs map[string]*job.Job) (left []Member) {
+	for _, no := range slices.Sorted(maps.Keys(s.Joined)) {
+		j, r := jobs[no], s.Joined[no]
+		switch {
+		case j == nil:
+			left = append(left, Member{Set: JoinedSet(no), ID: Joiner(s.Chat, r.Lang), Gone: true})
+			delete(s.Joined, no)
+		case j.ReportOf(s.Chat) == nil:
 			j.Reports = append(j.Reports, r)
 		}
 	}
+	return left
 }
 
 // memberBy names the person as the set has them by a report; "" = not at all. Who

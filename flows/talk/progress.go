@@ -13,7 +13,7 @@ func (t *Turn) Progress(j *job.Job) words.HTML {
 		key = "report.state.half"
 	}
 	text := t.Word(j.Phrase(key), words.Args{"Crew": j.Crew(t.S.Lang)})
-	if hall := t.hallProgress(j); j.Hall && hall != "" {
+	if hall := t.topUpProgress(j); j.CreditAlone() && hall != "" {
 		text = hall
 	} else {
 		text += hall
@@ -29,9 +29,9 @@ func (t *Turn) Progress(j *job.Job) words.HTML {
 	return words.HTML(text)
 }
 
-// hallProgress is how far the hall's part of a job is; "" = there is none, or it
+// topUpProgress is how far the hall's part of a job is; "" = there is none, or it
 // is over.
-func (t *Turn) hallProgress(j *job.Job) string {
+func (t *Turn) topUpProgress(j *job.Job) string {
 	key := string(j.TopUp.State)
 	switch {
 	case !j.Live() || j.State == job.Restored || key == "" || j.TopUp.State == job.TopUpFailed:

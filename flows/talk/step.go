@@ -29,7 +29,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	if s.Team == nil {
 		s.Team = &county.Team{}
 	}
-	lend(s.Session, s.Jobs)
+	left := lend(s.Session, s.Jobs)
 	before := make(map[string]*job.Job, len(s.Jobs))
 	for no, j := range s.Jobs {
 		before[no] = j.Clone()
@@ -37,6 +37,9 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	t := &Turn{Desk: d, S: s.Session, E: e, Jobs: s.Jobs, Team: s.Team, before: before, told: s.told, class: AnswerClass}
 	if s.hurry {
 		t.class = Danger
+	}
+	for _, member := range left {
+		t.Do(member)
 	}
 	d.route(t)
 	d.follow(t)

@@ -72,9 +72,9 @@ func question(j *job.Job) string {
 		return "asked_back"
 	case j.TopUp.State == job.TopUpWritten && !j.Attended():
 		return "light_" + j.TopUp.Way
-	case j.TopUp.State == job.TopUpRefused && j.Hall:
+	case j.TopUp.State == job.TopUpRefused && j.CreditAlone():
 		return "refused"
-	case j.TopUp.State == job.TopUpAsked && j.Hall && j.TopUp.Clerk.User == 0 && !j.Last(job.DidRemind, "hall.2", 0).Before(j.Last(job.DidAskHall, "", 0)):
+	case j.TopUp.State == job.TopUpAsked && j.CreditAlone() && j.TopUp.Clerk.User == 0 && !j.Last(job.DidRemind, "hall.2", 0).Before(j.Last(job.DidAskTopUp, "", 0)):
 		return "silent"
 	}
 	return ""

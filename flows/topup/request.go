@@ -29,7 +29,7 @@ func before(t *talk.Turn) string {
 			t.HandOver(j)
 			require(t, j)
 			return "joined"
-		case !j.Last(job.DidAskHall, "", 0).Before(t.E.At.Add(-night)):
+		case !j.Last(job.DidAskTopUp, "", 0).Before(t.E.At.Add(-night)):
 			asked++
 		}
 	}
@@ -84,7 +84,7 @@ func request(t *talk.Turn) {
 	if j.Meter == "" {
 		j.Meter = meterSays(t)
 	}
-	j.AskHall(job.Actor{ID: t.S.Chat}, t.E.At)
+	j.AskTopUp(job.Actor{ID: t.S.Chat}, t.E.At)
 	require(t, j)
 }
 
@@ -107,17 +107,18 @@ func elsewhere(a, b county.Place) bool {
 		differ(text.Fold(a.Words), text.Fold(b.Words)) || differ(door(a.Detail), door(b.Detail))
 }
 
-// opened is a job of its own. While nobody is at risk, or wants people all the
-// same, the hall has it alone.
+// opened is a job of its own: a clerk's alone, unless somebody is at risk or wants
+// people all the same, who come for a fault.
 func opened(t *talk.Turn) *job.Job {
 	j := &job.Job{
-		Kind: job.Fault, Symptom: "card", Level: job.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
+		Kind: job.Credit, Symptom: "card", Level: job.Ordinary, Place: t.S.Place, Needs: needs(t), Tried: tried(t),
 		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
 	}
 	if alarms(j) {
-		j.Level = job.Urgent
+		j.Kind, j.Level = job.Fault, job.Urgent
+	} else if t.Coming() {
+		j.Kind = job.Fault
 	}
-	j.Hall = !alarms(j) && !t.Coming()
 	t.HandOver(j)
 	return t.Open(j)
 }
@@ -201,7 +202,7 @@ func requestArgs(t *talk.Turn) words.Args {
 	args := words.Args{"No": t.S.Job, "Minutes": int(c.Ladders.Clerk[0].Minutes()), "Limit": c.Urgent.Limit, "At": t.Desk.County.HallOpens(t.S.Lang, t.E.At), "State": words.HTML(""), "Team": words.HTML("")}
 	if j := t.Job(); j != nil {
 		args["State"] = t.Progress(j)
-		if !j.Hall {
+		if !j.CreditAlone() {
 			args["Team"] = words.HTML(t.Word("topup.asked.team", nil))
 		}
 	}

@@ -6,19 +6,19 @@ import (
 	"powerdesk/flows/job"
 )
 
-// hall: what the hall's clerk has to do for the job, and what comes of it. While
+// topUp: what a clerk has to do for the job, and what comes of it. While
 // no clerk is on duty there is nobody to wait for.
-func (l *ladder) hall() {
+func (l *ladder) topUp() {
 	j, u := l.j, l.j.TopUp
 	switch {
-	case j.Hall && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
+	case j.Room() == job.Clerks && l.t.Desk.County.Chats.Hall == 0: // the desk file names its group no more
 		l.add(rung{name: "no_hall", at: j.Clocks.Reported})
-	case !j.Outage() && j.Hall:
+	case j.Kind == job.Question:
 		if asked := latest(j.Clocks.Reported, j.Clocks.Reopen); j.Last(job.DidSay, "", 0).Before(asked) {
 			l.add(rung{name: "question", at: asked.Add(l.waits.Question)})
 		}
 	case u.Waits() && u.Clerk.User == 0:
-		base, waits := latest(j.Last(job.DidAskHall, "", 0), j.Last(job.DidDrop, "", 0)), l.waits.Clerk
+		base, waits := latest(j.Last(job.DidAskTopUp, "", 0), j.Last(job.DidDrop, "", 0)), l.waits.Clerk
 		if len(l.t.Desk.County.ClerksOnDuty(l.t.Team, base)) == 0 {
 			waits[0] = time.Nanosecond
 		}
@@ -32,7 +32,7 @@ func (l *ladder) hall() {
 		l.add(rung{name: "light", at: j.Last(job.DidWrite, "", 0).Add(l.waits.Light[1])})
 	case u.State == job.TopUpWritten:
 		l.add(rung{name: "light", at: latest(j.Last(job.DidWrite, "", 0), j.Last(job.DidLater, "", 0)).Add(l.waits.Light[0])})
-	case u.State == job.TopUpRefused && j.Hall:
+	case u.State == job.TopUpRefused && j.CreditAlone():
 		l.add(rung{name: "refused", at: j.Last(job.DidRefuse, "", 0).Add(l.waits.Light[0])})
 	}
 }

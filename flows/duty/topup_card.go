@@ -12,16 +12,16 @@ import (
 	"powerdesk/flows/words"
 )
 
-// hallCard draws the clerks' card whole from the job (PRODUCT C1). As the crew's,
+// topUpCard draws the clerks' card whole from the job (PRODUCT C1). As the crew's,
 // it names the community and nothing closer, and never a resident; nor a sum.
-func hallCard(t *talk.Turn, j *job.Job) talk.Say {
+func topUpCard(t *talk.Turn, j *job.Job) talk.Say {
 	l := t.Desk.County.Lang
-	text := words.Say(l, "hall.title", words.Args{"No": j.No}) + "\n" + hallText(t, j, l)
+	text := words.Say(l, "hall.title", words.Args{"No": j.No}) + "\n" + topUpText(t, j, l)
 	if j.Live() && j.State != job.Restored && j.TopUp.Waits() && j.TopUp.Clerk.User == 0 {
 		text += "\n" + onCall(t, l)
 	}
 	return talk.Say{
-		Chat: t.Desk.County.Chats.Hall, Slot: hallSlot(j), Class: talk.CardClass, Text: text, Buttons: hallButtons(t, j, "", l),
+		Chat: t.Desk.County.Chats.Hall, Slot: topUpSlot(j), Class: talk.CardClass, Text: text, Buttons: topUpButtons(t, j, "", l),
 	}
 }
 
@@ -34,11 +34,11 @@ func onCall(t *talk.Turn, l words.Lang) string {
 	return words.Say(l, "hall.duty", words.Args{"Duty": mentions(on, l)})
 }
 
-// hallSlot names the message that shows the clerks' card now.
-func hallSlot(j *job.Job) string { return "topup/" + j.No + "/" + strconv.Itoa(j.TopUp.Posted) }
+// topUpSlot names the message that shows the clerks' card now.
+func topUpSlot(j *job.Job) string { return "topup/" + j.No + "/" + strconv.Itoa(j.TopUp.Posted) }
 
-// hallText is what the clerks' card says below its title.
-func hallText(t *talk.Turn, j *job.Job, l words.Lang) string {
+// topUpText is what the clerks' card says below its title.
+func topUpText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	say := func(key string, args words.Args) string { return words.Say(l, key, args) }
 	var lines []string
 	if j.Danger != "" {
@@ -66,7 +66,7 @@ func hallText(t *talk.Turn, j *job.Job, l words.Lang) string {
 
 // topUpSteps are the entries that tell how a request for credit went.
 var topUpSteps = []string{
-	job.DidAskHall, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidRaise, job.DidConfirm, job.DidWithdraw,
+	job.DidAskTopUp, job.DidTake, job.DidPay, job.DidWrite, job.DidRefuse, job.DidDrop, job.DidRaise, job.DidConfirm, job.DidWithdraw,
 }
 
 // topUpLines tell the whole history of the hall's part, a line a step, so that
@@ -122,10 +122,10 @@ var (
 	ways     = []string{"card", "meter"}                       // where the credit is written
 )
 
-// hallButtons are the clerk's: of the state, or of a choice that was opened. In one
+// topUpButtons are the clerk's: of the state, or of a choice that was opened. In one
 // that a leader opened before anybody took the request Take stays, last, so that
 // nobody is kept out by it.
-func hallButtons(t *talk.Turn, j *job.Job, menu string, l words.Lang) [][]talk.Inline {
+func topUpButtons(t *talk.Turn, j *job.Job, menu string, l words.Lang) [][]talk.Inline {
 	if !j.Live() || j.State == job.Restored || !j.TopUp.Waits() {
 		return nil
 	}
@@ -158,20 +158,20 @@ func amounts(c *county.County) []item {
 	return all
 }
 
-// redrawHall shows the clerks' card when it says something new. One that is
+// redrawTopUp shows the clerks' card when it says something new. One that is
 // posted again leaves a line where it was.
-func redrawHall(t *talk.Turn, before, after *job.Job) {
+func redrawTopUp(t *talk.Turn, before, after *job.Job) {
 	if after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0 {
 		return
 	}
-	show := hallCard(t, after)
+	show := topUpCard(t, after)
 	if before != nil && before.TopUp.Posted > 0 {
 		if before.TopUp.Posted != after.TopUp.Posted {
 			t.Do(talk.Say{
-				Chat: show.Chat, Slot: hallSlot(before), Class: talk.EditClass,
+				Chat: show.Chat, Slot: topUpSlot(before), Class: talk.EditClass,
 				Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
 			})
-		} else if old := hallCard(t, before); reflect.DeepEqual(old, show) {
+		} else if old := topUpCard(t, before); reflect.DeepEqual(old, show) {
 			return
 		} else {
 			show.Class = talk.EditClass
@@ -180,17 +180,17 @@ func redrawHall(t *talk.Turn, before, after *job.Job) {
 	t.Do(show)
 }
 
-// turnHall redraws the pressed card, the group's or the clerk's own, with the
+// turnTopUp redraws the pressed card, the group's or the clerk's own, with the
 // buttons of a choice.
-func turnHall(t *talk.Turn, j *job.Job, menu string) {
+func turnTopUp(t *talk.Turn, j *job.Job, menu string) {
 	if c := &j.TopUp.Clerk; t.E.Chat.Kind == talk.Private && c.User == t.E.From.ID && c.Chat {
 		show := details(t, j, c)
-		show.Buttons = hallButtons(t, j, menu, c.Lang)
+		show.Buttons = topUpButtons(t, j, menu, c.Lang)
 		t.Do(show)
 		return
 	}
-	show := hallCard(t, j)
-	show.Buttons = hallButtons(t, j, menu, t.Desk.County.Lang)
+	show := topUpCard(t, j)
+	show.Buttons = topUpButtons(t, j, menu, t.Desk.County.Lang)
 	show.Class = talk.EditClass
 	t.Do(show)
 }

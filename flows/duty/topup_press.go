@@ -8,32 +8,32 @@ import (
 	"powerdesk/flows/talk"
 )
 
-// hallActions are what a button of the clerks' card may ask for.
-var hallActions = map[string]func(*talk.Turn, *job.Job){
+// topUpActions are what a button of the clerks' card may ask for.
+var topUpActions = map[string]func(*talk.Turn, *job.Job){
 	"take":    take,
-	"pay":     openHall("pay"),
+	"pay":     openTopUp("pay"),
 	"paid":    pay,
-	"wrote":   picked(ways, moveHall((*job.Job).WriteTopUp, "topup_wrote")),
-	"refuse":  openHall("refuse"),
-	"refused": picked(refusals, moveHall((*job.Job).RefuseTopUp, "topup_refused")),
-	"ask":     openHall("ask"),
+	"wrote":   picked(ways, moveTopUp((*job.Job).WriteTopUp, "topup_wrote")),
+	"refuse":  openTopUp("refuse"),
+	"refused": picked(refusals, moveTopUp((*job.Job).RefuseTopUp, "topup_refused")),
+	"ask":     openTopUp("ask"),
 	"asks":    picked(asks, askBack),
-	"drop":    picked([]string{""}, moveHall((*job.Job).DropTopUp, "released")),
-	"card":    openHall(""),
+	"drop":    picked([]string{""}, moveTopUp((*job.Job).DropTopUp, "released")),
+	"card":    openTopUp(""),
 }
 
 // take gives the request to the clerk.
 func take(t *talk.Turn, j *job.Job) {
 	why := j.TakeTopUp(job.Claim{User: t.E.From.ID, Name: t.E.From.Name, Lang: t.S.Lang, Chat: t.S.Opened, At: t.E.At})
 	if why != "" && why != job.Already {
-		refuseHall(t, j, why)
+		refuseTopUp(t, j, why)
 		return
 	}
 	received(t, j, why, "topup.taken", nil)
 }
 
-// refuseHall says why nothing changed, and which clerk has it.
-func refuseHall(t *talk.Turn, j *job.Job, why job.Refusal) {
+// refuseTopUp says why nothing changed, and which clerk has it.
+func refuseTopUp(t *talk.Turn, j *job.Job, why job.Refusal) {
 	toast(t, "topup."+string(why), map[string]any{"Name": j.TopUp.Clerk.Name, "No": j.No}, why != job.Already)
 }
 
@@ -46,12 +46,12 @@ func clerk(t *talk.Turn, j *job.Job) job.Actor {
 	return who
 }
 
-// moveHall is a step of the clerk that needs nothing but the press.
-func moveHall(do step, said string) func(*talk.Turn, *job.Job) {
+// moveTopUp is a step of the clerk that needs nothing but the press.
+func moveTopUp(do step, said string) func(*talk.Turn, *job.Job) {
 	return func(t *talk.Turn, j *job.Job) {
 		why := do(j, clerk(t, j), t.E.Press.Arg, t.E.At)
 		if why != "" {
-			refuseHall(t, j, why)
+			refuseTopUp(t, j, why)
 			return
 		}
 		toast(t, said, nil, false)
@@ -62,26 +62,26 @@ func moveHall(do step, said string) func(*talk.Turn, *job.Job) {
 // on the card changes by it.
 func askBack(t *talk.Turn, j *job.Job) {
 	known := len(j.History)
-	moveHall((*job.Job).AskBack, "topup_asked")(t, j)
+	moveTopUp((*job.Job).AskBack, "topup_asked")(t, j)
 	if len(j.History) > known {
-		turnHall(t, j, "")
+		turnTopUp(t, j, "")
 	}
 }
 
-// openHall redraws the pressed card with the buttons of a choice. Nothing of the
+// openTopUp redraws the pressed card with the buttons of a choice. Nothing of the
 // job changes.
-func openHall(menu string) func(*talk.Turn, *job.Job) {
+func openTopUp(menu string) func(*talk.Turn, *job.Job) {
 	return func(t *talk.Turn, j *job.Job) {
 		switch by := clerk(t, j); {
 		case !j.Live() || j.State == job.Restored || !j.TopUp.Waits():
-			refuseHall(t, j, job.Finished)
+			refuseTopUp(t, j, job.Finished)
 			return
 		case j.TopUp.Clerk.User != by.ID && !by.Over:
-			refuseHall(t, j, job.NotYours)
+			refuseTopUp(t, j, job.NotYours)
 			return
 		}
 		t.Do(talk.Toast{Callback: t.E.Callback})
-		turnHall(t, j, menu)
+		turnTopUp(t, j, menu)
 	}
 }
 
@@ -92,11 +92,11 @@ func pay(t *talk.Turn, j *job.Job) {
 	yuan, _ := strconv.Atoi(arg)
 	switch {
 	case slices.Contains(t.Desk.County.Urgent.Amounts, yuan):
-		moveHall((*job.Job).PayTopUp, "topup_paid")(t, j)
+		moveTopUp((*job.Job).PayTopUp, "topup_paid")(t, j)
 	case arg != "exact":
 		toast(t, "old_button", nil, false)
 	case j.TopUp.Clerk.User != t.E.From.ID:
-		refuseHall(t, j, job.NotYours)
+		refuseTopUp(t, j, job.NotYours)
 	case !t.S.Opened:
 		t.Invite(j.No, "work/amount")
 	case !t.Resting():

@@ -9,13 +9,13 @@ import (
 	"powerdesk/flows/words"
 )
 
-// hallNews is how residents hear of what the hall does; "" = they do not: what
+// topUpNews is how residents hear of what the hall does; "" = they do not: what
 // they did themselves was answered in their own turn.
-func hallNews(j *job.Job, e job.Entry) string {
+func topUpNews(j *job.Job, e job.Entry) string {
 	switch {
-	case e.What == job.DidAskHall && e.Name != "":
+	case e.What == job.DidAskTopUp && e.Name != "":
 		return "news.called.hall"
-	case e.What == job.DidAskHall, e.What == job.DidRaise && e.Name == "", e.Arg == job.Gone:
+	case e.What == job.DidAskTopUp, e.What == job.DidRaise && e.Name == "", e.Arg == job.Gone:
 		return ""
 	case e.What == job.DidAskBack:
 		return "news.asked_back"
@@ -27,23 +27,23 @@ func hallNews(j *job.Job, e job.Entry) string {
 		return "news.topup_wrote_crew"
 	case e.What == job.DidWrite:
 		return "news.wrote." + e.Arg
-	case e.What == job.DidRefuse && !j.Hall:
+	case e.What == job.DidRefuse && !j.CreditAlone():
 		return "news.topup_refused_crew"
 	}
 	return "news.topup." + e.What
 }
 
-// hallQuestion is the step that asks what a piece of such news asks, and its
+// topUpQuestion is the step that asks what a piece of such news asks, and its
 // answers; "" = it asks nothing.
-func hallQuestion(j *job.Job, e job.Entry) (step string, answers []string) {
+func topUpQuestion(j *job.Job, e job.Entry) (step string, answers []string) {
 	switch {
 	case e.What == job.DidWrite && j.State == job.Restored:
 		return "report.back", []string{"yes", "no"}
 	case e.What == job.DidWrite && !j.Attended():
 		return lightStep(j)
-	case e.What == job.DidRefuse && j.Hall:
+	case e.What == job.DidRefuse && j.CreditAlone():
 		return "topup.refused", []string{"people", "morning"}
-	case e.What == job.DidRemind && e.Arg == "hall.2" && j.Hall:
+	case e.What == job.DidRemind && e.Arg == "hall.2" && j.CreditAlone():
 		return "topup.silent", []string{"people", "wait"}
 	case e.What == job.DidAskBack:
 		return "topup.asked_back", []string{"unsure"}
@@ -99,7 +99,7 @@ func clerkHears(j *job.Job, e job.Entry) bool {
 // tellDropped tells a clerk from whom somebody else took a request back: the desk,
 // or a leader.
 func tellDropped(t *talk.Turn, before, j *job.Job, e job.Entry) {
-	old := holding(before, &job.Claim{User: e.User, Hall: true})
+	old := holding(before, &job.Claim{User: e.User, Clerk: true})
 	var key string
 	switch {
 	case old == nil || !old.Chat:
