@@ -46,7 +46,11 @@ func newBare(t *testing.T) *bare {
 // barest is the least a desk can be: a crew, a menu, and a person to be led to.
 func barest(tb testing.TB, c *county.County, crew talk.Crew) *talk.Desk {
 	tb.Helper()
-	d, err := talk.New(c, crew,
+	var rows []talk.CommandRow
+	if noting, ok := crew.(*notingCrew); ok {
+		rows = noting.commands()
+	}
+	d, err := talk.New(c, crew, rows,
 		&talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu"}}},
 		&talk.Flow{Name: "contact", Start: "person", Steps: []talk.Step{{ID: "person"}}})
 	if err != nil {
@@ -87,9 +91,10 @@ func (c *notingCrew) Delivered(t *talk.Turn)                { c.take(t) }
 func (c *notingCrew) Started(*talk.Turn) bool               { return false }
 func (c *notingCrew) Heard(*talk.Turn) bool                 { return false }
 func (c *notingCrew) Follow(*talk.Turn, *job.Job, *job.Job) {}
-func (c *notingCrew) Commands() []talk.CrewCommand {
+
+func (c *notingCrew) commands() []talk.CommandRow {
 	private := []talk.ChatKind{talk.Private}
-	return []talk.CrewCommand{{Name: "open", In: private, Do: c.take}, {Name: "job", In: private, Do: c.take}}
+	return []talk.CommandRow{{Name: "open", Who: talk.ForCrew, In: private, Do: c.take}, {Name: "job", Who: talk.ForCrew, In: private, Do: c.take}}
 }
 
 // oneState is a store of one state for everybody.

@@ -11,26 +11,30 @@ import (
 	"powerdesk/flows/words"
 )
 
-// residentMenu is everybody's menu in private (PRODUCT R1). The crew's menus come
-// from its table of commands. A menu is not a permission.
-var residentMenu = []string{"start", "report", "topup", "status", "cancel", "language", "forget", "help"}
-
 // offer is what the menu of some chats holds.
 type offer struct {
 	chat int64 // 0 = every private chat that is not named
-	menu []string
+	menu []talk.CommandRow
 }
 
-// offers are the menus of a county. The roster's private chats come last: there
+// offers are the menus of a county, from the table of commands: a
+// menu is not a permission. The roster's private chats come last: there
 // are many, and Telegram may not know some of them.
 func offers(d *talk.Desk) []offer {
 	chats := d.County.Chats
-	named := []offer{{chats.Duty, d.CrewMenu(talk.Duty)}, {chats.Leader, d.CrewMenu(talk.Leader)}, {chats.Hall, d.CrewMenu(talk.Hall)}}
+	named := []offer{{chats.Duty, d.Offered(talk.Duty)}, {chats.Leader, d.Offered(talk.Leader)}, {chats.Hall, d.Offered(talk.Hall)}}
 	for _, m := range d.County.Roster {
-		named = append(named, offer{m.ID, slices.Concat(residentMenu, d.CrewMenu(talk.Private))})
+		roles := []talk.Who{talk.ForResident}
+		if !m.Clerk { // a clerk of the roster is not expected in the duty group
+			roles = append(roles, talk.ForCrew)
+		}
+		if m.Leader {
+			roles = append(roles, talk.ForLeader)
+		}
+		named = append(named, offer{m.ID, d.Offered(talk.Private, roles...)})
 	}
 	named = slices.DeleteFunc(named, func(o offer) bool { return o.chat == 0 })
-	return append([]offer{{0, residentMenu}}, named...)
+	return append([]offer{{0, d.Offered(talk.Private, talk.ForResident)}}, named...)
 }
 
 // commandSets are the menus of a county in every language; whoever's language
@@ -49,10 +53,10 @@ func commandSets(d *talk.Desk) []telegram.CommandSet {
 	return sets
 }
 
-func menu(l words.Lang, names []string) []telegram.Command {
-	all := make([]telegram.Command, len(names))
-	for i, name := range names {
-		all[i] = telegram.Command{Name: name, Description: words.Plain(l, "command."+name, nil)}
+func menu(l words.Lang, rows []talk.CommandRow) []telegram.Command {
+	all := make([]telegram.Command, len(rows))
+	for i, c := range rows {
+		all[i] = telegram.Command{Name: c.Name, Description: words.Plain(l, "command."+c.Name, nil)}
 	}
 	return all
 }

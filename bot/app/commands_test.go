@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,7 +11,6 @@ import (
 	"powerdesk/bot/demo"
 	"powerdesk/bot/telegram"
 	"powerdesk/flows/county"
-	"powerdesk/flows/desk"
 	"powerdesk/flows/words"
 )
 
@@ -34,8 +32,8 @@ func TestEveryChatIsOfferedItsOwnCommands(t *testing.T) {
 		{"a resident's private chat", resident.id, resident.id, residents, "Main menu"},
 		{"a volunteer's private chat", volunteer.id, volunteer.id, residents + " " + crew, "主菜单"},
 		{"the duty group", dutyChat, volunteer.id, crew + " help", ""},
-		{"the leader's group", leaderChat, volunteer.id, "open log stats duty help", ""},
-		{"the hall's group", hallChat, volunteer.id, "help", ""},
+		{"the leader's group", leaderChat, volunteer.id, "open job log stats duty on off help", ""},
+		{"the hall's group", hallChat, volunteer.id, "open duty on off help", ""},
 	} {
 		// The menus come one by one, and the one for everybody before the person's language.
 		s.until(tt.what+" has its menu", func() bool {
@@ -57,32 +55,6 @@ func names(menu []demo.BotCommand) string {
 		all = append(all, c.Command)
 	}
 	return strings.Join(all, " ")
-}
-
-func TestEveryResidentsCommandIsDescribedInEveryLanguage(t *testing.T) {
-	t.Parallel()
-	for _, name := range residentMenu {
-		for _, l := range words.Langs {
-			if key := "command." + name; !words.Has(l, key) {
-				t.Errorf("%s has no words in %s", key, l)
-			}
-		}
-	}
-}
-
-// What the router takes of a resident is start, cancel and what the flows declare.
-func TestTheResidentsMenuOffersEveryCommandOfTheFlows(t *testing.T) {
-	t.Parallel()
-	want := []string{"start", "cancel"}
-	for _, f := range desk.New(&county.County{}).Flows() {
-		if f.Command != "" {
-			want = append(want, f.Command)
-		}
-	}
-	slices.Sort(want)
-	if got := slices.Sorted(slices.Values(residentMenu)); !slices.Equal(got, want) {
-		t.Errorf("the menu offers %q, the flows take %q", got, want)
-	}
 }
 
 // moody is a Telegram that refuses menus as it is told.

@@ -4,7 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
+
+	"powerdesk/bot/web"
+	"powerdesk/flows/county"
 )
 
 // How old things may get before the desk calls itself not ready. A poll is held
@@ -34,6 +39,7 @@ func (h health) Check(ctx context.Context) map[string]error {
 		"redis":    h.redis(ctx),
 		"telegram": h.telegram(),
 		"outbox":   h.messages(),
+		"chats":    h.chats(),
 	}
 }
 
@@ -58,6 +64,29 @@ func (h health) telegram() error {
 		return fmt.Errorf("telegram last answered a poll %s ago", age.Round(time.Second))
 	}
 	return nil
+}
+
+// chats says which chats take no messages: a group of the desk by its part in it, a
+// person's by no more than that there is one. People work without a person's chat,
+// and they do not without a group's.
+func (h health) chats() error { return refusing(h.App.Chats(), h.outbox.Stats().Refusing) }
+
+func refusing(desk county.Chats, chats []int64) error {
+	var groups []string
+	for chat, name := range map[int64]string{desk.Duty: "duty", desk.Hall: "hall", desk.Leader: "leaders"} {
+		if chat != 0 && slices.Contains(chats, chat) {
+			groups = append(groups, name)
+		}
+	}
+	slices.Sort(groups)
+	switch {
+	case len(groups) > 0:
+		return fmt.Errorf("no messages are taken by: %s. Is the bot still in the group, and may it write?", strings.Join(groups, ", "))
+	case len(chats) > 0:
+		return web.Remark(fmt.Sprintf("other chats that take no messages: %d", len(chats)))
+	default:
+		return nil
+	}
 }
 
 func (h health) messages() error {

@@ -13,7 +13,7 @@ import (
 // that Telegram cannot say.
 func (a *App) belongs(ctx context.Context, group int64, e talk.Event) (bool, error) {
 	switch {
-	case e.Kind == talk.Press, e.Kind == talk.Command && e.Chat.Kind == talk.Private && a.desk.Load().ForCrew(e.Command):
+	case e.Kind == talk.Press, e.Kind == talk.Command && e.Chat.Kind == talk.Private && a.desk.Load().AsksMembership(e.Command, e.From.ID):
 		if group == 0 {
 			return false, nil
 		}

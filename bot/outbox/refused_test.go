@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -44,6 +45,28 @@ func TestAChatThatTakesNothingProvesNothing(t *testing.T) {
 		}
 		if got := d.box.Stats(); got.Waiting != 3 || got.Leaving != 0 {
 			t.Errorf("%d rows wait and %d may leave, want 3 and none", got.Waiting, got.Leaving)
+		}
+	})
+}
+
+// Whoever looks sees which chat refuses, until it takes something again.
+func TestAChatIsSeenToRefuseUntilItTakesSomething(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(row Row, _ int) (Outcome, time.Duration) {
+			if row.Chat == duty && time.Since(d.start) < 10*time.Minute {
+				return Outcome{Kind: Refused}, 0
+			}
+			return Outcome{Kind: Sent}, 0
+		}
+		d.run().commit(say(duty, "a"), say(ann, "b"))
+		d.pass(5 * time.Minute)
+		if got := d.box.Stats().Refusing; !slices.Equal(got, []int64{duty}) {
+			t.Errorf("refusing are %v, want the duty group", got)
+		}
+		d.pass(10 * time.Minute)
+		if got := d.box.Stats().Refusing; len(got) != 0 {
+			t.Errorf("refusing are %v after it took a row", got)
 		}
 	})
 }

@@ -16,16 +16,19 @@ type Stats struct {
 	Waiting  int64 // rows in memory
 	Leaving  int64 // those of them whose chat takes messages
 	Oldest   time.Time
+	Refusing []int64 // chats that were last found to take nothing, and for which rows wait
 }
 
 // counters is Stats while it is counted. The loop writes, anybody reads.
 type counters struct {
 	sent, replaced, retried, buried, floods, waiting, leaving atomic.Int64
 
+	refusing atomic.Pointer[[]int64]
+
 	oldest atomic.Int64 // Unix nanoseconds; 0 = nothing waits
 }
 
-// Stats may be called at any time. Waiting and Oldest are at most a second old.
+// Stats may be called at any time. Waiting, Oldest and Refusing are at most a second old.
 // Oldest is when the oldest row in memory was committed; zero = none waits.
 func (o *Outbox) Stats() Stats {
 	c := &o.counters
@@ -37,6 +40,9 @@ func (o *Outbox) Stats() Stats {
 		Floods:   c.floods.Load(),
 		Waiting:  c.waiting.Load(),
 		Leaving:  c.leaving.Load(),
+	}
+	if chats := c.refusing.Load(); chats != nil {
+		s.Refusing = *chats
 	}
 	if ns := c.oldest.Load(); ns != 0 {
 		s.Oldest = time.Unix(0, ns)
@@ -71,14 +77,19 @@ func (l *loop) sweep(now time.Time) {
 			oldest = entries[0].At
 		}
 	}
+	var refusing []int64
 	leaving := waiting
 	for _, ln := range l.waiting {
+		if ln.gone {
+			refusing = append(refusing, ln.chat)
+		}
 		older(ln.danger)
 		older(ln.rows)
 		if !ln.pause.After(now) {
 			leaving += int64(len(ln.danger) + len(ln.rows))
 		}
 	}
+	l.counters.refusing.Store(&refusing)
 	l.counters.leaving.Store(leaving)
 	l.counters.waiting.Store(waiting)
 	l.counters.oldest.Store(0)

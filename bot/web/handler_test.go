@@ -212,6 +212,14 @@ func TestHealth(t *testing.T) {
   }
 }
 `},
+		"a remark": {parts{"chats": Remark("other chats that take no messages: 1")}, 200, `{
+  "alive": true,
+  "ready": true,
+  "parts": {
+    "chats": "other chats that take no messages: 1"
+  }
+}
+`},
 		"nothing to report": {nil, 200, `{
   "alive": true,
   "ready": true,

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -18,6 +19,11 @@ type Health interface {
 	// the text is served as it is. Check returns when ctx ends.
 	Check(ctx context.Context) map[string]error
 }
+
+// Remark is what an operator should read of a part that is well all the same.
+type Remark string
+
+func (r Remark) Error() string { return string(r) }
 
 // healthReport is the body of /healthz. Role tells replicas apart. Parts maps a part's name to "ok" or to
 // the sentence of its error.
@@ -44,7 +50,9 @@ func healthHandler(health Health, role func() string) http.Handler {
 				report.Parts[part] = "ok"
 				if err != nil {
 					report.Parts[part] = err.Error()
-					report.Ready = false
+					if _, remark := errors.AsType[Remark](err); !remark {
+						report.Ready = false
+					}
 				}
 			}
 		}

@@ -16,7 +16,7 @@ import (
 func entries(d *talk.Desk) []string {
 	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "work/account", "work/amount", "phoned/line"}
 	for _, f := range d.Flows() {
-		if f.Command != "" || f.Alarm != nil {
+		if f.Alarm != nil || slices.ContainsFunc(desk.Commands(), func(c talk.CommandRow) bool { return c.Flow == f.Name }) {
 			all = append(all, f.Name+"/"+f.Start)
 		}
 		for _, s := range f.Steps {
@@ -174,7 +174,7 @@ func TestLeadsAreTrue(t *testing.T) {
 func TestArrowsLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	lost := &talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu", Answers: []talk.Answer{{ID: "x", Then: "nowhere"}}}}}
-	if _, err := talk.New(countyIn(words.ZH), nil, lost); err == nil || !strings.Contains(err.Error(), "menu/menu -> menu/nowhere") {
+	if _, err := talk.New(countyIn(words.ZH), nil, nil, lost); err == nil || !strings.Contains(err.Error(), "menu/menu -> menu/nowhere") {
 		t.Errorf("talk.New = %v, want an error that names menu/menu -> menu/nowhere", err)
 	}
 }

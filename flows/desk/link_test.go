@@ -188,7 +188,7 @@ func TestAStrangerLearnsOfNoCommand(t *testing.T) {
 	t.Parallel()
 	p, _ := claimed(t)
 	var commands []string
-	for _, c := range (duty.Crew{}).Commands() {
+	for _, c := range duty.Commands() {
 		if slices.Contains(c.In, talk.Private) {
 			commands = append(commands, c.Name)
 		}

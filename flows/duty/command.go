@@ -14,34 +14,35 @@ import (
 var (
 	crew   = []talk.ChatKind{talk.Private, talk.Duty}
 	team   = []talk.ChatKind{talk.Private, talk.Duty, talk.Leader}
-	groups = []talk.ChatKind{talk.Duty, talk.Leader}
+	duty   = []talk.ChatKind{talk.Duty}
+	leader = []talk.ChatKind{talk.Leader}
 	hall   = []talk.ChatKind{talk.Hall}
 )
 
-// commands is the table of the crew's commands (PRODUCT V8), in the order of the
-// menus. In private /help is everybody's. What is said in the hall's group of
-// duty counts for the hall.
-var commands = []talk.CrewCommand{
-	{Name: "open", In: team, Menu: team, Do: lookUp(talk.OpenJobs, nil, openJobs)},
-	{Name: "job", In: team, Menu: crew, Do: showJob},
-	{Name: "mine", In: crew, Menu: crew, Do: jobsHeld},
-	{Name: "log", In: team, Menu: team, Do: lookUp(talk.LogLines, shiftBegan, showLog)},
-	{Name: "stats", In: team, Menu: team, Do: lookUp(talk.Facts, statsBegin, stats)},
-	{Name: "duty", In: team, Menu: team, Do: func(t *talk.Turn) { answer(t, dutyText(t, lang(t), false)) }},
-	{Name: "on", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, true) }},
-	{Name: "off", In: team, Menu: crew, Do: func(t *talk.Turn) { presence(t, false) }},
-	{Name: "report_for", In: crew, Menu: crew, Do: phonedIn},
-	{Name: "help", In: groups, Menu: groups, Do: help("group.help")},
+// Commands are the crew's rows of the table of commands (PRODUCT V8), in the order
+// of the menus. In private /help is everybody's. What is said in the hall's group
+// of duty counts for the hall.
+func Commands() []talk.CommandRow {
+	return []talk.CommandRow{
+		{Name: "open", Who: talk.ForCrew, In: team, Do: lookUp(talk.OpenJobs, nil, openJobs)},
+		{Name: "job", Who: talk.ForCrew, In: team, Do: showJob},
+		{Name: "mine", Who: talk.ForCrew, In: crew, Do: jobsHeld},
+		{Name: "log", Who: talk.ForCrew, In: team, Do: lookUp(talk.LogLines, shiftBegan, showLog)},
+		{Name: "stats", Who: talk.ForCrew, In: team, Do: lookUp(talk.Facts, statsBegin, stats)},
+		{Name: "duty", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { answer(t, dutyText(t, lang(t), false)) }},
+		{Name: "on", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { presence(t, true) }},
+		{Name: "off", Who: talk.ForCrew, In: team, Do: func(t *talk.Turn) { presence(t, false) }},
+		{Name: "report_for", Who: talk.ForCrew, In: crew, Do: phonedIn},
+		{Name: "help", Who: talk.ForCrew, In: duty, Do: help("group.help")},
+		{Name: "help", Who: talk.ForLeader, In: leader, Do: help("leader.help")},
 
-	{Name: "open", In: hall, Do: lookUp(talk.OpenJobs, nil, waitingAtHall)},
-	{Name: "duty", In: hall, Do: func(t *talk.Turn) { answer(t, onDuty(t, lang(t))) }},
-	{Name: "on", In: hall, Do: func(t *talk.Turn) { hallPresence(t, true) }},
-	{Name: "off", In: hall, Do: func(t *talk.Turn) { hallPresence(t, false) }},
-	{Name: "help", In: hall, Menu: hall, Do: help("hall.help")},
+		{Name: "open", Who: talk.ForClerk, In: hall, Help: "hall.help_open", Do: lookUp(talk.OpenJobs, nil, waitingAtHall)},
+		{Name: "duty", Who: talk.ForClerk, In: hall, Do: func(t *talk.Turn) { answer(t, onDuty(t, lang(t))) }},
+		{Name: "on", Who: talk.ForClerk, In: hall, Do: func(t *talk.Turn) { hallPresence(t, true) }},
+		{Name: "off", Who: talk.ForClerk, In: hall, Do: func(t *talk.Turn) { hallPresence(t, false) }},
+		{Name: "help", Who: talk.ForClerk, In: hall, Do: help("hall.help")},
+	}
 }
-
-// Commands is the table of the crew's commands.
-func (Crew) Commands() []talk.CrewCommand { return commands }
 
 // Group answers a command in a group the desk serves; the rest of what people
 // say there is theirs. Who leaves the duty group gives back what they hold: they
@@ -62,7 +63,9 @@ func (Crew) Group(t *talk.Turn) {
 	case t.E.Kind == talk.Departed && kind == talk.Hall:
 		leave(t, func(j *job.Job) { j.LeaveClerks(t.E.From.ID, t.E.At) })
 	case t.E.Kind == talk.Command, t.E.Kind == talk.Found:
-		t.Obey(commands)
+		if !t.Obey() {
+			help("group.unknown_command")(t)
+		}
 	}
 }
 
@@ -81,7 +84,7 @@ func leave(t *talk.Turn, giveBack func(*job.Job)) {
 
 // help says what can be commanded in a group.
 func help(key string) func(*talk.Turn) {
-	return func(t *talk.Turn) { answer(t, words.Say(lang(t), key, nil)) }
+	return func(t *talk.Turn) { answer(t, words.Say(lang(t), key, words.Args{"Commands": t.HelpLines(lang(t))})) }
 }
 
 // lang is the language of who reads the answer: the group's, or the person's.

@@ -32,15 +32,17 @@ func Flow() *talk.Flow {
 // Help is /help: what the desk can do, in one screen. A talk under way goes on.
 func Help() *talk.Flow {
 	return &talk.Flow{
-		Name: "help", Version: 1, Command: "help", Start: "help", Aside: true,
-		Steps: []talk.Step{{ID: "help", Ends: true}},
+		Name: "help", Version: 1, Start: "help", Aside: true,
+		Steps: []talk.Step{{ID: "help", Ends: true, Args: func(t *talk.Turn) words.Args {
+			return words.Args{"Commands": t.HelpLines(t.S.Lang)}
+		}}},
 	}
 }
 
 // Language is /language.
 func Language() *talk.Flow {
 	return &talk.Flow{
-		Name: "language", Version: 1, Command: "language", Start: "language",
+		Name: "language", Version: 1, Start: "language",
 		Steps: []talk.Step{
 			{ID: "language", Answers: []talk.Answer{
 				{ID: "zh", Then: "done", Do: speak(words.ZH)},
@@ -72,7 +74,7 @@ func speak(l words.Lang) func(*talk.Turn) {
 // R18). A job that people are working on keeps its address until it is done.
 func Forget() *talk.Flow {
 	return &talk.Flow{
-		Name: "forget", Version: 1, Command: "forget", Start: "forget",
+		Name: "forget", Version: 1, Start: "forget",
 		Steps: []talk.Step{
 			{ID: "forget", Args: kept, Answers: []talk.Answer{
 				{ID: "erase", Then: "done", Do: erase, Forks: []talk.Fork{

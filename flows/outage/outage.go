@@ -15,7 +15,7 @@ import (
 // Flow is the whole conversation. Steps stand in the order of a report.
 func Flow() *talk.Flow {
 	f := &talk.Flow{
-		Name: "outage", Version: 1, Command: "report", Start: "danger",
+		Name: "outage", Version: 1, Start: "danger",
 		Alarm: alarm, After: complete, Due: askWhetherItHeld,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)

@@ -14,7 +14,7 @@ import (
 // R11, R13).
 func Flow() *talk.Flow {
 	return &talk.Flow{
-		Name: "report", Version: 1, Command: "status", Start: "reports", Pending: pending, Overhear: offDuty,
+		Name: "report", Version: 1, Start: "reports", Pending: pending, Overhear: offDuty,
 		Steps: append(lookSteps(), backSteps()...),
 	}
 }

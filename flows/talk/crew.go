@@ -8,9 +8,6 @@ type Crew interface {
 	// Group handles what is said in a group the desk serves, and what was found
 	// there.
 	Group(t *Turn)
-	// Commands is the table of the crew's commands. Who gives one in private is
-	// looked up in the duty group first.
-	Commands() []CrewCommand
 	// Due handles a reminder of the crew, "duty/...". It is nobody's talk: the
 	// session belongs to the reminder's chat, which may be 0.
 	Due(t *Turn)

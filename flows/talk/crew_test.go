@@ -21,11 +21,11 @@ func (c *crew) Press(*talk.Turn)                      { c.note("press") }
 func (c *crew) Started(*talk.Turn) bool               { return false }
 func (c *crew) Heard(*talk.Turn) bool                 { return false }
 func (c *crew) Follow(*talk.Turn, *job.Job, *job.Job) {}
-func (c *crew) Commands() []talk.CrewCommand {
+func (c *crew) commands() []talk.CommandRow {
 	private, duty := []talk.ChatKind{talk.Private}, []talk.ChatKind{talk.Duty}
-	return []talk.CrewCommand{
-		{Name: "open", In: private, Menu: private, Do: c.open},
-		{Name: "grouped", In: duty, Menu: duty, Do: func(*talk.Turn) { c.note("grouped") }},
+	return []talk.CommandRow{
+		{Name: "open", Who: talk.ForCrew, In: private, Do: c.open},
+		{Name: "grouped", Who: talk.ForCrew, In: duty, Do: func(*talk.Turn) { c.note("grouped") }},
 	}
 }
 func (c *crew) Due(t *talk.Turn)       { c.note("due " + t.E.Timer.Name) }
@@ -45,7 +45,7 @@ func (c *crew) open(t *talk.Turn) {
 
 func deskWith(t *testing.T, c *crew) *talk.Desk {
 	t.Helper()
-	d, err := talk.New(&county.County{}, c, menuAlone(), personAlone())
+	d, err := talk.New(&county.County{}, c, c.commands(), menuAlone(), personAlone())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,8 +131,8 @@ func TestTheDeskKnowsTheCrewsCommands(t *testing.T) {
 	t.Parallel()
 	d := deskWith(t, &crew{})
 	for command, want := range map[string]bool{"open": true, "grouped": false, "start": false, "": false} {
-		if got := d.ForCrew(command); got != want {
-			t.Errorf("ForCrew(%q) = %t, want %t", command, got, want)
+		if got := d.AsksMembership(command, member.ID); got != want {
+			t.Errorf("AsksMembership(%q) = %t, want %t", command, got, want)
 		}
 	}
 }
@@ -140,19 +140,19 @@ func TestTheDeskKnowsTheCrewsCommands(t *testing.T) {
 // grown is a crew that has learnt one command more: one row, and nothing else.
 type grown struct{ crew }
 
-func (g *grown) Commands() []talk.CrewCommand {
-	return append(g.crew.Commands(), talk.CrewCommand{
-		Name: "made_up", In: []talk.ChatKind{talk.Private, talk.Duty}, Menu: []talk.ChatKind{talk.Duty},
+func (g *grown) commands() []talk.CommandRow {
+	return append(g.crew.commands(), talk.CommandRow{
+		Name: "made_up", Who: talk.ForCrew, In: []talk.ChatKind{talk.Private, talk.Duty},
 		Do: func(t *talk.Turn) { g.note("made up in " + string(t.E.Chat.Kind)) },
 	})
 }
 
-func (g *grown) Group(t *talk.Turn) { t.Obey(g.Commands()) }
+func (g *grown) Group(t *talk.Turn) { t.Obey() }
 
 func TestARowOfTheTableIsAllThatACommandNeeds(t *testing.T) {
 	t.Parallel()
 	g := &grown{}
-	d, err := talk.New(&county.County{}, g, menuAlone(), personAlone())
+	d, err := talk.New(&county.County{}, g, g.commands(), menuAlone(), personAlone())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,11 +165,12 @@ func TestARowOfTheTableIsAllThatACommandNeeds(t *testing.T) {
 	if want := []string{"made up in private", "made up in duty"}; !slices.Equal(g.calls, want) {
 		t.Errorf("the router came to %q, want %q", g.calls, want)
 	}
-	if !d.ForCrew("made_up") {
+	if !d.AsksMembership("made_up", member.ID) {
 		t.Error("nobody would look up whether the writer is a member")
 	}
-	for chat, want := range map[talk.ChatKind]bool{talk.Private: false, talk.Duty: true, talk.Leader: false} {
-		if got := slices.Contains(d.CrewMenu(chat), "made_up"); got != want {
+	for chat, want := range map[talk.ChatKind]bool{talk.Private: true, talk.Duty: true, talk.Leader: false} {
+		made := func(c talk.CommandRow) bool { return c.Name == "made_up" }
+		if got := slices.ContainsFunc(d.Offered(chat, talk.ForCrew), made); got != want {
 			t.Errorf("the menu of %s offers it: %t, want %t", chat, got, want)
 		}
 	}

@@ -9,10 +9,11 @@ import (
 
 // Desk decides for one county. It is immutable and safe for concurrent use.
 type Desk struct {
-	County *county.County
-	crew   Crew
-	flows  map[string]*Flow
-	order  []string
+	County   *county.County
+	crew     Crew
+	commands []CommandRow
+	flows    map[string]*Flow
+	order    []string
 }
 
 // menuRef is where a talk is when nothing is going on, personRef where somebody
@@ -26,13 +27,18 @@ const (
 )
 
 // New builds a desk. The error names every arrow that leads nowhere.
-func New(c *county.County, crew Crew, all ...*Flow) (*Desk, error) {
-	d := &Desk{County: c, crew: crew, flows: make(map[string]*Flow)}
+func New(c *county.County, crew Crew, commands []CommandRow, all ...*Flow) (*Desk, error) {
+	d := &Desk{County: c, crew: crew, commands: commands, flows: make(map[string]*Flow)}
 	for _, f := range all {
 		d.flows[f.Name] = f
 		d.order = append(d.order, f.Name)
 	}
 	var lost []string
+	for _, row := range commands {
+		if row.Do == nil && d.flows[row.Flow] == nil {
+			lost = append(lost, "/"+row.Name+" -> "+row.Flow)
+		}
+	}
 	for _, e := range append(d.Graph(), Arrow{To: menuRef}, Arrow{To: personRef}) {
 		if _, _, ok := d.find(e.To); !ok {
 			lost = append(lost, e.From+" -> "+e.To)

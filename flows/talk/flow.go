@@ -7,7 +7,6 @@ import "powerdesk/flows/words"
 type Flow struct {
 	Name    string
 	Version int    // raised when stored answers would be misread; an older talk restarts politely
-	Command string // the command that starts it, without the slash; "" = none
 	Start   string // id of its first step
 	Aside   bool   // its first step is only said: the talk goes on where it was
 	Steps   []Step

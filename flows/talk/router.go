@@ -16,35 +16,27 @@ func flowOf(name string) string {
 	return flow
 }
 
-// command starts the flow that has the command, or lets a member command the
-// crew's side. An unknown one says so and repeats the question: a slip of the
+// command does what the table says of a command. An unknown one says so and repeats the question: a slip of the
 // finger loses nothing, and a danger named in it is taken. A stranger's crew command is an unknown one, word for
 // word, so nobody learns by trying what there is.
 func (d *Desk) command(t *Turn) {
-	switch t.E.Command {
-	case "start":
-		d.start(t)
-		return
-	case "cancel":
-		t.exit()
+	row, known := t.commanded()
+	if known && row.Flow == "" {
+		row.Do(t)
 		return
 	}
-	i := slices.IndexFunc(d.Flows(), func(f *Flow) bool { return f.Command == t.E.Command && f.Command != "" })
-	if i < 0 && t.E.From.Member && t.Obey(d.crew.Commands()) {
-		return
-	}
-	if i < 0 {
+	if !known {
 		t.E.Text = strings.TrimSpace(t.E.Command + " " + t.E.Text)
 	}
 	if _, s := t.step(); d.alarm(t, s) { // somebody put a slash before their words, or words behind a command
 		return
 	}
-	if i < 0 {
+	if !known {
 		t.Tell("router.unknown_command", nil)
 		t.ask = true
 		return
 	}
-	f := d.Flows()[i]
+	f := d.flows[row.Flow]
 	if s := f.step(f.Start); f.Aside {
 		t.Tell(s.WordsKey(f.Name)+".say", t.args(s))
 		t.ask = !t.Idle()

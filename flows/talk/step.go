@@ -119,7 +119,7 @@ func (d *Desk) crewFound(t *Turn) {
 	case t.E.Chat.Kind != Private:
 		d.crew.Group(t)
 	default:
-		t.Obey(d.crew.Commands())
+		t.Obey()
 	}
 }
 

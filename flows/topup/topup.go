@@ -18,7 +18,7 @@ func Flow() *talk.Flow {
 		steps[i].Come = true
 	}
 	return &talk.Flow{
-		Name: "topup", Version: 1, Command: "topup", Start: "trouble", Pending: pending,
+		Name: "topup", Version: 1, Start: "trouble", Pending: pending,
 		Steps: slices.Concat(steps, urgentSteps(), lightSteps(), endSteps()),
 	}
 }
