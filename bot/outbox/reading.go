@@ -33,19 +33,19 @@ const (
 
 // reading is how far the rows of the store are known here.
 type reading struct {
-	cursor  string    // all rows up to this one were read
-	strange int64     // Page.Strange of the latest page
-	behind  bool      // there are, or may be, rows after it that were not offered: they are read, in order
-	next    time.Time // when to read again
-	astray  time.Time // since when the store has had rows that are not known here; zero = it has none
+	cursor   string    // all rows up to this one were read
+	known    int64     // Page.Strange of the latest page
+	behind   bool      // there are, or may be, rows after it that were not offered: they are read, in order
+	nextRead time.Time // when to read again
+	astray   time.Time // since when the store has had rows that are not known here; zero = it has none
 }
 
 // takeIn takes the rows of commits in. While older ones are still to be read they
 // are met again in their order, and dangers first.
 func (l *loop) takeIn(now time.Time) {
-	rows, missed := l.offered(l.reading.strange)
+	rows, missed := l.offered(l.known)
 	if missed || !l.behind && len(rows) > 0 && len(l.held) >= l.opts.Hold {
-		l.behind, l.reading.next = true, now
+		l.behind, l.nextRead = true, now
 	}
 	for _, row := range rows {
 		switch {
@@ -55,12 +55,12 @@ func (l *loop) takeIn(now time.Time) {
 			}
 		case l.behind:
 			if row.Class <= talk.Danger {
-				l.reading.next = now
+				l.nextRead = now
 			}
 		case row.ID <= l.cursor:
 			// It was read before it was offered, and may be done; or Redis has gone
 			// back and counts anew.
-			l.cursor, l.behind, l.reading.next = "", true, now
+			l.cursor, l.behind, l.nextRead = "", true, now
 		case row.Class <= talk.Danger || scopeOf(row.Chat) == Private:
 			l.take(row, now)
 		case l.hold(row):
@@ -148,12 +148,12 @@ func (l *loop) read(r result, now time.Time) {
 	if n := len(r.page.Rows); n > 0 {
 		l.cursor = max(l.cursor, r.page.Rows[n-1].ID)
 	}
-	l.reading.strange, l.reading.next = r.page.Strange, now.Add(poll)
+	l.known, l.nextRead = r.page.Strange, now.Add(poll)
 	switch {
 	case len(r.page.Rows) == r.job.read && len(l.held) < l.opts.Hold:
-		l.behind, l.reading.next = true, now
+		l.behind, l.nextRead = true, now
 	case len(r.page.Rows) < r.job.read && l.behind:
-		l.behind, l.reading.next = false, now
+		l.behind, l.nextRead = false, now
 	}
 	l.lookForStrays(r.page.All, now)
 }
@@ -169,7 +169,7 @@ func (l *loop) lookForStrays(all int, now time.Time) {
 		l.astray = now
 	case now.Sub(l.astray) > strayWait:
 		l.opts.Logger.Error("outbox: the store has rows that nobody knows: all are read again", slog.Int("rows", all-len(l.held)))
-		l.cursor, l.behind, l.astray, l.reading.next = "", true, time.Time{}, now
+		l.cursor, l.behind, l.astray, l.nextRead = "", true, time.Time{}, now
 	}
 }
 
@@ -197,7 +197,7 @@ func (l *loop) nextWrite(now time.Time) time.Time {
 		at = earliest(at, l.book.due())
 	}
 	if !l.over && !l.drains {
-		at = earliest(at, l.reading.next)
+		at = earliest(at, l.nextRead)
 	}
 	return latest(at, l.retryAt)
 }
@@ -208,7 +208,7 @@ func (l *loop) write(now time.Time) {
 		return
 	}
 	j := job{store: l.opts.Store, owner: l.term.Owner, ended: l.opts.Ended, book: l.book}
-	if j.looks = !l.drains && !l.reading.next.After(now); j.looks {
+	if j.looks = !l.drains && !l.nextRead.After(now); j.looks {
 		// A memory that is full still takes dangers in.
 		j.read, j.after, j.dangers = min(max(l.opts.Hold-len(l.held), 0), slice), l.cursor, l.behind
 	}

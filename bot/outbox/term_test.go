@@ -20,18 +20,6 @@ func (d *desk) sentTwice() {
 	}
 }
 
-// inOrder fails when a row was attempted after a later one.
-func (d *desk) inOrder() {
-	d.t.Helper()
-	last := ""
-	for _, a := range d.tg.all() {
-		if a.ID < last {
-			d.t.Errorf("row %s sent after %s", a.ID, last)
-		}
-		last = a.ID
-	}
-}
-
 // away makes the store fail for a time from now on, in what the operations name.
 func (d *desk) away(span time.Duration, kind fault, ops ...string) {
 	from := time.Now()
