@@ -74,16 +74,17 @@ func (s *Store) Commit(ctx context.Context, c Change) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("committing event %s: %w", c.Event, err)
 	}
-	verdict, about := fmt.Sprint(reply[0]), fmt.Sprint(reply[1])
+	f := texts(reply)
+	verdict, about := f[0], f[1]
 	if verdict == "conflict" {
 		return Result{}, fmt.Errorf("committing event %s: %s: %w", c.Event, about, ErrConflict)
 	}
 	s.numbers.given(about)
 	result := Result{No: about, Seen: verdict == "seen", Again: verdict == "again"}
-	if verdict == "done" && reply[2] == "1" {
-		result.Strange = number(fmt.Sprint(reply[3]))
+	if verdict == "done" && f[2] == "1" {
+		result.Strange = number(f[3])
 		s.memory.wrote(c, about, result.Strange)
-		result.Rows, err = appended(c, about, texts(reply[4:]), s.slotKeep)
+		result.Rows, err = appended(c, about, f[4:], s.slotKeep)
 	}
 	return result, err
 }

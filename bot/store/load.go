@@ -131,7 +131,14 @@ func (s *Store) jobs(fields []string) ([]*job.Job, error) {
 func texts(reply []any) []string {
 	fields := make([]string, len(reply))
 	for i, field := range reply {
-		fields[i] = fmt.Sprint(field)
+		switch f := field.(type) {
+		case string:
+			fields[i] = f
+		case int64:
+			fields[i] = strconv.FormatInt(f, 10)
+		default:
+			fields[i] = fmt.Sprint(f)
+		}
 	}
 	return fields
 }

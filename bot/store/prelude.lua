@@ -17,10 +17,12 @@ local function argument()
 end
 
 -- records takes a list from the arguments: its length, then so many records of
--- the named fields.
+-- the named fields. Most lists of a commit are empty.
 local function records(...)
+  local length = argument()
+  if length == '0' then return {} end
   local names, list = {...}, {}
-  for n = 1, tonumber(argument()) do
+  for n = 1, tonumber(length) do
     list[n] = {}
     for _, name in ipairs(names) do list[n][name] = argument() end
   end

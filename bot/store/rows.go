@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,19 +118,27 @@ func (s *Store) page(ctx context.Context, owner, after string, n int, dangers bo
 func newRow(id string, chat int64, slot, keep string) Row {
 	ms, n, _ := strings.Cut(id, "-")
 	return Row{
-		ID: fmt.Sprintf("%015d-%06d", number(ms), number(n)), At: time.UnixMilli(number(ms)),
+		ID: padded(ms, 15) + "-" + padded(n, 6), At: time.UnixMilli(number(ms)),
 		Chat: chat, Slot: slot, Keep: time.Duration(number(keep)) * time.Millisecond,
 	}
 }
 
+// padded brings digits to a width, so that texts sort as their numbers do.
+func padded(digits string, width int) string {
+	return strings.Repeat("0", max(width-len(digits), 0)) + digits
+}
+
 // entry is the id in the stream of a row.
 func entry(id string) string {
-	if id == "" {
+	ms, n, row := strings.Cut(id, "-")
+	if !row {
 		return ""
 	}
-	ms, n, _ := strings.Cut(id, "-")
-	return fmt.Sprintf("%d-%d", number(ms), number(n))
+	return plain(ms) + "-" + plain(n)
 }
+
+// plain takes the padding away.
+func plain(digits string) string { return cmp.Or(strings.TrimLeft(digits, "0"), "0") }
 
 // Settle says for the owner of a term what became of rows. To say it twice changes
 // nothing. Errors: ErrOver, and then nothing was done; ErrUnavailable, and then

@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,7 +94,14 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) key(family string, id ...any) string {
 	name := s.prefix + family
 	for _, part := range id {
-		name += fmt.Sprint(part)
+		switch p := part.(type) {
+		case string:
+			name += p
+		case int64:
+			name += strconv.FormatInt(p, 10)
+		default:
+			name += fmt.Sprint(p)
+		}
 	}
 	return name
 }
