@@ -174,7 +174,9 @@ func (d *desk) kill() {
 // commit stores rows and offers them, as the acting process does.
 func (d *desk) commit(rows ...Row) []Row {
 	rows = d.store.commit(d.owner, rows...)
-	d.box.Offer(d.owner, rows, d.store.strange)
+	var strange int64
+	d.store.edit(func() { strange = d.store.strange })
+	d.box.Offer(d.owner, rows, strange)
 	synctest.Wait()
 	return rows
 }

@@ -204,7 +204,7 @@ func TestRetargetGoesOnAtTheNewID(t *testing.T) {
 			return Outcome{Kind: Sent}, 0
 		}
 		d.run()
-		d.store.slots["-1001job/1"] = Ack{Message: 77}
+		d.store.edit(func() { d.store.slots["-1001job/1"] = Ack{Message: 77} })
 		d.commit(show(duty, "job/1", "card"), say(duty, "a"))
 		d.pass(time.Second)
 		d.commit(say(duty, "b"), show(duty, "job/1", "card again"))
@@ -226,7 +226,7 @@ func TestRetargetGoesOnAtTheNewID(t *testing.T) {
 		if diff := cmp.Diff([][2]int64{{duty, super}}, moved); diff != "" {
 			t.Errorf("hook (-want +got):\n%s", diff)
 		}
-		if got := d.store.slots["-100999job/1"].Message; got != 1 {
+		if got := d.store.slot("-100999job/1").Message; got != 1 {
 			t.Errorf("the slot's message at the new id is %d, want 1", got)
 		}
 	})
@@ -289,7 +289,7 @@ func TestMissingSendsAnew(t *testing.T) {
 			return Outcome{Kind: Sent}, 0
 		}
 		d.run()
-		d.store.slots["-1001job/1"] = Ack{Message: 77}
+		d.store.edit(func() { d.store.slots["-1001job/1"] = Ack{Message: 77} })
 		d.commit(show(duty, "job/1", "v1"))
 		d.pass(time.Second)
 		d.commit(show(duty, "job/1", "v2"))

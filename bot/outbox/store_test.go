@@ -209,6 +209,24 @@ func (m *memStore) row(id string) memRow {
 	return *m.rows[id]
 }
 
+// edit changes what is stored by hand.
+func (m *memStore) edit(change func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change()
+}
+
+// put stores a row by hand.
+func (m *memStore) put(row Row) {
+	m.edit(func() { m.rows[row.ID] = &memRow{Row: row, state: "waiting"} })
+}
+
+// slot gives what a slot shows.
+func (m *memStore) slot(name string) (shown Ack) {
+	m.edit(func() { shown = m.slots[name] })
+	return shown
+}
+
 // breakDown orders faults from here on.
 func (m *memStore) breakDown(f func(op string) fault) {
 	m.mu.Lock()

@@ -229,7 +229,7 @@ func TestALateWordOfAnOldTermChangesNothing(t *testing.T) {
 		if r := d.store.row("000000000001"); r.state != "acked" {
 			t.Errorf("the row is %s (%s): the old term has buried what the new one has sent", r.state, r.reason)
 		}
-		if got := d.store.slots["-1001job/1"].Row.Say.Text; got != "newer" {
+		if got := d.store.slot("-1001job/1").Row.Say.Text; got != "newer" {
 			t.Errorf("the slot shows %q, want the newer card", got)
 		}
 	})
@@ -300,7 +300,7 @@ func TestARowWithAnOldIDIsSent(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
 		d.run().commit(say(ann, "a"), say(ann, "b"))
 		d.pass(time.Second)
-		d.store.seq = 0
+		d.store.edit(func() { d.store.seq = 0 })
 		d.commit(say(ann, "c"))
 		d.pass(time.Second)
 		if got, want := d.tg.texts(), "a b c"; got != want {
@@ -314,7 +314,7 @@ func TestRowsThatNobodyKnowsOfAreFound(t *testing.T) {
 	bubble(t, func(t *testing.T, d *desk) {
 		d.run().commit(say(ann, "a"))
 		d.pass(time.Second)
-		d.store.rows["000000000000"] = &memRow{Row: Row{ID: "000000000000", Chat: bob, Say: talk.Say{Chat: bob, Text: "stray"}, At: time.Now()}, state: "waiting"}
+		d.store.put(Row{ID: "000000000000", Chat: bob, Say: talk.Say{Chat: bob, Text: "stray"}, At: time.Now()})
 		d.pass(2 * strayWait)
 		if got, want := d.tg.texts(), "a stray"; got != want {
 			t.Errorf("sent %q, want %q", got, want)
@@ -350,7 +350,7 @@ func TestARowOlderThanAWeekIsGivenUpWithAnAlarm(t *testing.T) {
 			rows := d.run().commit(say(ann, "first")) // refused, which closes the chat for a minute
 			rows[0].ID, rows[0].Say.Text = "000000000002", "old"
 			rows[0].At = time.Now().Add(30*time.Second - MaxAge)
-			d.store.rows[rows[0].ID] = &memRow{Row: rows[0], state: "waiting"}
+			d.store.put(rows[0])
 			d.box.Offer(d.owner, rows, 0)
 			d.pass(2 * time.Minute)
 		},
