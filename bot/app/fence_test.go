@@ -88,7 +88,7 @@ var pure = []string{
 
 // rooms are the folders of flows for which the fence has a rule, and desk, which
 // sees them all.
-var rooms = regexp.MustCompile(`^powerdesk/flows/(text|words|county|job|talk|menu|outage|topup|contact|report|duty|desk)$`)
+var rooms = regexp.MustCompile(`^powerdesk/flows/(text|words|county|job|talk|menu|outage|topup|contact|report|visit|duty|desk)$`)
 
 // layer says on which folders of flows some of them stand.
 func layer(who, below, why string) rule {

@@ -22,5 +22,7 @@ func Commands() []talk.CommandRow {
 		{Name: "language", Who: talk.ForResident, In: private, Flow: "language"},
 		{Name: "forget", Who: talk.ForResident, In: private, Flow: "forget"},
 		{Name: "help", Who: talk.ForResident, In: private, Flow: "help"},
-	}, duty.Commands())
+	}, duty.Commands(), []talk.CommandRow{
+		{Name: "visit", Who: talk.ForLeader, In: private, Flow: "visit"},
+	})
 }

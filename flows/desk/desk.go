@@ -12,6 +12,7 @@ import (
 	"powerdesk/flows/report"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/topup"
+	"powerdesk/flows/visit"
 )
 
 // New makes the desk of a county. It panics when a flow leads nowhere: that is
@@ -19,7 +20,7 @@ import (
 func New(c *county.County) *talk.Desk {
 	d, err := talk.New(c, duty.Crew{}, Commands(),
 		menu.Flow(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
-		duty.Questions(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(),
+		duty.Questions(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(), visit.Flow(),
 	)
 	if err != nil {
 		panic(err)

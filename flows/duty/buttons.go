@@ -59,6 +59,10 @@ func choices(j *job.Job, menu, of string) []item {
 		return choice("late", lates, "late.")
 	case "cause":
 		return append(choice("cause", Causes[:firstCauses], "cause."), one("more", "button.more"))
+	case "end":
+		return append(choice("end", j.Kind.Traits().Ends, "button.end."), one("later", "button.later"))
+	case "again":
+		return choice("again", again, "button.again.")
 	case "more":
 		return choice("cause", Causes[firstCauses:], "cause.")
 	case "drop":

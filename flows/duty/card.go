@@ -107,7 +107,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 		lines = append(lines, say("tried", words.Args{"Tried": words.HTML(strings.Join(tried, words.Say(l, "list", nil)))}))
 	}
 	lines = append(lines, words.Say(l, j.Phrase("card.reported"), words.Args{
-		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": j.Households(),
+		"At": t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), "N": j.Households(), "Due": t.Desk.County.TimeInWords(l, j.Due, t.E.At),
 	}))
 	waited := j.Live() && j.State != job.Restored
 	if waited && j.Gated() {
@@ -148,6 +148,7 @@ func stateLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 		key, args["ETA"] = "card.state.on_the_way_eta", t.Desk.County.TimeInWords(l, j.ETA, t.E.At)
 	case j.Live() && j.CreditAlone():
 		key = "card.state.hall"
+	case j.State == job.Closed && len(j.Kind.Traits().Ends) > 0:
 	case j.State == job.Closed && j.Clocks.Confirm.IsZero():
 		key = "card.state.lapsed"
 	}

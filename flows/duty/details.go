@@ -72,7 +72,7 @@ func about(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 		case r.Typed:
 			key = "typed"
 		}
-		lines = append(lines, say(key, words.Args{"Name": r.Name, "Phone": phone, "Chat": r.Chat}))
+		lines = append(lines, words.Say(l, j.Phrase("details."+key), words.Args{"Name": r.Name, "Phone": phone, "Chat": r.Chat}))
 		if r.Onsite != "" {
 			lines = append(lines, say("onsite", words.Args{"Onsite": r.Onsite}))
 		}

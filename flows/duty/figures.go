@@ -73,8 +73,8 @@ func stats(t *talk.Turn) {
 	opened, restored, small := 0, 0, 0
 	var arrive, restore []int
 	for _, f := range all {
-		if f.Clocks.Reported.Before(since) {
-			continue // of a week before: it would be counted without its like
+		if f.Clocks.Reported.Before(since) || f.Kind.Traits().Days {
+			continue // of a week before, it would be counted without its like; a visit is no report
 		}
 		opened++
 		arrive = minutes(arrive, f.Clocks.Reported, f.Clocks.Arrive)

@@ -50,6 +50,9 @@ func rungs(t *talk.Turn, j *job.Job) []rung {
 	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
 	switch {
 	case !j.Live():
+	case j.Kind.Traits().Days:
+		l.visit()
+		return l.all
 	case j.State == job.Restored:
 		l.unanswered()
 	case j.CreditAlone():

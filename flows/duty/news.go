@@ -20,7 +20,7 @@ var unsaid = []string{"false", "unclear", "not_power", ""}
 // answered in their own turn.
 func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 	key := newsOf(j, e)
-	if key == "" {
+	if key == "" || j.Kind.Traits().Days { // nobody waits at a window for a visit
 		return
 	}
 	for _, r := range j.Reports {

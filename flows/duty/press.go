@@ -63,6 +63,9 @@ var actions = map[string]func(*talk.Turn, *job.Job){
 	"done":   done,
 	"more":   open("more"),
 	"cause":  cause,
+	"end":    end,
+	"later":  open("again"),
+	"again":  comeAgain,
 	"drop":   open("drop"),
 	"reason": picked(reasons, release),
 	"card":   open(""),
@@ -242,8 +245,12 @@ const called = "called"
 
 // done asks for the cause, or ends a call back, which has none.
 func done(t *talk.Turn, j *job.Job) {
-	if j.Outage() {
+	switch {
+	case j.Outage():
 		open("cause")(t, j)
+		return
+	case len(j.Kind.Traits().Ends) > 0:
+		open("end")(t, j)
 		return
 	}
 	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {

@@ -43,6 +43,11 @@ var rungTable = map[string]rungEffect{
 	"wait.2": {leader: silentLeader, news: saying("news.hotline")},
 	"stuck":  {leader: silentLeader},
 
+	"visit.1":     {does: postAgain, again: true},
+	"visit.2":     {leader: hearing("leader.visit")},
+	"visit.3":     {leader: hearing("leader.visit_due")},
+	"visit.again": {does: func(t *talk.Turn, j *job.Job, _ rung) { j.Resume(job.ByDesk, t.E.At) }, asks: asking("crew.again", nil)},
+
 	"unanswered.1": {news: saying("news.unanswered")},
 	"unanswered.2": {does: func(t *talk.Turn, j *job.Job, _ rung) { j.Lapse(t.E.At) }},
 

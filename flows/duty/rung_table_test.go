@@ -20,7 +20,7 @@ var rungName = regexp.MustCompile(`(?:name: |again\(|pair\()"([a-z_.0-9]+)"`)
 func TestTheTableHasEveryRung(t *testing.T) {
 	t.Parallel()
 	named := map[string]bool{}
-	for _, file := range []string{"ladder.go", "ladder_topup.go"} {
+	for _, file := range []string{"ladder.go", "ladder_topup.go", "visit.go"} {
 		raw, err := os.ReadFile(filepath.Join(".", file))
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +50,7 @@ func TestTheTableHasEveryRung(t *testing.T) {
 func TestWhatARungSaysHasWords(t *testing.T) {
 	t.Parallel()
 	for name, effect := range rungTable {
-		for _, kind := range []job.Kind{job.Fault, job.Call, job.Credit, job.Question, "of tomorrow"} {
+		for _, kind := range []job.Kind{job.Fault, job.Call, job.Credit, job.Question, job.Visit, "of tomorrow"} {
 			for _, danger := range []string{"", "fire"} {
 				j := &job.Job{Kind: kind, Danger: danger, State: job.Open}
 				keys := []string{effect.clerk}

@@ -53,6 +53,7 @@ const (
 	DidProperty         = "property"   // whose the faulty part is; Arg = company, customer, unsure
 	DidConfirm          = "confirmed"  // the resident has light; Arg = cause, when no crew has said it: the credit did it
 	DidStillDark        = "still_dark" // the resident has none
+	DidEnd              = "ended"      // the crew's word ended it for good; Arg = how
 	DidLapse            = "lapsed"     // nobody answered whether there is light; closed with a note
 	DidWithdraw         = "withdrawn"  // one report was taken back; the job with the last one
 	DidRate             = "rated"      // Arg = good, fair, poor

@@ -48,6 +48,7 @@ type Job struct {
 	Pair     [2]Claim     `json:"pair"`
 	Called   []string     `json:"called,omitempty"` // who was asked for help: "squad", "station", "hall"
 	ETA      time.Time    `json:"eta,omitzero"`     // when the crew means to be there
+	Due      time.Time    `json:"due,omitzero"`     // by when it is to be done, of a kind that has days for it
 	Wait     Wait         `json:"wait,omitzero"`
 	Posted   int          `json:"posted,omitempty"`   // how often the card was posted anew: each time is a message of its own
 	Cause    string       `json:"cause,omitempty"`    // DOMAIN §2.4

@@ -12,6 +12,7 @@ const (
 	Fault    Kind = "fault"    // no power, or not as it should be: somebody waits for light
 	Call     Kind = "call"     // somebody wants an answer: one of the crew phones
 	Credit   Kind = "topup"    // no credit while the hall is closed: somebody waits for light, and a clerk can do all that is needed
+	Visit    Kind = "visit"    // a leader wants a household looked after: two go there, by day, and nobody waits for light
 	Question Kind = "question" // about a card or credit: somebody wants an answer, and a clerk phones
 )
 
@@ -26,19 +27,22 @@ const (
 
 // Traits are what follows from a kind.
 type Traits struct {
-	Room        Room   // whose it is
-	Raised      Kind   // what the clerks' becomes when people must go, under the same number and with its whole history; "" = it is the crew's
-	People      int    // how many volunteers it takes: two at every door (DOMAIN §1 row 16), one to call back; none = the clerk of its TopUp does it
-	Drives      bool   // they go to the place
-	Outage      bool   // somebody is without light: news of light, "still dark" and dangers are about this job
-	EndQuestion string // the step of the report flow that asks the resident whether it is done
-	Words       string // the ending of sentences that read differently for it; "" = all read alike
+	Room        Room     // whose it is
+	Raised      Kind     // what the clerks' becomes when people must go, under the same number and with its whole history; "" = it is the crew's
+	People      int      // how many volunteers it takes: two at every door (DOMAIN §1 row 16), one to call back; none = the clerk of its TopUp does it
+	Drives      bool     // they go to the place
+	Outage      bool     // somebody is without light: news of light, "still dark" and dangers are about this job
+	EndQuestion string   // the step of the report flow that asks the resident whether it is done
+	Ends        []string // how the crew's word ends it for good; none = the resident is asked
+	Days        bool     // it is a matter of days and office hours: nobody is rung for it at night, and nothing counts its minutes
+	Words       string   // the ending of sentences that read differently for it; "" = all read alike
 }
 
 var kinds = map[Kind]Traits{
 	Fault:    {Room: Crew, People: 2, Drives: true, Outage: true, EndQuestion: "back"},
 	Call:     {Room: Crew, People: 1, EndQuestion: "called", Words: "_call"},
 	Credit:   {Room: Clerks, Raised: Fault, Outage: true, EndQuestion: "back"},
+	Visit:    {Room: Crew, People: 2, Drives: true, Ends: []string{Visited, Nobody}, Days: true, Words: "_visit"},
 	Question: {Room: Clerks, Raised: Call, People: 1, EndQuestion: "called", Words: "_call"},
 }
 

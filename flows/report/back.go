@@ -133,7 +133,7 @@ func asks(t *talk.Turn, j *job.Job) bool {
 	r := j.ReportOf(t.S.Chat)
 	fresh := j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor
 	switch {
-	case r.Withdrawn:
+	case r.Withdrawn, question(j) == "":
 		return false
 	case r.Answer == "":
 		return j.State == job.Restored || fresh
