@@ -35,67 +35,52 @@ func (s *Store) Load(ctx context.Context, want Want) (talk.State, Bodies, error)
 			return talk.State{}, nil, fmt.Errorf("loading the state: %w", err)
 		}
 		f := texts(reply)
-		if got, err = s.decoded(want.Chat, f); err != nil {
-			return talk.State{}, nil, err
+		got = reading{
+			session: remembered{f[3], number(f[2]), strings.Fields(f[4])}, team: remembered{body: f[6], rev: number(f[5])},
+			jobs: map[string]remembered{},
+		}
+		for triple := range slices.Chunk(f[7:], 3) {
+			got.jobs[triple[0]] = remembered{body: triple[2], rev: number(triple[1])}
 		}
 		if f[0] == want.Owner {
 			s.memory.keep(want, got, round, number(f[1]))
 		}
 	}
-	state, bodies := got.state(want.Chat)
+	return s.state(want.Chat, got)
+}
+
+// state decodes what was found. Where nothing is stored the document is a fresh one,
+// and so is its body.
+func (s *Store) state(chat int64, got reading) (talk.State, Bodies, error) {
+	stored, team := (&talk.Session{Chat: chat}).Stored(), &county.Team{}
+	bodies := make(Bodies, 2+len(got.jobs))
+	var err error
+	if bodies[sessionBody], err = document(s.key("session:", chat), got.session.body, &stored); err != nil {
+		return talk.State{}, nil, err
+	}
+	if bodies[teamBody], err = document(s.key("team"), got.team.body, team); err != nil {
+		return talk.State{}, nil, err
+	}
+	state := talk.State{Session: stored.Restore(), Team: team, Jobs: make(map[string]*job.Job, len(got.jobs))}
+	state.Session.Chat, state.Session.Rev, state.Team.Rev = chat, got.session.rev, got.team.rev
+	for no, one := range got.jobs {
+		j := &job.Job{}
+		if bodies[no], err = document(s.key("job:", no), one.body, j); err != nil {
+			return talk.State{}, nil, err
+		}
+		j.No, j.Rev = no, one.rev
+		state.Jobs[no] = j
+	}
 	return state, bodies, nil
 }
 
-// decoded reads the fields of load.lua.
-func (s *Store) decoded(chat int64, f []string) (got reading, err error) {
-	got.jobs = map[string]remembered[job.Job]{}
-	if got.session, err = session(s.key("session:", chat), f[2], f[3], chat); err != nil {
-		return got, err
-	}
-	got.session.jobs = strings.Fields(f[4])
-	if got.team, err = document(s.key("team"), f[5], f[6], &county.Team{}); err != nil {
-		return got, err
-	}
-	for triple := range slices.Chunk(f[7:], 3) {
-		if got.jobs[triple[0]], err = document(s.key("job:", triple[0]), triple[1], triple[2], &job.Job{}); err != nil {
-			return got, err
-		}
-	}
-	return got, nil
-}
-
-// session is document for one that is stored in a form of its own.
-func session(key, rev, body string, chat int64) (remembered[talk.Session], error) {
-	fresh := (&talk.Session{Chat: chat}).Stored()
-	stored, err := document(key, rev, body, &fresh)
-	if err != nil {
-		return remembered[talk.Session]{}, err
-	}
-	return remembered[talk.Session]{doc: stored.doc.Restore(), body: stored.body, rev: stored.rev}, nil
-}
-
-// document reads one that is stored, or takes the fresh one where none is.
-func document[D any](key, rev, body string, fresh *D) (remembered[D], error) {
-	d := remembered[D]{doc: fresh, body: body, rev: number(rev)}
+// document decodes a body, or encodes the fresh document where there is none.
+func document(key, body string, into any) (string, error) {
 	if body != "" {
-		return d, decode(key, body, d.doc)
+		return body, decode(key, body, into)
 	}
-	raw, err := json.Marshal(d.doc)
-	d.body = string(raw)
-	return d, err
-}
-
-// state gives copies of what was found, and the bodies.
-func (got reading) state(chat int64) (talk.State, Bodies) {
-	state := talk.State{Session: got.session.doc.Clone(), Team: got.team.doc.Clone(), Jobs: make(map[string]*job.Job, len(got.jobs))}
-	bodies := Bodies{sessionBody: got.session.body, teamBody: got.team.body}
-	state.Session.Chat, state.Session.Rev, state.Team.Rev = chat, got.session.rev, got.team.rev
-	for no, stored := range got.jobs {
-		j := stored.doc.Clone()
-		j.No, j.Rev = no, stored.rev
-		state.Jobs[no], bodies[no] = j, stored.body
-	}
-	return state, bodies
+	raw, err := json.Marshal(into)
+	return string(raw), err
 }
 
 // OpenJobs reads every job that is neither closed nor withdrawn, by number. Jobs

@@ -1,18 +1,17 @@
 package store
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
 
-	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 )
 
-// How many documents a process remembers: some 10 MB.
+// How many documents a process remembers: some 10 MB, of which the collector looks
+// into nothing.
 const (
 	sessionsRemembered = 8_000
 	jobsRemembered     = 4_000
@@ -23,9 +22,8 @@ const unknown = -1
 
 // reading is what Load has found.
 type reading struct {
-	session remembered[talk.Session]
-	team    remembered[county.Team]
-	jobs    map[string]remembered[job.Job]
+	session, team remembered
+	jobs          map[string]remembered
 }
 
 // memory is what a process remembers of the documents while its term goes on: it
@@ -37,15 +35,14 @@ type memory struct {
 	owner    string // of the term in which all this was read or written
 	strange  int64  // root's strange of that time, or unknown
 	round    int    // counts what was forgotten: a reading that began before is not kept
-	sessions map[int64]remembered[talk.Session]
-	jobs     map[string]remembered[job.Job]
-	team     remembered[county.Team] // without a document: not known
+	sessions map[int64]remembered
+	jobs     map[string]remembered
+	team     *remembered // nil: not known
 }
 
-// remembered is a document and its body; of a session also the jobs that it names.
-// Nobody changes the document: who needs one is given a copy.
-type remembered[D any] struct {
-	doc  *D
+// remembered is a document as it is stored, "" where there is none; of a session also
+// the jobs that it names.
+type remembered struct {
 	body string
 	rev  int64
 	jobs []string
@@ -62,7 +59,7 @@ func (m *memory) enter(owner string) int {
 
 func (m *memory) clear() {
 	m.round++
-	m.sessions, m.jobs, m.team = map[int64]remembered[talk.Session]{}, map[string]remembered[job.Job]{}, remembered[county.Team]{}
+	m.sessions, m.jobs, m.team = map[int64]remembered{}, map[string]remembered{}, nil
 }
 
 // load gives what is wanted if all of it is remembered. Round is for keep.
@@ -74,10 +71,10 @@ func (m *memory) load(want Want) (got reading, known bool, round int) {
 	}
 	round = m.enter(want.Owner)
 	session, known := m.sessions[want.Chat]
-	if !known || m.team.doc == nil {
+	if !known || m.team == nil {
 		return got, false, round
 	}
-	got = reading{session: session, team: m.team, jobs: map[string]remembered[job.Job]{}}
+	got = reading{session: session, team: *m.team, jobs: map[string]remembered{}}
 	for _, no := range append(slices.Clone(session.jobs), want.Job) {
 		if no == "" {
 			continue
@@ -118,20 +115,20 @@ func (m *memory) keep(want Want, got reading, round int, strange int64) {
 	}
 }
 
-func (m *memory) meet(team remembered[county.Team]) {
-	if m.team.doc == nil || m.team.rev <= team.rev {
-		m.team = team
+func (m *memory) meet(team remembered) {
+	if m.team == nil || m.team.rev <= team.rev {
+		m.team = &team
 	}
 }
 
-func (m *memory) remember(chat int64, s remembered[talk.Session]) {
+func (m *memory) remember(chat int64, s remembered) {
 	if old, known := m.sessions[chat]; chat != 0 && (!known || old.rev <= s.rev) {
 		m.round += makeRoom(m.sessions, sessionsRemembered)
 		m.sessions[chat] = s
 	}
 }
 
-func (m *memory) rememberJob(no string, j remembered[job.Job]) {
+func (m *memory) rememberJob(no string, j remembered) {
 	if old, known := m.jobs[no]; !known || old.rev <= j.rev {
 		m.round += makeRoom(m.jobs, jobsRemembered)
 		m.jobs[no] = j
@@ -159,38 +156,27 @@ func (m *memory) wrote(c Change, no string, strange int64) {
 		return
 	}
 	m.heard(strange)
+	numbered := func(text string) string { return text }
+	if no != "" {
+		numbered = func(text string) string { return strings.ReplaceAll(text, job.Unnumbered, no) }
+	}
 	if s := c.State.Session; s != nil {
-		stored := s.Stored()
-		if doc, body, ok := numbered(&stored, c.Bodies[sessionBody], no); ok {
-			restored := s
-			if no != "" {
-				restored = doc.Restore()
-			}
-			m.remember(s.Chat, remembered[talk.Session]{restored, body, s.Rev + 1, jobsNamedBy(restored)})
+		names := jobsNamedBy(s)
+		for i := range names {
+			names[i] = numbered(names[i])
 		}
+		m.remember(s.Chat, remembered{numbered(c.Bodies[sessionBody]), s.Rev + 1, names})
 	}
 	for name, j := range c.State.Jobs {
-		if doc, body, ok := numbered(j, c.Bodies[name], no); ok {
-			m.rememberJob(strings.ReplaceAll(name, job.Unnumbered, no), remembered[job.Job]{doc: doc, body: body, rev: j.Rev + 1})
-		}
+		m.rememberJob(numbered(name), remembered{body: numbered(c.Bodies[name]), rev: j.Rev + 1})
 	}
 	if c.State.Team != nil {
-		m.meet(remembered[county.Team]{doc: c.State.Team, body: c.Bodies[teamBody], rev: c.State.Team.Rev + 1})
+		m.meet(remembered{body: c.Bodies[teamBody], rev: c.State.Team.Rev + 1})
 	}
 	for _, chat := range c.Forget {
 		delete(m.sessions, chat)
 		m.round++
 	}
-}
-
-// numbered gives a document as it was stored, with the number in its place.
-func numbered[D any](doc *D, body, no string) (*D, string, bool) {
-	if no == "" {
-		return doc, body, true
-	}
-	body = strings.ReplaceAll(body, job.Unnumbered, no)
-	doc = new(D)
-	return doc, body, json.Unmarshal([]byte(body), doc) == nil
 }
 
 // drop forgets what a commit was about that did not go as was expected.
@@ -201,8 +187,8 @@ func (m *memory) drop(c Change) {
 	if c.State.Session != nil {
 		delete(m.sessions, c.State.Session.Chat)
 	}
-	maps.DeleteFunc(m.jobs, func(no string, _ remembered[job.Job]) bool { return c.State.Jobs[no] != nil })
-	m.team = remembered[county.Team]{}
+	maps.DeleteFunc(m.jobs, func(no string, _ remembered) bool { return c.State.Jobs[no] != nil })
+	m.team = nil
 }
 
 // jobsNamedBy are the jobs that a session names.

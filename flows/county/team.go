@@ -14,9 +14,6 @@ type Team struct {
 	Said []Presence `json:"said,omitempty"`
 }
 
-// Clone copies the team, so that the copy can be changed.
-func (m *Team) Clone() *Team { return &Team{Rev: m.Rev, Said: slices.Clone(m.Said)} }
-
 // Presence is one volunteer's "I am on duty" or "I am not", for a time.
 type Presence struct {
 	User  int64      `json:"user"`

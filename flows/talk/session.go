@@ -1,8 +1,6 @@
 package talk
 
 import (
-	"maps"
-	"slices"
 	"time"
 
 	"powerdesk/flows/county"
@@ -43,20 +41,6 @@ type Session struct {
 	Follows []string              `json:"follows,omitempty"` // jobs this person reported or joined
 	Joined  map[string]job.Report `json:"joined,omitempty"`  // by number: the reports of those joined
 	Holds   []string              `json:"holds,omitempty"`   // jobs this person claimed
-}
-
-// Clone copies the session, so that the copy can be changed.
-func (s *Session) Clone() *Session {
-	c := *s
-	c.Answers = maps.Clone(s.Answers)
-	c.Given = slices.Clone(s.Given)
-	c.Trail = slices.Clone(s.Trail)
-	c.Media = slices.Clone(s.Media)
-	c.Notes = slices.Clone(s.Notes)
-	c.Joined = maps.Clone(s.Joined)
-	c.Follows = slices.Clone(s.Follows)
-	c.Holds = slices.Clone(s.Holds)
-	return &c
 }
 
 // Visit is a step that was answered, and how the talk stood before it was: Back
