@@ -198,7 +198,10 @@ func (l *loop) gate() gate {
 		dangersOnly: len(l.book.acks) > unstoredAcks,
 		meters:      l.meters,
 	}
-	if l.fatal {
+	switch {
+	case l.over:
+		g.free = 0
+	case l.fatal:
 		g.free, g.spare = 1-l.inflight, 0
 	}
 	return g

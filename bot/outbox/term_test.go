@@ -221,7 +221,13 @@ func TestALateWordOfAnOldTermChangesNothing(t *testing.T) {
 		d.commit(show(duty, "job/1", "newer"))
 		d.run()
 		d.pass(10 * time.Second)
-		first.Offer("term 1", []Row{say(bob, "of an old term")}, 0)
+		old := say(bob, "of an old term")
+		old.ID, old.At = "000000000099", time.Now()
+		first.Offer("term 1", []Row{old}, 0)
+		d.pass(time.Second)
+		if got := d.tg.all(); got[len(got)-1].Say.Text == "of an old term" {
+			t.Error("a term that is over goes on sending")
+		}
 		stopFirst()
 		if err := <-firstEnded; err != nil {
 			t.Errorf("the old term ended with %v", err)
