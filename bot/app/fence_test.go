@@ -55,7 +55,7 @@ var fence = []rule{
 	layer("county", "text|words", "the county is what the desk file says: it knows no job and no talk"),
 	layer("job", "county|text|words", "a job knows its county and no talk: who talks about it comes to it"),
 	layer("talk", "job|county|text|words", "the engine runs any flow and knows none"),
-	layer("menu|outage|topup|contact|report|duty", "talk|job|county|text|words", "a flow knows the engine and what that stands on, never another flow: only flows/desk sees them all"),
+	layer("menu|outage|topup|contact|report|visit|duty", "talk|job|county|text|words", "a flow knows the engine and what that stands on, never another flow: only flows/desk sees them all"),
 	{
 		regexp.MustCompile(`^powerdesk/flows/`),
 		func(who, to string) bool { return strings.HasPrefix(to, "powerdesk/") && !rooms.MatchString(who) },
@@ -170,6 +170,7 @@ func TestFenceNoticesWhatCrossesIt(t *testing.T) {
 		{"powerdesk/flows/county", "powerdesk/bot/clock", "flows must not know the world"},
 		{"powerdesk/flows/outage", "powerdesk/flows/topup", "never another flow"},
 		{"powerdesk/flows/duty", "powerdesk/flows/topup", "never another flow"},
+		{"powerdesk/flows/visit", "powerdesk/flows/topup", "never another flow"},
 		{"powerdesk/flows/menu", "powerdesk/flows/desk", "never another flow"},
 		{"powerdesk/flows/talk", "powerdesk/flows/menu", "the engine runs any flow"},
 		{"powerdesk/flows/job", "powerdesk/flows/talk", "a job knows its county and no talk"},

@@ -140,7 +140,7 @@ func hearWords(then string) func(*talk.Turn) string {
 func pass(t *talk.Turn) {
 	t.S.Job = ""
 	for _, j := range t.ReportedJobs() {
-		if t.Waits(j) && !j.Outage() {
+		if t.Waits(j) && j.Answers() {
 			t.S.Job = j.No
 			t.HandOver(j)
 			return

@@ -92,7 +92,7 @@ func rest(j *job.Job) []item {
 	if j.State == job.OnTheWay && j.Short() {
 		all = append(all, one("times", "button.eta"))
 	}
-	if j.Wait == (job.Wait{}) && j.Claims() > 0 {
+	if j.Wait == (job.Wait{}) && j.Claims() > 0 && !j.Kind.Traits().Days { // what has days for it comes again instead
 		all = append(all, one("wait", "button.wait"))
 	}
 	if j.Outage() {

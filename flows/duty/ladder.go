@@ -50,7 +50,7 @@ func rungs(t *talk.Turn, j *job.Job) []rung {
 	l := ladder{t: t, j: j, waits: t.Desk.County.Ladders}
 	switch {
 	case !j.Live():
-	case j.Kind.Traits().Days:
+	case j.Kind.Traits().Days && j.Danger == "": // a danger waits for no office
 		l.visit()
 		return l.all
 	case j.State == job.Restored:

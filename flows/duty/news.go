@@ -20,7 +20,7 @@ var unsaid = []string{"false", "unclear", "not_power", ""}
 // answered in their own turn.
 func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 	key := newsOf(j, e)
-	if key == "" || j.Kind.Traits().Days { // nobody waits at a window for a visit
+	if days := j.Kind.Traits().Days; key == "" || days && e.What != job.DidEnd { // nobody waits at a window for it; who asked for it hears the end
 		return
 	}
 	for _, r := range j.Reports {
@@ -31,7 +31,7 @@ func tellResidents(t *talk.Turn, j *job.Job, e job.Entry) {
 			continue
 		}
 		say := talk.Say{Chat: r.Chat, Class: talk.AnswerClass, Text: words.Say(r.Lang, j.Phrase(key), newsArgs(t, j, e, r.Lang))}
-		if r.Typed {
+		if r.Typed && e.What != job.DidEnd {
 			typed := "news.typed"
 			if r.Phone == "" {
 				typed = "news.typed_no_phone"
@@ -111,6 +111,8 @@ func newsOf(j *job.Job, e job.Entry) string {
 			return "news.looked"
 		}
 		return "news.restored"
+	case job.DidEnd:
+		return "news.ended"
 	case job.DidRemind:
 		// What residents hear of a rung: that they have not been forgotten, and which
 		// number answers.

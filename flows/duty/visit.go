@@ -50,17 +50,22 @@ func officeFrom(t *talk.Turn, at time.Time) time.Time {
 
 // visit is the ladder of a visit, in days and office hours: the card comes once more
 // when a day of the office has gone by and nobody has taken it; the leader hears of it
-// on the day on which it is due, and when that is over.
+// on the day on which it is due, and every day once that is over.
 func (l *ladder) visit() {
 	reported, due := latest(l.j.Clocks.Reported, l.j.Clocks.Short), l.j.Due
+	if l.j.Wait != (job.Wait{}) {
+		l.add(rung{name: "visit.again", at: officeFrom(l.t, l.j.Wait.Until)})
+		return
+	}
 	if l.j.Short() {
-		l.add(rung{name: "visit.1", at: officeFrom(l.t, reported.Add(24*time.Hour)), unless: []string{"visit.2"}})
+		l.add(rung{name: "visit.1", at: officeFrom(l.t, reported.Add(24*time.Hour)), unless: []string{"visit.2", "visit.3"}})
 		l.add(rung{name: "visit.2", at: officeFrom(l.t, latest(due.Add(-10*time.Hour), reported.Add(time.Hour))), unless: []string{"visit.3"}})
 	}
-	if l.j.Wait == (job.Wait{}) || l.j.Wait.Until.Before(due) {
-		l.add(rung{name: "visit.3", at: officeFrom(l.t, due)})
+	if resumed := l.j.Last(job.DidResume, "", 0); !resumed.IsZero() { // that day is theirs
+		due = latest(due, resumed.Add(10*time.Hour))
 	}
-	if l.j.Wait != (job.Wait{}) {
-		l.add(rung{name: "visit.again", at: l.j.Wait.Until})
+	if told := l.j.Last(job.DidRemind, "visit.3", 0); !told.Before(due) {
+		due = told.Add(24 * time.Hour)
 	}
+	l.add(rung{name: "visit.3", at: officeFrom(l.t, due)})
 }

@@ -66,6 +66,9 @@ func (j *Job) Room() Room { return j.Kind.Traits().Room }
 // card, its moves and its ladder are those of the request.
 func (j *Job) CreditAlone() bool { return j.Outage() && j.Room() == Clerks }
 
+// Answers says whether somebody wants an answer by phone.
+func (j *Job) Answers() bool { return j.Kind.Traits().EndQuestion == "called" }
+
 // Drives says whether the crew goes to the place.
 func (j *Job) Drives() bool { return j.Kind.Traits().Drives }
 

@@ -10,8 +10,11 @@ const (
 
 // End closes a job of a kind whose end the crew says.
 func (j *Job) End(a Actor, how string, at time.Time) Refusal {
-	if j.Claims() == 0 {
+	switch claim := j.Holder(a.ID); {
+	case j.Claims() == 0:
 		return NotNow
+	case claim != nil && claim.Guard: // the danger is not over by its word
+		return Guarding
 	}
 	j.State, j.Wait, j.ETA, j.Cause = Closed, Wait{}, time.Time{}, how
 	j.Clocks.Close = at

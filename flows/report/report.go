@@ -84,7 +84,7 @@ func closed(t *talk.Turn) bool {
 	return j != nil && !mine(t).Withdrawn && (j.State == job.Closed || j.State == job.Restored)
 }
 
-func call(t *talk.Turn) bool   { return t.Job() != nil && !t.Job().Outage() }
+func call(t *talk.Turn) bool   { return t.Job() != nil && t.Job().Answers() }
 func fault(t *talk.Turn) bool  { return t.Job() != nil && t.Job().Outage() }
 func danger(t *talk.Turn) bool { return fault(t) && t.Job().Danger != "" }
 func dark(t *talk.Turn) bool   { return fault(t) && t.Job().Danger == "" }
