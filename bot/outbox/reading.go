@@ -48,7 +48,9 @@ func (l *loop) takeIn(now time.Time) {
 		l.behind, l.nextRead = true, now
 	}
 	for _, row := range rows {
+		_, here := l.held[row.ID]
 		switch {
+		case here: // it was read before it was offered
 		case row.Forget:
 			if row.ID > l.cursor {
 				l.forget(row, now) // and once more when it is read, which ends it
@@ -58,8 +60,8 @@ func (l *loop) takeIn(now time.Time) {
 				l.nextRead = now
 			}
 		case row.ID <= l.cursor:
-			// It was read before it was offered, and may be done; or Redis has gone
-			// back and counts anew.
+			// It was read before it was offered, and is done; or Redis has gone back
+			// and counts anew.
 			l.cursor, l.behind, l.nextRead = "", true, now
 		case row.Class <= talk.Danger || scopeOf(row.Chat) == Private:
 			l.take(row, now)

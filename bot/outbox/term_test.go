@@ -299,6 +299,32 @@ func TestARowThatIsOfferedLateIsSentOnce(t *testing.T) {
 	})
 }
 
+// One that waits still when it is offered is here: nothing is read anew for it, or a
+// desk with a long backlog would read all of it again and again.
+func TestARowThatWaitsWhenItIsOfferedIsNotReadAgain(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(t *testing.T, d *desk) {
+		d.tg.answer = func(Row, int) (Outcome, time.Duration) { return Outcome{Kind: Sent}, time.Minute }
+		d.run()
+		late := d.store.commit(d.owner, say(ann, "a"), show(duty, "job/1", "card"))
+		d.pass(time.Second)
+		reads := 0
+		d.store.breakDown(func(op string) fault {
+			if op == "rows" {
+				reads++
+			}
+			return fine
+		})
+		d.box.Offer(d.owner, late, 0)
+		d.pass(poll - time.Millisecond)
+		if reads > 1 {
+			t.Errorf("%d readings within one poll, want that of the poll alone", reads)
+		}
+		d.pass(3 * time.Minute)
+		d.sentTwice()
+	})
+}
+
 // A Redis that lost its latest writes and counts anew gives ids that were given
 // before.
 func TestARowWithAnOldIDIsSent(t *testing.T) {
