@@ -64,7 +64,7 @@ var fence = []rule{
 	{
 		regexp.MustCompile(`^powerdesk/bot/`),
 		func(who, to string) bool {
-			return strings.HasPrefix(to, "powerdesk/bot/") && who != "powerdesk/bot/app" && to != "powerdesk/bot/workers"
+			return strings.HasPrefix(to, "powerdesk/bot/") && who != "powerdesk/bot/app"
 		},
 		"siblings under bot/ meet only in bot/app, through interfaces declared where they are used",
 	},

@@ -6,8 +6,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"time"
-
-	"powerdesk/bot/workers"
 )
 
 // loop is the state of an Outbox while a term runs. One goroutine owns it.
@@ -42,7 +40,6 @@ type loop struct {
 	sweepAt  time.Time
 	wake     time.Duration // what the latest turn has to wait for at most
 
-	workers  *workers.Pool // of sends and store calls
 	outcomes chan sent
 	results  chan result
 	timer    *time.Timer
@@ -75,7 +72,6 @@ func newLoop(ctx context.Context, o *Outbox, t Term) *loop {
 		meters:    metersFor(o.opts.Limits, Bot),
 		reading:   reading{behind: true},
 		book:      o.left,
-		workers:   workers.New(),
 		outcomes:  make(chan sent, o.opts.Senders),
 		results:   make(chan result, 1),
 		timer:     time.NewTimer(0),
@@ -185,7 +181,7 @@ func (l *loop) send(now time.Time) time.Duration {
 				e.Message = s.message
 			}
 		}
-		l.workers.Go(func() { l.attempt(e) })
+		go l.attempt(e)
 	}
 }
 

@@ -150,7 +150,6 @@ func (o *Outbox) Run(ctx context.Context, t Term) error {
 	defer o.running.Unlock()
 	l := newLoop(context.WithoutCancel(ctx), o, t)
 	defer l.cancel()
-	defer l.workers.Close()
 	l.recall(ctx)
 	o.open(t.Owner)
 	for ctx.Err() == nil {

@@ -217,7 +217,7 @@ func (l *loop) write(now time.Time) {
 	l.book = book{}
 	l.writing = true
 	ctx := context.WithoutCancel(l.ctx)
-	l.workers.Go(func() { l.results <- j.run(ctx) })
+	go func() { l.results <- j.run(ctx) }()
 }
 
 // confirm draws the consequences of what the store knows now.

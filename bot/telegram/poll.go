@@ -48,7 +48,6 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) 
 		p.turn(ctx, work)
 	}
 	p.window.handlers.Wait()
-	p.window.handlers.Close()
 	if p.slide(); p.offset != p.confirmed {
 		// These are settled, so the next process need not see them again.
 		_, _ = p.fetch(work, 0)

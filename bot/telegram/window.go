@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"sync"
 	"time"
-
-	"powerdesk/bot/workers"
 )
 
 // window is what Telegram has shown to a Poll and may show again: the updates
@@ -21,7 +19,7 @@ type window struct {
 	by       map[string]*inHand
 	open     int           // how many of shown are not settled
 	progress chan struct{} // one token: something was settled
-	handlers *workers.Pool
+	handlers sync.WaitGroup
 }
 
 // inHand is one update of a window.
@@ -32,7 +30,7 @@ type inHand struct {
 }
 
 func newWindow() *window {
-	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1), handlers: workers.New()}
+	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1)}
 }
 
 // take gives those of a batch that are not in the window yet, which they are from
