@@ -68,7 +68,7 @@ end
 if #forget > 0 then redis.call('ZCARD', key.dead) end
 for _, say in ipairs(says) do
   say.message = message(say.slot, say.chat)
-  if say.class == '0' then redis.call('LLEN', key.dangers) end
+  if say.class == '0' then redis.call('ZCARD', key.dangers) end
 end
 for _, member in ipairs(members) do redis.call('ZCARD', key.set .. member.set) end
 if #broadcasts > 0 then redis.call('ZCARD', key.broadcasts) end
@@ -103,7 +103,7 @@ end
 for _, who in ipairs(forget) do append(who.chat, '', '', '') end
 for _, say in ipairs(says) do
   local entry = append(say.chat, say.slot, say.keep, say.body)
-  if say.class == '0' then redis.call('RPUSH', key.dangers, entry) end
+  if say.class == '0' then redis.call('ZADD', key.dangers, 0, entry) end
   reply[#reply + 1] = say.message
 end
 

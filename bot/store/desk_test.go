@@ -189,8 +189,6 @@ func contents(tb failer, s *Store) map[string]any {
 			value, err = s.client.HGetAll(ctx, name).Result()
 		case "zset":
 			value, err = s.client.ZRangeWithScores(ctx, name, 0, -1).Result()
-		case "list":
-			value, err = s.client.LRange(ctx, name, 0, -1).Result()
 		case "stream":
 			value, err = s.client.XRange(ctx, name, "-", "+").Result()
 		default:

@@ -75,7 +75,7 @@ func families(keep county.Keep) []family {
 		{"facts:", "stream", 0},            // by month: line, the body of a job that ended, in figures
 
 		{"rows", "stream", rowsKeep},     // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
-		{"dangers", "list", rowsKeep},    // the entries of rows that are of that class
+		{"dangers", "zset", rowsKeep},    // the entries of rows that are of that class
 		{"tries", "hash", rowsKeep},      // by entry of a row: how many attempts failed
 		{"dead", "zset", deadKeep},       // entry chat class reason of rows that were given up, by when that is forgotten, in ms
 		{"slot:", "hash", jobKeep},       // by slot: chat and message (of the last ack), row (its entry)

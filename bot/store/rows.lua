@@ -18,7 +18,7 @@ local function add(entries)
 end
 
 if dangers == '1' then
-  for _, id in ipairs(redis.call('LRANGE', key.dangers, 0, -1)) do add(redis.call('XRANGE', key.rows, id, id)) end
+  for _, id in ipairs(redis.call('ZRANGE', key.dangers, 0, -1)) do add(redis.call('XRANGE', key.rows, id, id)) end
 end
 if most > 0 then add(redis.call('XRANGE', key.rows, after == '' and '-' or '(' .. after, '+', 'COUNT', most)) end
 return reply

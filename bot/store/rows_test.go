@@ -72,7 +72,7 @@ func TestDangersAreFoundWhereverTheyStand(t *testing.T) {
 		ack(t, s, 7, fires[:8]...)
 		bury(t, s, "blocked", fires[8])
 		same(t, "dangers left", dangers(), []string{"fire 9"})
-		same(t, "in the list", s.client.LLen(context.Background(), s.key("dangers")).Val(), 1)
+		same(t, "noted as such", s.client.ZCard(context.Background(), s.key("dangers")).Val(), 1)
 	})
 }
 

@@ -2,7 +2,7 @@
 --
 -- ARGV     owner; then lists, each as its length and so many records:
 --            acks     entry danger attempts slot chat message keep   (danger 1: it is
---                     in that list; attempts 1: some are kept; message 0: the slot
+--                     among those; attempts 1: some are kept; message 0: the slot
 --                     has none now, as after a deletion)
 --            tries    entry attempts
 --            buried   entry danger about
@@ -14,7 +14,7 @@ if root[3] ~= owner then return {'over'} end
 
 local function gone(row)
   redis.call('XDEL', key.rows, row.entry)
-  if row.danger == '1' then redis.call('LREM', key.dangers, 0, row.entry) end
+  if row.danger == '1' then redis.call('ZREM', key.dangers, row.entry) end
   if row.attempts ~= '0' then redis.call('HDEL', key.tries, row.entry) end
 end
 
