@@ -33,7 +33,7 @@ func useDemoRoster(c *county.County) {
 	c.Chats = county.Chats{Duty: dutyChat, Hall: hallChat, Leader: leaderChat}
 	c.Roster = []county.Member{
 		{ID: volunteerA, Name: "李强", Qualified: true}, {ID: volunteerB, Name: "周敏"}, {ID: volunteerC, Name: "孙伟"},
-		{ID: leader, Name: "郑队长", Leader: true}, {ID: clerk, Name: "冯会计", Clerk: true},
+		{ID: leader, Name: "郑班长", Leader: true}, {ID: clerk, Name: "冯会计", Clerk: true},
 		{ID: engineer, Name: "冯工", Squad: true, Qualified: true},
 	}
 	const morning, evening = 8 * 60, 20 * 60 // minutes after midnight
@@ -53,7 +53,7 @@ func addDemoPeople(tg *demo.Telegram) {
 		{ID: volunteerC, Name: "孙伟", Language: "zh-hans", Role: "volunteer"},
 		{ID: engineer, Name: "冯工", Language: "zh-hans", Role: "volunteer"},
 		{ID: clerk, Name: "冯会计", Language: "zh-hans", Role: "clerk"},
-		{ID: leader, Name: "郑队长", Language: "zh-hans", Role: "leader"},
+		{ID: leader, Name: "郑班长", Language: "zh-hans", Role: "leader"},
 	} {
 		tg.AddPerson(p)
 	}
@@ -61,7 +61,7 @@ func addDemoPeople(tg *demo.Telegram) {
 		{ID: dutyChat, Title: "值班群 Duty team", Members: map[int64]demo.Status{
 			volunteerA: demo.Member, volunteerB: demo.Member, volunteerC: demo.Member, engineer: demo.Member, leader: demo.Creator,
 		}},
-		{ID: leaderChat, Title: "队长群 Leaders", Members: map[int64]demo.Status{leader: demo.Creator}},
+		{ID: leaderChat, Title: "班长群 Leaders", Members: map[int64]demo.Status{leader: demo.Creator}},
 		{ID: hallChat, Title: "营业厅 Hall", Members: map[int64]demo.Status{clerk: demo.Creator, leader: demo.Member}},
 	} {
 		g.Supergroup, g.Bot = true, demo.Administrator

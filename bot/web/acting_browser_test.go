@@ -225,8 +225,8 @@ func TestChoosingWhoLooks(t *testing.T) {
 	}
 	// The leader has no phone of their own on the table and takes one of these.
 	p.choose("team:1", leaderZhou)
-	if got := p.text(phone(leaderZhou, leaderZhou) + " .role"); got != "队长" {
-		t.Errorf("the phone that the leader holds is called %q, want 队长", got)
+	if got := p.text(phone(leaderZhou, leaderZhou) + " .role"); got != "值班长" {
+		t.Errorf("the phone that the leader holds is called %q, want 值班长", got)
 	}
 }
 

@@ -38,13 +38,13 @@ func emptyDesk() state {
 		People: []person{
 			{grandma, "李奶奶", "resident", "zh"}, {tom, "Tom Baker", "resident", "en"},
 			{wangQiang, "王强", "volunteer", "zh"}, {zhaoMin, "赵敏", "volunteer", "zh"}, {liuYang, "刘洋", "volunteer", "zh"},
-			{clerkSun, "孙会计", "clerk", "zh"}, {leaderZhou, "周队长", "leader", "zh"},
+			{clerkSun, "孙会计", "clerk", "zh"}, {leaderZhou, "周班长", "leader", "zh"},
 		},
 		Chats: []*chat{
 			private(grandma, false), private(tom, false), private(wangQiang, true), private(zhaoMin, true), private(liuYang, false), private(leaderZhou, true),
 			group(hallGroup, "服务大厅", clerkSun, leaderZhou),
 			group(dutyGroup, "吴桥党员志愿服务队值班群", wangQiang, zhaoMin, leaderZhou),
-			group(leadGroup, "队长群", leaderZhou),
+			group(leadGroup, "班长群", leaderZhou),
 		},
 	}
 }
@@ -102,7 +102,7 @@ func busyDesk() state {
 	d.chat(tom).Keyboard = &keyboard{Rows: [][]key{{{Text: "Yes"}, {Text: "No"}, {Text: "Not sure"}}, {{Text: "☎ Talk to a person"}}}}
 
 	at = time.Now().Add(-18 * time.Minute)
-	put(dutyGroup, deskBot, message{Kind: "service", HTML: "周队长 把 吴桥用电服务台 加入了群组"})
+	put(dutyGroup, deskBot, message{Kind: "service", HTML: "周班长 把 吴桥用电服务台 加入了群组"})
 	bySay(dutyGroup, wangQiang, "晚上好,今晚我和赵敏值班")
 	bySay(dutyGroup, wangQiang, "有事喊一声")
 	bySay(dutyGroup, zhaoMin, "在的 👍")

@@ -42,7 +42,7 @@ func everybody() crowd {
 	}
 	c.clerks = []talk.Person{
 		{ID: 109, Name: "职员1", Lang: words.ZH, Clerk: true}, {ID: 110, Name: "职员2", Lang: words.EN, Clerk: true},
-		c.volunteers[1], {ID: 106, Name: "队长", Lang: words.ZH, Member: true, Clerk: true},
+		c.volunteers[1], {ID: 106, Name: "值班长", Lang: words.ZH, Member: true, Clerk: true},
 	}
 	return c
 }

@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -25,6 +26,42 @@ func TestBothLanguagesSayTheSameThings(t *testing.T) {
 	for _, key := range words.Keys(words.ZH) {
 		if diff := cmp.Diff(words.Blanks(words.ZH, key), words.Blanks(words.EN, key)); words.Has(words.EN, key) && diff != "" {
 			t.Errorf("blanks of %s differ (-zh +en):\n%s", key, diff)
+		}
+	}
+}
+
+// A person or a thing has one name, whichever screen it stands on: who reads
+// 值班长 here and 队长 there looks for two people. What residents type (the lines
+// that end in _also) may name them as they like.
+func TestOneNameForOneThing(t *testing.T) {
+	t.Parallel()
+	names := map[words.Lang]map[string][]string{
+		words.ZH: {
+			"值班长": {"组长", "队长", "领班"}, "队员": {"师傅", "志愿者", "电工"}, "报修单": {"工单", "报修号"},
+			"接单": {"认领", "抢单"}, "居民": {"客户"}, "营业厅": {"服务厅"},
+		},
+		words.EN: {
+			"leader": {"supervisor", "foreman"}, "crew": {"technician", "electrician", "worker"},
+			"report": {"ticket"}, "hall": {"service centre", "counter"},
+		},
+	}
+	for l, others := range names {
+		raw, err := os.ReadFile(string(l) + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(raw), "\n") {
+			key, _, isText := strings.Cut(line, " = ")
+			if !isText || strings.HasSuffix(key, "_also") {
+				continue
+			}
+			for name, wrong := range others {
+				for _, other := range wrong {
+					if strings.Contains(strings.ToLower(line), other) {
+						t.Errorf("%s.toml:%d says %q for what is called %q everywhere: %s", l, n+1, other, name, line)
+					}
+				}
+			}
 		}
 	}
 }

@@ -29,7 +29,7 @@ const zh = {
   personLang: 'Telegram 语言',
   personAdd: '加入',
   nameMissing: '请写一个称呼。',
-  role: { resident: '居民', volunteer: '队员', clerk: '营业厅', leader: '队长', group: '群', duty: '值班群' },
+  role: { resident: '居民', volunteer: '队员', clerk: '营业厅', leader: '值班长', group: '群', duty: '值班群' },
   tab: { resident: '居民', duty: '值班群' },
   lookingAs: '谁在看',
   notMember: '不在群里',
