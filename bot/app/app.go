@@ -103,7 +103,7 @@ func New(p Parts) *App {
 // change their ids when they grow into supergroups.
 func (a *App) Serve(c *county.County) { a.desk.Store(desk.New(c)) }
 
-// County is what the desk decides for now.
+// County is the one that the desk decides for at present.
 func (a *App) County() *county.County { return a.desk.Load().County }
 
 // Chats are the desk's groups now.
