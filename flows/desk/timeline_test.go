@@ -101,7 +101,7 @@ var timelines = []struct {
 	{
 		name: "given back: the ladder begins anew", until: 60,
 		deeds: []deed{{1, "李强", "claim", ""}, {1, "周敏", "claim", ""}, {2, "李强", "eta", "60"}, {30, "李强", "reason", "busy"}, {31, "周敏", "reason", "far"}},
-		want:  "34 unclaimed.1, 36 late.1, 37 unclaimed.2, 41 unclaimed.3",
+		want:  "30 idle.1 周敏, 34 unclaimed.1, 36 late.1, 37 unclaimed.2, 41 unclaimed.3", // the other never said that he had set out
 	},
 }
 

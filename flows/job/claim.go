@@ -17,6 +17,9 @@ type Claim struct {
 	Chat  bool       `json:"chat,omitempty"` // the bot may write to the volunteer in private
 	Epoch int        `json:"epoch"`          // Job.Epoch when it was claimed: older buttons are not this claim's
 	At    time.Time  `json:"at,omitzero"`
+	State State      `json:"state,omitempty"` // how far the holder is: OnTheWay, Arrived; "" = has not set out
+	ETA   time.Time  `json:"eta,omitzero"`    // when they mean to be there; zero = they have not said
+	Said  time.Time  `json:"said,omitzero"`   // when they last said how far they are
 	Shown int        `json:"shown,omitempty"` // how often the details were sent: each time is a message of its own
 	Clerk bool       `json:"clerk,omitempty"` // holds the TopUp: no place of the pair
 	Guard bool       `json:"guard,omitempty"` // may guard and look, not do the work: the job is Gated and the holder not qualified
@@ -64,21 +67,17 @@ func (j *Job) Claim(c Claim) Refusal {
 		j.record(Actor{ID: relieved.User, Name: relieved.Name}, DidRelease, Relieved, c.At)
 	}
 	if j.Claims() == 0 {
-		j.Wait, j.ETA = Wait{}, time.Time{} // nobody's any more
+		j.Wait = Wait{} // nobody's any more
 	}
 	c.Epoch = j.Epoch
 	j.Pair[free] = c
 	if j.Clocks.Claim1.IsZero() {
 		j.Clocks.Claim1 = c.At
 	}
-	if j.Claims() == j.Places() {
-		if j.Clocks.Claim2.IsZero() {
-			j.Clocks.Claim2 = c.At
-		}
-		if j.State == Open {
-			j.State = Claimed
-		}
+	if j.Claims() == j.Places() && j.Clocks.Claim2.IsZero() {
+		j.Clocks.Claim2 = c.At
 	}
+	j.settle()
 	j.Record(Entry{At: c.At, What: DidClaim, User: c.User, Name: c.Name})
 	return ""
 }
@@ -121,14 +120,48 @@ func (j *Job) Release(user int64, by Actor, reason string, at time.Time) Refusal
 	entry := Entry{At: at, What: DidRelease, User: user, Name: claim.Name, Arg: reason, By: by.leader()}
 	*claim = Claim{}
 	j.Epoch++
-	if !over && (j.Claims() == 0 || j.State == Claimed) {
-		j.State = Open
+	if !over {
+		j.settle()
 	}
 	if !over && j.Claims() == 0 {
-		j.ETA, j.Wait = time.Time{}, Wait{}
+		j.Wait = Wait{}
 	}
 	j.Record(entry)
 	return ""
+}
+
+// settle derives how far an open job is, and when somebody will be there, from who
+// holds it: it is as far as the one who is furthest, and of two who are as far, the
+// one who spoke last is believed.
+func (j *Job) settle() {
+	j.State, j.ETA = Open, time.Time{}
+	if j.Claims() > 0 && j.Claims() == j.Places() {
+		j.State = Claimed
+	}
+	var furthest Claim
+	for _, c := range j.Pair {
+		on := slices.Index(onsite, c.State) - slices.Index(onsite, furthest.State)
+		if c.User != 0 && (on > 0 || on == 0 && c.Said.After(furthest.Said)) {
+			furthest = c
+		}
+	}
+	if furthest.State != "" {
+		j.State, j.ETA = furthest.State, furthest.ETA
+	}
+}
+
+// onsite is how far a holder can be, in order.
+var onsite = []State{"", OnTheWay, Arrived}
+
+// said keeps how far somebody says they are, and when they mean to be there: of
+// themselves, or, when a leader says it, of everybody who holds the job.
+func (j *Job) said(a Actor, s State, eta, at time.Time) {
+	for i := range j.Pair {
+		if c := &j.Pair[i]; c.User != 0 && (c.User == a.ID || j.Holder(a.ID) == nil) {
+			c.State, c.ETA, c.Said = s, eta, at
+		}
+	}
+	j.settle()
 }
 
 // Places is how many volunteers the job needs.

@@ -16,18 +16,31 @@ func (j *Job) Depart(a Actor, eta, at time.Time) Refusal {
 	case !j.Drives() || j.Claims() == 0 || j.State == Arrived || j.State == Restored:
 		return NotNow
 	case j.State != OnTheWay:
-		j.State, j.ETA, j.Wait, j.Clocks.Depart = OnTheWay, eta, Wait{}, at
+		j.Wait, j.Clocks.Depart = Wait{}, at
+		j.said(a, OnTheWay, eta, at)
 		j.record(a, DidDepart, "", at)
 		return ""
 	case eta.Sub(j.ETA).Abs() < sameTime && !j.asked():
-		return Already
+		return j.follow(a, OnTheWay, eta, at)
 	}
 	late := ""
 	if !j.ETA.IsZero() && (eta.IsZero() || eta.After(j.ETA)) {
 		late = "late"
 	}
-	j.ETA, j.Wait = eta, Wait{}
+	j.Wait = Wait{}
+	j.said(a, OnTheWay, eta, at)
 	j.record(a, DidETA, late, at)
+	return ""
+}
+
+// follow notes that the second of the pair has come as far as the first: nobody but
+// the log needs to hear of it, and should the first give up, the second is there.
+func (j *Job) follow(a Actor, s State, eta, at time.Time) Refusal {
+	if c := j.Holder(a.ID); c == nil || c.State == s {
+		return Already
+	}
+	j.said(a, s, eta, at)
+	j.record(a, DidFollow, string(s), at)
 	return ""
 }
 
@@ -59,10 +72,13 @@ func (j *Job) Arrive(a Actor, at time.Time) Refusal {
 	switch {
 	case !j.Drives() || j.Claims() == 0:
 		return NotNow
-	case j.State == Arrived, j.State == Restored:
+	case j.State == Restored:
 		return Already
+	case j.State == Arrived:
+		return j.follow(a, Arrived, j.ETA, at)
 	}
-	j.State, j.Wait = Arrived, Wait{}
+	j.Wait = Wait{}
+	j.said(a, Arrived, j.ETA, at)
 	j.Clocks.Arrive = at
 	j.record(a, DidArrive, "", at)
 	return ""

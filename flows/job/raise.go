@@ -48,7 +48,7 @@ func (j *Job) Endanger(a Actor, kind string, at time.Time) {
 
 // handOver gives the crew what the clerks had alone, with nobody on it.
 func (j *Job) handOver() {
-	j.Kind, j.Pair, j.State = j.Kind.Traits().Raised, [2]Claim{}, Open
-	j.Wait, j.ETA = Wait{}, time.Time{}
+	j.Kind, j.Pair, j.Wait = j.Kind.Traits().Raised, [2]Claim{}, Wait{}
+	j.settle()
 	j.Epoch++
 }

@@ -61,18 +61,15 @@ func (j *Job) StillDark(chat int64, at time.Time) Refusal {
 func (j *Job) open(at time.Time) {
 	j.Epoch++
 	for i := range j.Pair {
-		if j.Pair[i].User != 0 {
-			j.Pair[i].Epoch = j.Epoch
+		if c := &j.Pair[i]; c.User != 0 {
+			c.Epoch, c.State, c.ETA = j.Epoch, "", time.Time{}
 		}
 	}
 	if j.CreditAlone() {
 		j.Kind = j.Kind.Traits().Raised
 	}
-	j.State = Open
-	if j.Claims() == j.Places() {
-		j.State = Claimed
-	}
-	j.Cause, j.Property, j.Called, j.ETA, j.Wait = "", "", nil, time.Time{}, Wait{}
+	j.settle()
+	j.Cause, j.Property, j.Called, j.Wait = "", "", nil, Wait{}
 	if j.TopUp.State != "" {
 		j.TopUp.State, j.TopUp.Clerk = TopUpFailed, Claim{}
 	}
