@@ -239,3 +239,23 @@ func TestNobodyAsksTheHallForMoreJobsThanOnePersonMayOpen(t *testing.T) {
 		t.Errorf("%d jobs after a home at risk asked, want one more", len(p.jobs))
 	}
 }
+
+// Who presses "take" a moment after somebody else hears who has it, and not that it is
+// theirs.
+func TestTheSecondClerkHearsWhoHasIt(t *testing.T) {
+	t.Parallel()
+	p := topUpNight(t, "没有")
+	for _, who := range []string{"冯会计", "Kate"} {
+		p.turn(event(people[who], "/start"))
+	}
+	old := p.press(people["Kate"], "topup/1123-01", "✋ 接单", 0)
+	p.turn(p.press(people["冯会计"], "topup/1123-01", "✋ 接单", 0))
+	for _, e := range p.turn(old) {
+		if toast, is := e.(talk.Toast); is && toast.Text != "冯会计 already has it. Thank you." {
+			t.Errorf("Kate hears %q", toast.Text)
+		}
+	}
+	if clerk := p.job("1123-01").TopUp.Clerk; clerk.User != people["冯会计"].ID {
+		t.Errorf("%s has it", clerk.Name)
+	}
+}

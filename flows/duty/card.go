@@ -26,7 +26,7 @@ func card(t *talk.Turn, j *job.Job) talk.Say {
 	}
 	return talk.Say{
 		Chat: group(t, j), Slot: cardSlot(j, j.Posted), Class: class, Text: text,
-		Buttons: buttons(j, opened(t, j, t.E.Chat.Kind != talk.Private), l, true),
+		Buttons: buttons(t, j, false, opened(t, j, t.E.Chat.Kind != talk.Private), l, true),
 	}
 }
 
@@ -52,7 +52,7 @@ func onDutyAt(t *talk.Turn, j *job.Job, at time.Time) []county.Member {
 // calling names who is on duty on a card that is posted again because nobody has
 // taken the job: a new message that names somebody makes their phone ring.
 func calling(t *talk.Turn, j *job.Job, l words.Lang) string {
-	again := func(e job.Entry) bool { return e.What == job.DidRemind && e.At.Equal(t.E.At) && effectOf(e.Arg).again }
+	again := func(e job.Entry) bool { return e.What == job.DidRemind && e.At.Equal(t.E.At) && rungOf(e.Arg).again }
 	if t.E.Kind != talk.Due || !slices.ContainsFunc(j.History, again) || !j.Short() {
 		return ""
 	}

@@ -15,41 +15,6 @@ import (
 // with the community and a doubt on it points at somebody. A danger never shows
 // any. The team goes all the same, and the resident notices nothing.
 
-// afterwards is what can still be pressed when the crew's work is done: that it
-// was no false report after all.
-func afterwards(j *job.Job) []item {
-	if j.Cause != job.CauseFalse || j.State == job.Withdrawn {
-		return nil
-	}
-	return []item{one("unmark", "button.unmark")}
-}
-
-// clearFalseReport takes back that a report was false. Who holds the job may, when
-// it is over too, and a leader, which the log will say.
-func clearFalseReport(t *talk.Turn, j *job.Job) {
-	by := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
-	m, _ := t.Desk.County.Member(by.ID)
-	var why job.Refusal
-	switch c := j.Holder(by.ID); {
-	case t.E.Press.Epoch < j.Epoch:
-		why = job.Outdated
-	case c != nil:
-		by.Name = c.Name
-	case m.Leader:
-		by.Over = true
-	default:
-		why = job.NotYours
-	}
-	if why == "" {
-		why = j.ClearFalseReport(by, t.E.At)
-	}
-	if why != "" {
-		refuse(t, j, why)
-		return
-	}
-	toast(t, "unmarked", nil, false)
-}
-
 // manyFalseReports is from how many false reports on the leader hears of a new
 // one: one is a mistake, two are bad luck.
 const manyFalseReports = 3
@@ -77,20 +42,21 @@ func tellFalseReports(t *talk.Turn, j *job.Job) {
 // and the button that takes it back, for who may. A leader reads in private which
 // number the block list goes by: it is the one thing there that names a person.
 func showFalseReport(t *talk.Turn, j *job.Job) {
-	keep := t.Desk.County.Keep.FalseReport
+	c := t.Desk.County
+	keep := c.Keep.FalseReport
 	r := j.FalseReport(t.E.At, keep)
-	m, _ := t.Desk.County.Member(t.E.From.ID)
+	m, _ := c.Member(t.E.From.ID)
 	if r == nil || t.E.Chat.Kind == talk.Duty || !m.Leader && j.Holder(t.E.From.ID) == nil {
 		return
 	}
 	l := lang(t)
-	args := words.Args{"No": j.No, "Until": t.Desk.County.TimeInWords(l, j.Clocks.Close.Add(keep), t.E.At), "Chat": r.Chat}
+	args := words.Args{"No": j.No, "Until": c.TimeInWords(l, j.Clocks.Close.Add(keep), t.E.At), "Chat": r.Chat}
 	text := words.Say(l, "duty.marked", args)
 	alone := t.E.Chat.Kind == talk.Private
 	if alone && m.Leader {
 		text += "\n" + words.Say(l, "duty.marked_id", args)
 	}
 	t.Do(talk.Say{
-		Chat: t.E.Chat.ID, Class: talk.AnswerClass, Protect: alone, Text: text, Buttons: draw(j, afterwards(j), l),
+		Chat: t.E.Chat.ID, Class: talk.AnswerClass, Protect: alone, Text: text, Buttons: draw(false, j, offered(c, j, movesOf(j, false), inAfter), l),
 	})
 }

@@ -106,7 +106,7 @@ func leaderChats(c *county.County) []int64 {
 // tellLeader passes a rung on that is no longer the crew's matter alone. Each
 // such message names a phone number.
 func tellLeader(t *talk.Turn, j *job.Job, name string) {
-	leader := effectOf(name).leader
+	leader := rungOf(name).leader
 	if leader == nil {
 		return
 	}

@@ -116,7 +116,7 @@ func newsOf(j *job.Job, e job.Entry) string {
 	case job.DidRemind:
 		// What residents hear of a rung: that they have not been forgotten, and which
 		// number answers.
-		if news := effectOf(e.Arg).news; news != nil {
+		if news := rungOf(e.Arg).news; news != nil {
 			return news(j)
 		}
 	}

@@ -121,11 +121,11 @@ func tellReleased(t *talk.Turn, before, j *job.Job, e job.Entry) {
 // card, so each of these buttons is a whole answer; what needs more than one
 // press is answered on the details, which come once more, below the question.
 func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
-	asks := effectOf(e.Arg).asks
-	if asks == nil {
+	question := rungOf(e.Arg).asks
+	if question == "" {
 		return
 	}
-	key, answers := asks(j)
+	answers := answersTo(t.Desk.County, j, question)
 	for i := range j.Pair {
 		c := &j.Pair[i]
 		if c.User == 0 || e.User != 0 && c.User != e.User {
@@ -137,8 +137,8 @@ func askPair(t *talk.Turn, j *job.Job, e job.Entry) {
 			name = words.Say(l, "group.to", words.Args{"Who": mentions([]county.Member{{ID: c.User, Name: c.Name}}, l)})
 		}
 		t.Do(talk.Say{
-			Chat: to, Class: talk.CardClass, Protect: c.Chat, Buttons: draw(j, answers, l),
-			Text: name + words.Say(l, j.Phrase(key), words.Args{"No": j.No}),
+			Chat: to, Class: talk.CardClass, Protect: c.Chat, Buttons: draw(j.Room() == job.Clerks, j, answers, l),
+			Text: name + words.Say(l, j.Phrase("crew."+question), words.Args{"No": j.No}),
 		})
 		switch {
 		case answers != nil:

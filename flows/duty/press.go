@@ -2,9 +2,6 @@ package duty
 
 import (
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
@@ -12,23 +9,92 @@ import (
 )
 
 // Press decides one press. The button proves nothing: the presser's membership
-// comes with the event, and what they may do is read from the job.
+// comes with the event, and what they may do is read from the job. Buttons of a
+// version that knew others are answered politely and change nothing.
 func (Crew) Press(t *talk.Turn) {
 	b := t.E.Press
 	j := t.Jobs[b.Job]
-	act, known := actions[b.Action]
-	if b.Clerks && j != nil && j.Outage() {
-		act, known = topUpActions[b.Action]
-	}
 	switch {
 	case b.Clerks && !t.E.From.Clerk:
 		toast(t, "not_clerk", nil, true)
 	case !b.Clerks && !t.E.From.Member:
 		toast(t, "not_member", nil, true)
-	case j == nil || !known || !j.Outage() && b.Clerks != (j.Room() == job.Clerks), b.Clerks && j.Outage() && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
+	case j == nil, ofCredit(t, j) && b.Epoch < j.TopUp.Clerk.Epoch: // of an earlier request
 		toast(t, "old_button", nil, false)
 	default:
-		act(t, j)
+		for _, m := range movesOf(j, b.Clerks) {
+			if m.action == b.Action && m.offers(t, j, b.Arg) {
+				m.press(t, j)
+				return
+			}
+		}
+		toast(t, "old_button", nil, false)
+	}
+}
+
+// ofCredit says whether the pressed card is that of the job's credit.
+func ofCredit(t *talk.Turn, j *job.Job) bool { return t.E.Press.Clerks && j.Outage() }
+
+// offers says whether there is such a choice.
+func (m move) offers(t *talk.Turn, j *job.Job, arg string) bool {
+	if m.codes == nil {
+		return arg == ""
+	}
+	return slices.Contains(m.codes(t.Desk.County, j), arg)
+}
+
+// press makes a move: the choice is opened, or typed in private, or done to the job.
+func (m move) press(t *talk.Turn, j *job.Job) {
+	as, arg := m.by, t.E.Press.Arg
+	if as == nil {
+		as = holder
+	}
+	by, why := as(t, j)
+	typed := m.typed != "" && arg == exact
+	switch {
+	case why != "":
+	case typed:
+		why = mayType(t, j, by)
+	case m.does != nil:
+		why = m.does(t, j, by, arg)
+	default:
+		why = mayChoose(t, j, by)
+	}
+	switch {
+	case m.takes && (why == "" || why == job.Already):
+		received(t, j, why, m.said)
+	case why != "":
+		refuse(t, j, why)
+	case typed:
+		askTyped(t, j, m.typed)
+	case m.does == nil:
+		t.Do(talk.Toast{Callback: t.E.Callback})
+		turn(t, j, m.menu(arg))
+	default:
+		m.done(t, j)
+	}
+}
+
+// menu is the choice that a move opens. A choice of a choice names the first as
+// "until/material".
+func (m move) menu(arg string) string {
+	if arg == "" {
+		return m.opens
+	}
+	return m.opens + "/" + arg
+}
+
+// done says what came of a move.
+func (m move) done(t *talk.Turn, j *job.Job) {
+	toast(t, m.said, nil, false)
+	if m.closes {
+		turn(t, j, "")
+	}
+	if m.asks != nil {
+		more(t, j, m.asks(j))
+	}
+	if !j.Holds(t.E.From.ID) { // who is its clerk still is
+		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
 	}
 }
 
@@ -39,105 +105,112 @@ func toast(t *talk.Turn, key string, args words.Args, alert bool) {
 
 // refuse says why nothing changed, and by whom it was taken.
 func refuse(t *talk.Turn, j *job.Job, why job.Refusal) {
-	toast(t, string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No}, why != job.Already)
+	key, args := string(why), words.Args{"Crew": j.Crew(t.S.Lang), "No": j.No, "Name": j.TopUp.Clerk.Name}
+	if ofCredit(t, j) {
+		key = "topup." + key
+	}
+	toast(t, key, args, why != job.Already)
 }
 
-// actions are what a button may ask for. Buttons of a version that knew others
-// are answered politely and change nothing.
-var actions = map[string]func(*talk.Turn, *job.Job){
-	"claim":  claim,
-	"depart": open("eta"),
-	"times":  open("eta"),
-	"eta":    depart,
-	"late":   picked(lates, late),
-	"stay":   move(plain((*job.Job).Stay), "stays"),
-	"arrive": move(plain((*job.Job).Arrive), "arrive"),
-	"rest":   open("rest"),
-	"wait":   open("wait"),
-	"why":    picked(whys, func(t *talk.Turn, j *job.Job) { open("until/"+t.E.Press.Arg)(t, j) }),
-	"until":  pause,
-	"resume": move(plain((*job.Job).Resume), "resumed"),
-	"help":   open("help"),
-	"call":   summon,
-	"false":  open("false"),
-	"done":   done,
-	"more":   open("more"),
-	"cause":  cause,
-	"end":    end,
-	"later":  open("again"),
-	"again":  comeAgain,
-	"drop":   open("drop"),
-	"reason": picked(reasons, release),
-	"card":   open(""),
-	"unmark": clearFalseReport,
+// received answers who has just taken a job, or had it already. Who has never
+// opened the private chat is taken there.
+func received(t *talk.Turn, j *job.Job, why job.Refusal, said string) {
+	if why == "" {
+		hold(t, j)
+	}
+	switch {
+	case !t.S.Opened:
+		t.Invite(j.No, "")
+	case why == job.Already:
+		toast(t, "already_yours", nil, false)
+	default:
+		toast(t, said, words.Args{"N": j.Claims(), "Of": j.Places()}, false)
+	}
 }
 
-// picked refuses a choice that no card offers.
-func picked(codes []string, act func(*talk.Turn, *job.Job)) func(*talk.Turn, *job.Job) {
-	return func(t *talk.Turn, j *job.Job) {
-		if !slices.Contains(codes, t.E.Press.Arg) {
-			toast(t, "old_button", nil, false)
+// hold remembers that somebody has taken a job, so that their private chat
+// belongs to it.
+func hold(t *talk.Turn, j *job.Job) {
+	t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool {
+		held := t.Jobs[no]
+		return held == nil || !held.Holds(t.S.Chat) || no == j.No || over(held, t.E.At)
+	})
+	t.S.Holds = append(t.S.Holds, j.No)
+}
+
+// mayChoose says whether what a choice would lead to can still be done.
+func mayChoose(t *talk.Turn, j *job.Job, by job.Actor) job.Refusal {
+	switch {
+	case !ofCredit(t, j) && j.State == job.Restored:
+		return job.Already
+	case !ofCredit(t, j):
+		return ""
+	case !j.Live() || j.State == job.Restored || !j.TopUp.Waits():
+		return job.Finished
+	case j.TopUp.Clerk.User != by.ID && !by.Over:
+		return job.NotYours
+	}
+	return ""
+}
+
+// mayType says whether the presser may name it in words: of the credit, its clerk
+// alone knows the sum.
+func mayType(t *talk.Turn, j *job.Job, by job.Actor) job.Refusal {
+	if ofCredit(t, j) && j.TopUp.Clerk.User != by.ID {
+		return job.NotYours
+	}
+	return ""
+}
+
+// askTyped goes on in the presser's private chat, where words can be typed. Who is in
+// the middle of a talk there is not interrupted; who has never opened it is taken
+// there.
+func askTyped(t *talk.Turn, j *job.Job, ref string) {
+	switch {
+	case !t.S.Opened:
+		t.Invite(j.No, ref)
+	case !t.Resting():
+		toast(t, "in_talk", nil, true)
+	default:
+		key := "see_private"
+		if ofCredit(t, j) {
+			key = "topup.see_private"
+		}
+		toast(t, key, nil, false)
+		more(t, j, ref)
+	}
+}
+
+// more asks in private for what is wanted but not needed, of who may be asked:
+// who has the chat open and is in no talk there.
+func more(t *talk.Turn, j *job.Job, ref string) {
+	if ref != "" && t.S.Opened && t.Resting() {
+		t.Clear()
+		t.S.Job = j.No
+		t.Go(ref)
+	}
+}
+
+// turn redraws the pressed card, the group's or the presser's own, with the buttons
+// of a choice, or with its own again. Nothing of the job changes: the next change
+// draws the card anew.
+func turn(t *talk.Turn, j *job.Job, menu string) {
+	credit := ofCredit(t, j)
+	for _, c := range j.Holders() {
+		if t.E.Chat.Kind == talk.Private && c.User == t.E.From.ID && c.Chat && c.Clerk == credit {
+			show := details(t, j, c)
+			show.Buttons = ownButtons(t, j, c, menu)
+			t.Do(show)
 			return
 		}
-		act(t, j)
 	}
-}
-
-// actor says as whom the presser moves a job on: as a holder, or as a leader who
-// holds it not, which the log will say.
-func actor(t *talk.Turn, j *job.Job) (job.Actor, job.Refusal) {
-	who := job.Actor{ID: t.E.From.ID, Name: t.E.From.Name}
-	why := j.May(who.ID, t.E.Press.Epoch)
-	if c := j.Holder(who.ID); c != nil {
-		who.Name = c.Name
+	show := card(t, j)
+	if credit {
+		show = topUpCard(t, j)
 	}
-	if m, _ := t.Desk.County.Member(who.ID); m.Leader && why == job.NotYours {
-		if who.Over = true; t.E.Press.Epoch < j.Epoch {
-			return who, job.Outdated
-		}
-		return who, ""
-	}
-	return who, why
-}
-
-// step is what a press does to a job, with the choice it carries.
-type step = func(j *job.Job, by job.Actor, arg string, at time.Time) job.Refusal
-
-// plain is a step that needs no choice.
-func plain(do func(*job.Job, job.Actor, time.Time) job.Refusal) step {
-	return func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal { return do(j, by, at) }
-}
-
-// move is a step of the crew that needs nothing but the press.
-func move(do step, said string) func(*talk.Turn, *job.Job) {
-	return func(t *talk.Turn, j *job.Job) {
-		by, why := actor(t, j)
-		if why == "" {
-			why = do(j, by, t.E.Press.Arg, t.E.At)
-		}
-		if why != "" {
-			refuse(t, j, why)
-			return
-		}
-		toast(t, said, nil, false)
-	}
-}
-
-// open redraws the pressed card with the buttons of a choice, or with its own
-// again. Nothing of the job changes: the next change draws the card anew.
-func open(menu string) func(*talk.Turn, *job.Job) {
-	return func(t *talk.Turn, j *job.Job) {
-		_, why := actor(t, j)
-		if why == "" && j.State == job.Restored {
-			why = job.Already
-		}
-		if why != "" {
-			refuse(t, j, why)
-			return
-		}
-		t.Do(talk.Toast{Callback: t.E.Callback})
-		turn(t, j, menu)
-	}
+	show.Buttons = buttons(t, j, credit, menu, t.Desk.County.Lang, true)
+	show.Class = talk.EditClass
+	t.Do(show)
 }
 
 // opened is the choice that a press leaves open on the card it was made on: who
@@ -151,150 +224,4 @@ func opened(t *talk.Turn, j *job.Job, here bool) string {
 		return "late"
 	}
 	return ""
-}
-
-func cutMenu(menu string) (name, of string) {
-	name, of, _ = strings.Cut(menu, "/")
-	return name, of
-}
-
-// depart sets out, or names a new time: in so many minutes, another one that is
-// typed in private, or none that is known.
-func depart(t *talk.Turn, j *job.Job) {
-	switch arg := t.E.Press.Arg; {
-	case !slices.Contains(etas, arg):
-		toast(t, "old_button", nil, false)
-	case arg == "exact":
-		ask(t, j, "work/eta")
-	default:
-		var eta time.Time
-		if minutes, err := strconv.Atoi(arg); err == nil {
-			eta = t.E.At.Add(time.Duration(minutes) * time.Minute)
-		}
-		move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal { return j.Depart(by, eta, at) }, "depart")(t, j)
-	}
-}
-
-// ask goes on in the presser's private chat, where words can be typed. Who is in
-// the middle of a talk there is not interrupted; who has never opened it is
-// taken there.
-func ask(t *talk.Turn, j *job.Job, ref string) {
-	switch _, why := actor(t, j); {
-	case why != "":
-		refuse(t, j, why)
-	case !t.S.Opened:
-		t.Invite(j.No, ref)
-	case !t.Resting():
-		toast(t, "in_talk", nil, true)
-	default:
-		toast(t, "see_private", nil, false)
-		t.Clear()
-		t.S.Job = j.No
-		t.Go(ref)
-	}
-}
-
-// pause makes the job wait: "material.3h".
-func pause(t *talk.Turn, j *job.Job) {
-	why, until, _ := strings.Cut(t.E.Press.Arg, ".")
-	if !slices.Contains(whys, why) || !slices.Contains(untils, until) {
-		toast(t, "old_button", nil, false)
-		return
-	}
-	at := t.E.At.Add(t.Desk.County.Ladders.Wait)
-	if d, err := time.ParseDuration(until); err == nil {
-		at = t.E.At.Add(d)
-	} else if opening, ok := t.Desk.County.NextOpening(t.Desk.County.Office, t.E.At); ok && until == "morning" {
-		at = opening
-	}
-	move(func(j *job.Job, by job.Actor, _ string, now time.Time) job.Refusal {
-		return j.Rest(by, job.Wait{Why: why, Until: at}, now)
-	}, "waits")(t, j)
-}
-
-// summon calls the squad, the station or the hall's clerk.
-func summon(t *talk.Turn, j *job.Job) {
-	whom := t.E.Press.Arg
-	if !j.Outage() || whom != "hall" && !slices.Contains(helpers, whom) {
-		toast(t, "old_button", nil, false)
-		return
-	}
-	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {
-		if whom == "hall" && t.Desk.County.Chats.Hall != 0 {
-			return j.AskTopUp(by, at)
-		}
-		return j.Summon(by, whom, at)
-	}, "called")(t, j)
-	if whom == "hall" && j.TopUp.Waits() {
-		more(t, j, "work/account")
-	}
-}
-
-// more asks in private for what is wanted but not needed, of who may be asked:
-// who has the chat open and is in no talk there.
-func more(t *talk.Turn, j *job.Job, ref string) {
-	if t.S.Opened && t.Resting() {
-		t.Clear()
-		t.S.Job = j.No
-		t.Go(ref)
-	}
-}
-
-// called is the cause of a call back that was made.
-const called = "called"
-
-// done asks for the cause, or ends a call back, which has none.
-func done(t *talk.Turn, j *job.Job) {
-	switch {
-	case j.Outage():
-		open("cause")(t, j)
-		return
-	case len(j.Kind.Traits().Ends) > 0:
-		open("end")(t, j)
-		return
-	}
-	move(func(j *job.Job, by job.Actor, _ string, at time.Time) job.Refusal {
-		return j.Restore(by, called, at)
-	}, "restored_call")(t, j)
-}
-
-// cause ends the crew's work: the power is back, and this was why. What was done
-// is asked in private; nobody needs to answer.
-func cause(t *talk.Turn, j *job.Job) {
-	arg := t.E.Press.Arg
-	if !j.Outage() || !slices.Contains(Causes, arg) {
-		toast(t, "old_button", nil, false)
-		return
-	}
-	if c := j.Holder(t.E.From.ID); c != nil && slices.Contains(job.GridSide, arg) && !mayWorkOnGrid(t, j) && j.State != job.Restored {
-		toast(t, "grid_side", nil, true)
-		return
-	}
-	before := j.State
-	move(func(j *job.Job, by job.Actor, arg string, at time.Time) job.Refusal {
-		return j.Restore(by, arg, at)
-	}, "restored")(t, j)
-	if before != job.Restored && j.State == job.Restored {
-		more(t, j, "work/done")
-	}
-}
-
-// release gives the job back with its reason; a leader takes it from everybody
-// who holds it.
-func release(t *talk.Turn, j *job.Job) {
-	move(func(j *job.Job, by job.Actor, reason string, at time.Time) (why job.Refusal) {
-		if !by.Over {
-			return j.Release(by.ID, by, reason, at)
-		}
-		why = job.Already
-		for _, c := range j.Pair {
-			if c.User != 0 {
-				why = j.Release(c.User, by, "leader", at)
-			}
-		}
-		return why
-	}, "released")(t, j)
-	if !j.Holds(t.E.From.ID) { // who is its clerk still is
-		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
-	}
 }

@@ -51,10 +51,10 @@ func (Crew) Due(t *talk.Turn) {
 
 // climb does what a rung does to the job itself; who is told follows from the
 // entry.
-func climb(t *talk.Turn, j *job.Job, r rung) {
+func climb(t *talk.Turn, j *job.Job, r pending) {
 	j.Record(job.Entry{At: t.E.At, What: job.DidRemind, User: r.user, Name: job.ByDesk.Name, Arg: r.name})
-	if does := effectOf(r.name).does; does != nil {
-		does(t, j, r)
+	if r.does != nil {
+		r.does(t, j, r)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
@@ -21,7 +20,7 @@ func topUpCard(t *talk.Turn, j *job.Job) talk.Say {
 		text += "\n" + onCall(t, l)
 	}
 	return talk.Say{
-		Chat: t.Desk.County.Chats.Hall, Slot: topUpSlot(j), Class: talk.CardClass, Text: text, Buttons: topUpButtons(t, j, "", l),
+		Chat: t.Desk.County.Chats.Hall, Slot: topUpSlot(j), Class: talk.CardClass, Text: text, Buttons: buttons(t, j, true, "", l, true),
 	}
 }
 
@@ -115,49 +114,6 @@ func topUpDetails(j *job.Job, l words.Lang) []string {
 	return lines
 }
 
-// What a clerk may choose.
-var (
-	refusals = []string{"account", "card", "system", "limit"}  // why they cannot
-	asks     = []string{"account", "display", "photo", "call"} // what they want to know
-	ways     = []string{"card", "meter"}                       // where the credit is written
-)
-
-// topUpButtons are the clerk's: of the state, or of a choice that was opened. In one
-// that a leader opened before anybody took the request Take stays, last, so that
-// nobody is kept out by it.
-func topUpButtons(t *talk.Turn, j *job.Job, menu string, l words.Lang) [][]talk.Inline {
-	if !j.Live() || j.State == job.Restored || !j.TopUp.Waits() {
-		return nil
-	}
-	var all []item
-	switch {
-	case menu == "pay":
-		all = append(amounts(t.Desk.County), item{action: "paid", arg: "exact", key: "button.hall_exact"}, back)
-	case menu == "refuse":
-		all = append(choice("refused", refusals, "refusal."), back)
-	case menu == "ask":
-		all = append(choice("asks", asks, "button.hall_asks."), back)
-	case j.TopUp.Clerk.User == 0:
-	case j.TopUp.State == job.TopUpAsked:
-		all = []item{one("pay", "button.hall_pay"), one("refuse", "button.hall_refuse"), one("ask", "button.hall_ask"), one("drop", "button.drop")}
-	default:
-		all = append(choice("wrote", ways, "button.hall_wrote."), one("ask", "button.hall_ask"), one("refuse", "button.hall_refuse"))
-	}
-	if j.TopUp.Clerk.User == 0 {
-		all = append(all, one("take", "button.hall_take"))
-	}
-	return drawFor(true, j, all, l)
-}
-
-func amounts(c *county.County) []item {
-	var all []item
-	for _, n := range c.Urgent.Amounts {
-		yuan := strconv.Itoa(n)
-		all = append(all, item{action: "paid", arg: yuan, key: "yuan", args: words.Args{"N": yuan}})
-	}
-	return all
-}
-
 // redrawTopUp shows the clerks' card when it says something new. One that is
 // posted again leaves a line where it was.
 func redrawTopUp(t *talk.Turn, before, after *job.Job) {
@@ -177,20 +133,5 @@ func redrawTopUp(t *talk.Turn, before, after *job.Job) {
 			show.Class = talk.EditClass
 		}
 	}
-	t.Do(show)
-}
-
-// turnTopUp redraws the pressed card, the group's or the clerk's own, with the
-// buttons of a choice.
-func turnTopUp(t *talk.Turn, j *job.Job, menu string) {
-	if c := &j.TopUp.Clerk; t.E.Chat.Kind == talk.Private && c.User == t.E.From.ID && c.Chat {
-		show := details(t, j, c)
-		show.Buttons = topUpButtons(t, j, menu, c.Lang)
-		t.Do(show)
-		return
-	}
-	show := topUpCard(t, j)
-	show.Buttons = topUpButtons(t, j, menu, t.Desk.County.Lang)
-	show.Class = talk.EditClass
 	t.Do(show)
 }

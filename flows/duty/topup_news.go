@@ -74,7 +74,7 @@ func lightStep(j *job.Job) (step string, answers []string) {
 // askClerk puts the desk's question to who has taken a request and says nothing.
 func askClerk(t *talk.Turn, j *job.Job, e job.Entry) {
 	c := &j.TopUp.Clerk
-	key := effectOf(e.Arg).clerk
+	key := rungOf(e.Arg).clerk
 	if key == "" || c.User == 0 {
 		return
 	}

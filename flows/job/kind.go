@@ -1,6 +1,11 @@
 package job
 
-import "powerdesk/flows/words"
+import (
+	"maps"
+	"slices"
+
+	"powerdesk/flows/words"
+)
 
 // Kind says what sort of work a job is. It is given when the job is opened and
 // stored with it; what differs between kinds is data (Traits), so that nothing has
@@ -30,8 +35,9 @@ type Traits struct {
 	Room        Room     // whose it is
 	Raised      Kind     // what the clerks' becomes when people must go, under the same number and with its whole history; "" = it is the crew's
 	People      int      // how many volunteers it takes: two at every door (DOMAIN §1 row 16), one to call back; none = the clerk of its TopUp does it
-	Drives      bool     // they go to the place
+	Moves       []string // the families of moves that its card has (flows/duty), in the order of their buttons
 	Outage      bool     // somebody is without light: news of light, "still dark" and dangers are about this job
+	Ladders     []string // the ladders that it climbs while nobody does anything (flows/duty); those of a fault, when there is a danger
 	EndQuestion string   // the step of the report flow that asks the resident whether it is done
 	Ends        []string // how the crew's word ends it for good; none = the resident is asked
 	Days        bool     // it is a matter of days and office hours: nobody is rung for it at night, and nothing counts its minutes
@@ -39,12 +45,35 @@ type Traits struct {
 }
 
 var kinds = map[Kind]Traits{
-	Fault:    {Room: Crew, People: 2, Drives: true, Outage: true, EndQuestion: "back"},
-	Call:     {Room: Crew, People: 1, EndQuestion: "called", Words: "_call"},
-	Credit:   {Room: Clerks, Raised: Fault, Outage: true, EndQuestion: "back"},
-	Visit:    {Room: Crew, People: 2, Drives: true, Ends: []string{Visited, Nobody}, Days: true, Words: "_visit"},
-	Question: {Room: Clerks, Raised: Call, People: 1, EndQuestion: "called", Words: "_call"},
+	Fault: {
+		Room: Crew, People: 2, Outage: true, EndQuestion: "back",
+		Moves:   []string{"claim", "drive", "wait", "mend", "drop"},
+		Ladders: []string{"wait", "topup", "unclaimed", "idle", "late", "eta", "work", "stuck", "unanswered"},
+	},
+	Call: {
+		Room: Crew, People: 1, EndQuestion: "called", Words: "_call",
+		Moves:   []string{"claim", "wait", "answer", "drop"},
+		Ladders: []string{"wait", "unclaimed", "idle", "stuck", "unanswered"},
+	},
+	Credit: {
+		Room: Clerks, Raised: Fault, Outage: true, EndQuestion: "back",
+		Moves:   []string{"credit"},
+		Ladders: []string{"hall", "topup", "unanswered"},
+	},
+	Visit: {
+		Room: Crew, People: 2, Ends: []string{Visited, Nobody}, Days: true, Words: "_visit",
+		Moves:   []string{"claim", "drive", "end", "drop"},
+		Ladders: []string{"visit"},
+	},
+	Question: {
+		Room: Clerks, Raised: Call, People: 1, EndQuestion: "called", Words: "_call",
+		Moves:   []string{"claim", "wait", "answer", "drop"},
+		Ladders: []string{"hall", "question", "wait", "unclaimed", "idle", "stuck", "unanswered"},
+	},
 }
+
+// Kinds lists all kinds, by name.
+func Kinds() []Kind { return slices.Sorted(maps.Keys(kinds)) }
 
 // Known says whether there is such a kind: a job of another one is a mistake of
 // the program that opened it.
@@ -70,7 +99,7 @@ func (j *Job) CreditAlone() bool { return j.Outage() && j.Room() == Clerks }
 func (j *Job) Answers() bool { return j.Kind.Traits().EndQuestion == "called" }
 
 // Drives says whether the crew goes to the place.
-func (j *Job) Drives() bool { return j.Kind.Traits().Drives }
+func (j *Job) Drives() bool { return slices.Contains(j.Kind.Traits().Moves, "drive") }
 
 // Outage says whether somebody is without light for whom this job is open.
 func (j *Job) Outage() bool { return j.Kind.Traits().Outage }

@@ -1,0 +1,325 @@
+package desk_test
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cockroachdb/datadriven"
+
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
+	"powerdesk/flows/words"
+)
+
+// openings is how people open a job of each kind. A kind without one fails.
+var openings = map[job.Kind]func(*play){
+	job.Fault:  (*play).report,
+	job.Credit: func(p *play) { p.asksForCredit("没有") },
+	job.Call: func(p *play) {
+		p.says("☎ 找人帮忙", "💬 别的事", "13900000001", "电线杆能不能挪一挪")
+	},
+	job.Question: func(p *play) {
+		p.now = p.now.Add(14 * time.Hour) // the hall is open
+		p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
+	},
+	job.Visit: func(p *play) {
+		for _, line := range []string{"/start", "/visit", "王桂兰 13900000001", "桑园镇", "翰林住宅小区", "3号楼", "看看线路", "一周内"} {
+			p.turn(event(people["赵队"], line))
+		}
+	},
+}
+
+// TestKinds holds every kind of work against every state it can come into, every
+// button that can be pressed there, every word of the resident that matters, and
+// what the desk does when nobody does anything. The table is found by pressing: whatever a card or an
+// opened choice shows is pressed, until nothing new comes of it. What it shows is
+// testdata/kinds; -rewrite writes it, and its diff is the review.
+func TestKinds(t *testing.T) {
+	t.Parallel()
+	datadriven.RunTest(t, "testdata/kinds", func(t *testing.T, d *datadriven.TestData) string {
+		open, known := openings[job.Kind(d.Cmd)]
+		if !known {
+			t.Fatalf("nobody opens a job of the kind %q", d.Cmd)
+		}
+		return explore(t, open)
+	})
+}
+
+// Every kind is in that table.
+func TestEveryKindIsExplored(t *testing.T) {
+	t.Parallel()
+	for _, kind := range job.Kinds() {
+		if openings[kind] == nil {
+			t.Errorf("no test opens a job of the kind %q", kind)
+		}
+	}
+}
+
+// situation is a job in one state of its own, and the events that led there.
+type situation struct {
+	name string
+	path []talk.Event
+}
+
+// at plays a kind's opening and a path.
+func at(t *testing.T, open func(*play), path []talk.Event) *play {
+	t.Helper()
+	p := newPlay(t, words.ZH)
+	for _, who := range []string{"李强", "周敏", "孙伟", "赵队", "冯会计"} {
+		p.turn(event(people[who], "/start"))
+	}
+	open(p)
+	for _, e := range path {
+		p.turn(e)
+	}
+	return p
+}
+
+// only is the number of the job that was opened first.
+func (p *play) only() string {
+	p.t.Helper()
+	if len(p.jobs) == 0 {
+		p.t.Fatalf("no job was opened")
+	}
+	return sortedKeys(p.jobs)[0]
+}
+
+// named is the state of a job in a few words.
+func named(j *job.Job) string {
+	name := fmt.Sprintf("%s %d/%d", j.State, j.Claims(), j.Places())
+	if j.Wait != (job.Wait{}) {
+		name += " waiting"
+	}
+	if j.TopUp.State != "" {
+		name += " topup:" + string(j.TopUp.State)
+		if j.TopUp.Clerk.User != 0 {
+			name += "+clerk"
+		}
+	}
+	for _, mark := range []struct {
+		word string
+		is   bool
+	}{
+		{" danger", j.Danger != ""}, {" untimed", j.State == job.OnTheWay && j.ETA.IsZero()}, {" false", j.Cause == job.CauseFalse},
+	} {
+		if mark.is {
+			name += mark.word
+		}
+	}
+	return name + " " + string(j.Kind)
+}
+
+// explore writes down all situations of a kind.
+func explore(t *testing.T, open func(*play)) string {
+	t.Helper()
+	first := at(t, open, nil)
+	kind := first.job(first.only()).Kind
+	queue := []situation{{name: named(first.job(first.only()))}}
+	seen := map[string]bool{queue[0].name: true}
+	var out []string
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		out = append(out, "", s.name)
+		lines, leads := cells(t, open, s)
+		out = append(out, lines...)
+		for _, to := range leads {
+			p := at(t, open, to.path)
+			j := p.job(p.only())
+			other := j.Kind != kind || j.Danger != "" || kind == job.Fault && j.TopUp.State != ""
+			if !other && !seen[to.name] { // what has become of another kind is in that one's table
+				seen[to.name] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+	return strings.Join(out[1:], "\n") + "\n"
+}
+
+// sayings are what a resident says of an open job.
+var sayings = []string{"来电了", "还没电", "不用来了", "着火了", "门口有狗"}
+
+// cells are one situation against every event.
+func cells(t *testing.T, open func(*play), s situation) (lines []string, leads []situation) {
+	t.Helper()
+	try := func(label string, path []talk.Event, e talk.Event) (opens bool) {
+		p := at(t, open, path)
+		before := p.job(p.only())
+		effects := p.turn(e)
+		after := p.job(p.only())
+		changed := p.encode(before) != p.encode(after)
+		opens = !changed && slices.ContainsFunc(effects, func(f talk.Effect) bool { s, ok := f.(talk.Say); return ok && s.Slot != "" })
+		outcome := "▾"
+		if !opens {
+			outcome = p.outcome(before, after, effects, e)
+		}
+		lines = alike(lines, "  "+label, e.Press.Arg, outcome)
+		if changed {
+			leads = append(leads, situation{named(after), append(slices.Clone(path), e)})
+		}
+		return opens
+	}
+	pressed := map[string]bool{"card/": true} // back to the card itself
+	var press func(path []talk.Event, above string)
+	press = func(path []talk.Event, above string) {
+		p := at(t, open, path)
+		for _, b := range p.buttons() {
+			what := b.Press.Action + "/" + b.Press.Arg
+			if pressed[what] {
+				continue
+			}
+			pressed[what] = true
+			b.From = p.presser(p.job(p.only()), b)
+			if try(above+b.Press.Action, path, b) {
+				press(append(slices.Clone(path), b), above+b.Press.Action+" › ")
+			}
+		}
+	}
+	press(s.path, "")
+	for _, line := range sayings {
+		if resident := people["奶奶"]; at(t, open, nil).people[resident.ID] != "" {
+			try("“"+line+"”", s.path, event(resident, line))
+		}
+	}
+	for _, who := range []string{"李强", "冯会计"} {
+		e := talk.Event{Kind: talk.Departed, From: people[who], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}}
+		if people[who].Clerk {
+			e.Chat = talk.Chat{ID: hallChat, Kind: talk.Hall}
+		}
+		p := at(t, open, s.path)
+		if p.job(p.only()).Holds(e.From.ID) {
+			try(who+" leaves", s.path, e)
+		}
+	}
+	if p := at(t, open, s.path); s.path == nil && p.job(p.only()).Room() == job.Clerks {
+		p.desk.County.Chats.Hall = 0
+		p.fire(talk.Remind{Name: "duty/boot"})
+		lines = append(append(lines, "  without a hall's group"), silence(p)...)
+	}
+	return append(lines, silence(at(t, open, s.path))...), leads
+}
+
+// alike adds a line, or, where the last one says the same of another choice, that
+// choice to it.
+func alike(lines []string, label, arg, outcome string) []string {
+	if arg != "" {
+		outcome = strings.ReplaceAll(outcome, arg, "…")
+		for _, part := range strings.Split(arg, ".") {
+			outcome = strings.ReplaceAll(outcome, " "+part+",", " …,")
+		}
+		label += " "
+	}
+	if n := len(lines); n > 0 && arg != "" && strings.HasPrefix(lines[n-1], label) && strings.HasSuffix(lines[n-1], ": "+outcome) {
+		lines[n-1] = strings.TrimSuffix(lines[n-1], ": "+outcome) + "|" + arg + ": " + outcome
+		return lines
+	}
+	return append(lines, label+arg+": "+outcome)
+}
+
+// presser is who presses a button: whoever holds the job, and who takes it next.
+func (p *play) presser(j *job.Job, b talk.Event) talk.Person {
+	switch {
+	case b.Press.Clerks:
+		return people["冯会计"]
+	case b.Press.Action == "claim" && j.Claims() > 0:
+		return people["周敏"]
+	}
+	return people["李强"]
+}
+
+// buttons are those of the cards in the groups, as they read now, in order.
+func (p *play) buttons() (all []talk.Event) {
+	for _, slot := range sortedKeys(p.shown) {
+		s := p.shown[slot]
+		chat := talk.Chat{ID: s.Chat, Kind: talk.Duty}
+		if s.Chat == hallChat {
+			chat.Kind = talk.Hall
+		}
+		if s.Chat > 0 {
+			continue
+		}
+		for _, row := range s.Buttons {
+			for _, b := range row {
+				if b.Data != "" {
+					all = append(all, talk.Event{Kind: talk.Press, Chat: chat, Callback: "c", Press: talk.ParseButton(b.Data)})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// outcome is what came of an event: where the job is now, what the history says, who
+// was told, and what its sender is asked.
+func (p *play) outcome(before, after *job.Job, effects []talk.Effect, e talk.Event) string {
+	var parts []string
+	for _, entry := range after.History[len(before.History):] {
+		parts = append(parts, strings.TrimSuffix(entry.What+" "+entry.Arg, " "))
+	}
+	if was, is := named(before), named(after); was != is {
+		parts = append(parts, "→ "+is)
+	}
+	if len(p.jobs) > 1 {
+		parts = append(parts, "opens a job of its own")
+	}
+	if told := p.told(effects, e.From.ID); told != "" {
+		parts = append(parts, "tells "+told)
+	}
+	if s := p.session(e.From.ID); s.Job == after.No && s.Step != "menu" {
+		parts = append(parts, "asks "+s.Flow+"/"+s.Step)
+	}
+	for _, f := range effects {
+		if toast, ok := f.(talk.Toast); ok && toast.Text != "" {
+			parts = append(parts, "“"+toast.Text+"”")
+		}
+	}
+	return cmp.Or(strings.Join(parts, ", "), "-")
+}
+
+// told lists who was written to, but for who is answered.
+func (p *play) told(effects []talk.Effect, but int64) string {
+	names := map[int64]string{dutyChat: "the group", hallChat: "the hall", leaderChat: "the leaders"}
+	for name, who := range people {
+		names[who.ID] = name
+	}
+	var all []string
+	for _, f := range effects {
+		if s, ok := f.(talk.Say); ok && s.Chat != but && !slices.Contains(all, names[s.Chat]) {
+			all = append(all, names[s.Chat])
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
+
+// silence is what the desk does by itself when nobody does anything for eight days: each
+// rung when it is climbed first, and who hears of it.
+func silence(p *play) (lines []string) {
+	no, start := p.only(), p.now
+	p.pace = 0
+	climbed := map[string]bool{}
+	for {
+		r, due := p.first(start.Add(8 * 24 * time.Hour))
+		if !due {
+			return lines
+		}
+		p.now = r.At
+		delete(p.reminds, r.Name)
+		known := len(p.job(no).History)
+		effects := p.turn(talk.Event{Kind: talk.Due, Timer: r, Chat: talk.Chat{ID: r.Chat, Kind: talk.Private}})
+		var names []string
+		for _, e := range p.job(no).History[known:] {
+			if e.What == job.DidRemind && !climbed[e.Arg] {
+				climbed[e.Arg] = true
+				names = append(names, e.Arg)
+			}
+		}
+		if len(names) > 0 {
+			lines = append(lines, fmt.Sprintf("  after %s %s: tells %s", p.now.Sub(start).Round(time.Second), strings.Join(names, ", "), cmp.Or(p.told(effects, 0), "nobody")))
+		}
+	}
+}
