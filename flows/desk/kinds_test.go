@@ -15,46 +15,34 @@ import (
 	"powerdesk/flows/words"
 )
 
-// openings is how people open a job of each kind. A kind without one fails.
-var openings = map[job.Kind]func(*play){
-	job.Fault:  (*play).report,
-	job.Credit: func(p *play) { p.asksForCredit("没有") },
-	job.Call: func(p *play) {
-		p.says("☎ 找人帮忙", "💬 别的事", "13900000001", "电线杆能不能挪一挪")
-	},
-	job.Question: func(p *play) {
-		p.now = p.now.Add(14 * time.Hour) // the hall is open
-		p.says("☎ 找人帮忙", "💳 电卡、充值的事", "13900000001", "卡丢了怎么补")
-	},
-	job.Visit: func(p *play) {
-		for _, line := range []string{"/start", "/visit", "王桂兰 13900000001", "桑园镇", "翰林住宅小区", "3号楼", "看看线路", "一周内"} {
-			p.turn(event(people["赵队"], line))
-		}
-	},
-}
-
 // TestKinds holds every kind of work against every state it can come into, every
 // button that can be pressed there, every word of the resident that matters, and
-// what the desk does when nobody does anything. The table is found by pressing: whatever a card or an
-// opened choice shows is pressed, until nothing new comes of it. What it shows is
-// testdata/kinds; -rewrite writes it, and its diff is the review.
+// what the desk does when nobody does anything. A block of testdata/kinds is a kind:
+// who opens it, a line an act, and the table that is found by pressing whatever a
+// card or an opened choice shows, until nothing new comes of it. -rewrite writes the
+// tables; their diff is the review.
+//
+//	fault who=奶奶      each line is said by them
+//	question at=14h    so much later than the evening at which the talks begin
 func TestKinds(t *testing.T) {
 	t.Parallel()
+	tables := map[string]bool{}
 	datadriven.RunTest(t, "testdata/kinds", func(t *testing.T, d *datadriven.TestData) string {
-		open, known := openings[job.Kind(d.Cmd)]
-		if !known {
-			t.Fatalf("nobody opens a job of the kind %q", d.Cmd)
-		}
-		return explore(t, open)
+		tables[d.Cmd] = true
+		later, _ := time.ParseDuration(arg(d, "at"))
+		return explore(t, func(p *play) {
+			p.now = p.now.Add(later)
+			for _, line := range strings.Split(d.Input, "\n") {
+				p.turn(event(people[arg(d, "who")], line))
+			}
+			if j := p.job(p.only()); string(j.Kind) != d.Cmd {
+				t.Fatalf("%s opens a %s, not a %s", arg(d, "who"), j.Kind, d.Cmd)
+			}
+		})
 	})
-}
-
-// Every kind is in that table.
-func TestEveryKindIsExplored(t *testing.T) {
-	t.Parallel()
 	for _, kind := range job.Kinds() {
-		if openings[kind] == nil {
-			t.Errorf("no test opens a job of the kind %q", kind)
+		if !tables[string(kind)] {
+			t.Errorf("testdata/kinds has no %s", kind)
 		}
 	}
 }
@@ -152,7 +140,7 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 		effects := p.turn(e)
 		after := p.job(p.only())
 		changed := p.encode(before) != p.encode(after)
-		opens = !changed && slices.ContainsFunc(effects, func(f talk.Effect) bool { s, ok := f.(talk.Say); return ok && s.Slot != "" })
+		opens = e.Kind == talk.Press && !changed && slices.ContainsFunc(effects, func(f talk.Effect) bool { s, ok := f.(talk.Say); return ok && s.Slot != "" })
 		outcome := "▾"
 		if !opens {
 			outcome = p.outcome(before, after, effects, e)
@@ -181,7 +169,7 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 	}
 	press(s.path, "")
 	for _, line := range sayings {
-		if resident := people["奶奶"]; at(t, open, nil).people[resident.ID] != "" {
+		if resident := people["奶奶"]; at(t, open, nil).people[resident.ID] != "" { // of a visit she knows nothing
 			try("“"+line+"”", s.path, event(resident, line))
 		}
 	}
@@ -273,8 +261,13 @@ func (p *play) outcome(before, after *job.Job, effects []talk.Effect, e talk.Eve
 		parts = append(parts, "asks "+s.Flow+"/"+s.Step)
 	}
 	for _, f := range effects {
-		if toast, ok := f.(talk.Toast); ok && toast.Text != "" {
-			parts = append(parts, "“"+toast.Text+"”")
+		toast, ok := f.(talk.Toast)
+		if !ok || toast.Text == "" {
+			continue
+		}
+		parts = append(parts, "“"+toast.Text+"”")
+		if said := strings.Contains(toast.Text, "告诉居民") || strings.Contains(toast.Text, "正在问居民"); said && !strings.Contains(p.told(effects, e.From.ID), "奶奶") {
+			p.t.Errorf("%s of a %s: the presser reads %q, and she was told nothing", e.Press.Action, after.Kind, toast.Text)
 		}
 	}
 	return cmp.Or(strings.Join(parts, ", "), "-")

@@ -33,7 +33,7 @@ func TestRecipes(t *testing.T) {
 	if applied == 0 {
 		t.Fatal("README has no example to apply")
 	}
-	runIn(t, dir, "go", "test", "./flows/desk", "-run", "TestTranscripts", "-rewrite")
+	runIn(t, dir, "go", "test", "./flows/desk", "-run", "TestTranscripts|TestKinds", "-rewrite")
 	runIn(t, dir, "go", "test", "./flows/...")
 }
 

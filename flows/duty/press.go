@@ -2,6 +2,7 @@ package duty
 
 import (
 	"slices"
+	"strings"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
@@ -86,7 +87,7 @@ func (m move) menu(arg string) string {
 
 // done says what came of a move.
 func (m move) done(t *talk.Turn, j *job.Job) {
-	toast(t, m.said, nil, false)
+	toast(t, strings.TrimPrefix(j.Phrase("toast."+m.said), "toast."), nil, false)
 	if m.closes {
 		turn(t, j, "")
 	}
