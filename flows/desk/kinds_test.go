@@ -101,13 +101,16 @@ func named(j *job.Job) string {
 	return name + " " + string(j.Kind)
 }
 
+// enough dangers are gone into, each no further than it is.
+const enough = 2
+
 // explore writes down all situations of a kind.
 func explore(t *testing.T, open func(*play)) string {
 	t.Helper()
 	first := at(t, open, nil)
 	kind := first.job(first.only()).Kind
 	queue := []situation{{name: named(first.job(first.only()))}}
-	seen := map[string]bool{queue[0].name: true}
+	seen, dangers := map[string]bool{queue[0].name: true}, 0
 	var out []string
 	for len(queue) > 0 {
 		s := queue[0]
@@ -115,11 +118,16 @@ func explore(t *testing.T, open func(*play)) string {
 		out = append(out, "", s.name)
 		lines, leads := cells(t, open, s)
 		out = append(out, lines...)
+		endangered := strings.Contains(s.name, " danger")
 		for _, to := range leads {
 			p := at(t, open, to.path)
 			j := p.job(p.only())
-			other := j.Kind != kind || j.Danger != "" || kind == job.Fault && j.TopUp.State != ""
-			if !other && !seen[to.name] { // what has become of another kind is in that one's table
+			other := j.Kind != kind || kind == job.Fault && j.TopUp.State != "" // that one's table has it
+			if j.Danger != "" {
+				dangers++
+				other = other || endangered || dangers > enough
+			}
+			if !other && !seen[to.name] {
 				seen[to.name] = true
 				queue = append(queue, to)
 			}
@@ -180,6 +188,7 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 		}
 		p := at(t, open, s.path)
 		if p.job(p.only()).Holds(e.From.ID) {
+			try(who+" “着火了”", s.path, event(e.From, "着火了"))
 			try(who+" leaves", s.path, e)
 		}
 	}

@@ -58,14 +58,16 @@ var families = map[string][]move{
 		{action: "why", in: "wait", label: "wait.", codes: these(whys...), opens: "until"},
 		{action: "until", in: "until", label: "until.", codes: these(pauses()...), does: pause, said: "waits"},
 	},
+	"help": {
+		{action: "help", in: "rest", label: "button.help", opens: "help"},
+		{action: "call", in: "help", label: "button.call.", while: uncalled("squad"), codes: these("squad"), does: picked((*job.Job).Summon), said: "called"},
+		{action: "call", in: "help", label: "button.call.", while: uncalled("station"), codes: these("station"), does: picked((*job.Job).Summon), said: "called"},
+	},
 	"mend": {
 		{action: "done", label: "button.done", while: claimed, opens: "cause"},
 		{action: "cause", in: "cause", label: "cause.", codes: these(Causes[:firstCauses]...), does: restore, said: "restored", asks: whatWasDone},
 		{action: "more", in: "cause", label: "button.more", opens: "more"},
 		{action: "cause", in: "more", label: "cause.", codes: these(Causes[firstCauses:]...), does: restore, said: "restored", asks: whatWasDone},
-		{action: "help", in: "rest", label: "button.help", opens: "help"},
-		{action: "call", in: "help", label: "button.call.", while: uncalled("squad"), codes: these("squad"), does: picked((*job.Job).Summon), said: "called"},
-		{action: "call", in: "help", label: "button.call.", while: uncalled("station"), codes: these("station"), does: picked((*job.Job).Summon), said: "called"},
 		{action: "call", in: "rest", label: "button.hall", while: hallFree, codes: these("hall"), does: askHall, said: "called", asks: whichAccount},
 		{action: "false", in: "rest", label: "button.false", opens: "false"},
 		{action: "cause", in: "false", label: "button.false_sure", codes: these(job.CauseFalse), does: restore, said: "restored", asks: whatWasDone},
@@ -77,7 +79,7 @@ var families = map[string][]move{
 	"end": {
 		{action: "done", label: "button.done", while: claimed, opens: "end"},
 		{action: "end", in: "end", label: "button.end.", codes: ends, does: picked((*job.Job).End), said: "ended"},
-		{action: "later", in: "end", label: "button.later", opens: "again"},
+		{action: "later", in: "end", label: "button.later", while: safe, opens: "again"},
 		{action: "again", in: "again", label: "button.again.", codes: these(again...), does: comeAgain, said: "again"},
 	},
 	"drop": {
@@ -174,6 +176,7 @@ func driving(j *job.Job) bool  { return onTheWay(j) && goingOn(j) }
 func notSetOut(j *job.Job) bool {
 	return claimed(j) && goingOn(j) && (j.State == job.Open || j.State == job.Claimed)
 }
+func safe(j *job.Job) bool    { return j.Danger == "" }
 func taken(j *job.Job) bool   { return j.TopUp.Clerk.User != 0 }
 func untaken(j *job.Job) bool { return !taken(j) }
 func unpaid(j *job.Job) bool  { return j.TopUp.State == job.TopUpAsked }
@@ -203,14 +206,21 @@ func movesOf(j *job.Job, ofClerk bool) []move {
 	if !kind.Known() {
 		kind = job.Fault
 	}
-	return movesOfKinds[kind]
+	return movesOfKinds[j.Danger != ""][kind]
 }
 
-var movesOfKinds = func() map[job.Kind][]move {
-	all := map[job.Kind][]move{}
+// movesOfKinds are the moves of every kind, without and with a danger: then help can
+// be called at whatever kind of work it was found.
+var movesOfKinds = func() map[bool]map[job.Kind][]move {
+	all := map[bool]map[job.Kind][]move{false: {}, true: {}}
 	for _, kind := range job.Kinds() {
-		for _, family := range kind.Traits().Moves {
-			all[kind] = append(all[kind], families[family]...)
+		for _, name := range kind.Traits().Moves {
+			if name == "drop" && !slices.Contains(kind.Traits().Moves, "help") {
+				all[true][kind] = append(all[true][kind], families["help"]...)
+			}
+			for danger := range all {
+				all[danger][kind] = append(all[danger][kind], families[name]...)
+			}
 		}
 	}
 	return all

@@ -47,7 +47,7 @@ type Traits struct {
 var kinds = map[Kind]Traits{
 	Fault: {
 		Room: Crew, People: 2, Outage: true, EndQuestion: "back",
-		Moves:   []string{"claim", "drive", "wait", "mend", "drop"},
+		Moves:   []string{"claim", "drive", "wait", "help", "mend", "drop"},
 		Ladders: []string{"wait", "topup", "unclaimed", "idle", "late", "eta", "work", "stuck", "unanswered"},
 	},
 	Call: {
