@@ -109,14 +109,14 @@ func TestAClerkIsToldThatTheRequestIsTakenBack(t *testing.T) {
 	p.alone("冯会计", "/start")
 	p.perform(deed{0, "冯会计", "take", ""})
 	said := p.later("21m")
-	if !strings.Contains(said, words.Plain(words.ZH, "crew.released_idle", words.Args{"No": "1123-01"})) {
+	if !strings.Contains(said, words.Plain(words.ZH, "crew.lost.idle", words.Args{"No": "1123-01"})) {
 		t.Errorf("the desk took it back and did not say so:\n%s", said)
 	}
 	p.perform(deed{0, "冯会计", "take", ""})
 	e := talk.Event{Kind: talk.Press, From: people["赵队"], Chat: talk.Chat{ID: hallChat, Kind: talk.Hall}, Callback: "c"}
 	e.Press = talk.Button{Job: "1123-01", Clerks: true, Action: "drop", Epoch: p.job("1123-01").Epoch}
 	said = p.trace(people["赵队"], p.turn(e))
-	if !strings.Contains(said, words.Plain(words.ZH, "crew.dropped_leader", words.Args{"No": "1123-01", "By": "赵队"})) {
+	if !strings.Contains(said, words.Plain(words.ZH, "crew.lost_to_leader.dropped", words.Args{"No": "1123-01", "By": "赵队"})) {
 		t.Errorf("a leader took it back, and the clerk hears\n%s", said)
 	}
 }

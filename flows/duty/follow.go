@@ -29,7 +29,7 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 			claimed = e.User
 		}
 	}
-	redraw(t, before, after)
+	redrawCard(t, before, after)
 	redrawTopUp(t, before, after)
 	tellNotes(t, before, after, claimed)
 	showDetails(t, before, after, claimed)
@@ -40,35 +40,37 @@ func (Crew) Follow(t *talk.Turn, before, after *job.Job) {
 	schedule(t, after)
 }
 
-// redraw shows the card when it says something new: an edit that changes
-// nothing would spend the group's small budget of messages (RELIABILITY §2). A
-// card that is posted again leaves a line where it was.
-func redraw(t *talk.Turn, before, after *job.Job) {
+// redrawCard shows the crew's card when it says something new.
+func redrawCard(t *talk.Turn, before, after *job.Job) {
 	if after.CreditAlone() {
 		return // the crew has nothing to do with it
 	}
 	show := card(t, after)
-	switch {
-	case before == nil, before.CreditAlone():
+	if before == nil || before.CreditAlone() {
 		show.Confirm, show.Job = after.Danger != "" || len(after.Needs) > 0, after.No
-	case before.Room() != after.Room() && group(t, before) == 0:
-	case before.Room() != after.Room():
-		t.Do(talk.Say{
-			Chat: group(t, before), Slot: cardSlot(before, before.Posted), Class: talk.EditClass,
-			Text: words.Say(t.Desk.County.Lang, "card.passed_on", words.Args{"No": after.No}),
-		})
-	case before.Posted != after.Posted:
-		t.Do(talk.Say{
-			Chat: show.Chat, Slot: cardSlot(before, before.Posted), Class: talk.EditClass,
-			Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
-		})
-	default:
-		old := card(t, before)
-		show.Class = talk.EditClass
-		if after.Danger != "" && after.Live() {
-			show.Class = talk.CardClass
-		}
-		old.Class = show.Class
+		t.Do(show)
+		return
+	}
+	old, gone := card(t, before), "card.moved"
+	if before.Room() != after.Room() {
+		gone = "card.passed_on"
+	}
+	class := talk.EditClass
+	if after.Danger != "" && after.Live() {
+		class = talk.CardClass
+	}
+	redraw(t, after.No, old, show, class, gone)
+}
+
+// redraw shows a card when it says something new: an edit that changes nothing would
+// spend the group's small budget of messages (RELIABILITY §2). One that is posted
+// again leaves a line where it was.
+func redraw(t *talk.Turn, no string, old, show talk.Say, class talk.Class, gone string) {
+	switch {
+	case old.Slot != show.Slot && old.Chat != 0:
+		t.Do(talk.Say{Chat: old.Chat, Slot: old.Slot, Class: talk.EditClass, Text: words.Say(t.Desk.County.Lang, gone, words.Args{"No": no})})
+	case old.Slot == show.Slot:
+		old.Class, show.Class = class, class
 		if reflect.DeepEqual(old, show) {
 			return
 		}

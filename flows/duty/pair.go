@@ -21,10 +21,10 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 		askPair(t, j, e)
 		return
 	case job.DidRelease:
-		tellReleased(t, before, j, e)
+		tellLost(t, before, j, e)
 		return
 	case job.DidDrop:
-		tellDropped(t, before, j, e)
+		tellLost(t, before, j, e)
 	}
 	more := learned(before, j)
 	key := pairKey(j, e, more)
@@ -94,22 +94,18 @@ func pairKey(j *job.Job, e job.Entry, more string) string {
 	return ""
 }
 
-// tellReleased thanks a volunteer whose place was taken back by somebody else:
-// the desk, a leader, or a qualified colleague.
-func tellReleased(t *talk.Turn, before, j *job.Job, e job.Entry) {
-	old := holding(before, &job.Claim{User: e.User})
+// tellLost thanks a volunteer or a clerk from whom somebody else took a job back: the
+// desk, a leader, or a qualified colleague.
+func tellLost(t *talk.Turn, before, j *job.Job, e job.Entry) {
+	old := holding(before, &job.Claim{User: e.User, Clerk: e.What == job.DidDrop})
 	if old == nil || !old.Chat {
 		return
 	}
-	var key string
+	key := "crew.lost." + e.Arg
 	switch {
 	case e.By != "":
-		key = "crew.released_leader"
-	case e.Arg == "idle":
-		key = "crew.released_idle"
-	case e.Arg == job.Relieved:
-		key = "crew.released_relieved"
-	default:
+		key = "crew.lost_to_leader." + e.What
+	case e.Arg != "idle" && e.Arg != job.Relieved: // they gave it back themselves
 		return
 	}
 	t.Do(talk.Say{Chat: e.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})

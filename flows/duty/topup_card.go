@@ -1,7 +1,6 @@
 package duty
 
 import (
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,24 +113,13 @@ func topUpDetails(j *job.Job, l words.Lang) []string {
 	return lines
 }
 
-// redrawTopUp shows the clerks' card when it says something new. One that is
-// posted again leaves a line where it was.
+// redrawTopUp shows the clerks' card when it says something new.
 func redrawTopUp(t *talk.Turn, before, after *job.Job) {
-	if after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0 {
-		return
+	switch {
+	case after.TopUp.Posted == 0 || t.Desk.County.Chats.Hall == 0:
+	case before == nil || before.TopUp.Posted == 0:
+		t.Do(topUpCard(t, after))
+	default:
+		redraw(t, after.No, topUpCard(t, before), topUpCard(t, after), talk.EditClass, "card.moved")
 	}
-	show := topUpCard(t, after)
-	if before != nil && before.TopUp.Posted > 0 {
-		if before.TopUp.Posted != after.TopUp.Posted {
-			t.Do(talk.Say{
-				Chat: show.Chat, Slot: topUpSlot(before), Class: talk.EditClass,
-				Text: words.Say(t.Desk.County.Lang, "card.moved", words.Args{"No": after.No}),
-			})
-		} else if old := topUpCard(t, before); reflect.DeepEqual(old, show) {
-			return
-		} else {
-			show.Class = talk.EditClass
-		}
-	}
-	t.Do(show)
 }

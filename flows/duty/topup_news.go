@@ -96,24 +96,6 @@ func clerkHears(j *job.Job, e job.Entry) bool {
 		slices.Contains([]string{job.DidWithdraw, job.DidRaise, job.DidStillDark}, e.What))
 }
 
-// tellDropped tells a clerk from whom somebody else took a request back: the desk,
-// or a leader.
-func tellDropped(t *talk.Turn, before, j *job.Job, e job.Entry) {
-	old := holding(before, &job.Claim{User: e.User, Clerk: true})
-	var key string
-	switch {
-	case old == nil || !old.Chat:
-		return
-	case e.By != "":
-		key = "crew.dropped_leader"
-	case e.Arg == "idle":
-		key = "crew.released_idle"
-	default:
-		return
-	}
-	t.Do(talk.Say{Chat: e.User, Class: talk.AnswerClass, Protect: true, Text: words.Say(old.Lang, key, words.Args{"No": j.No, "By": e.By})})
-}
-
 // clerkNames are the clerks whom the leader may wake: who has it, else who is on
 // duty.
 func clerkNames(t *talk.Turn, j *job.Job, l words.Lang) words.HTML {
