@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"powerdesk/bot/lead"
 	"powerdesk/bot/outbox"
@@ -59,11 +60,17 @@ type termSender struct {
 	outbox.Sender
 	term *lead.Term
 	cut  context.Context // ends what is under way
+	now  func() time.Time
+	late func() // counts what was no news any more
 }
 
 func (s termSender) Send(ctx context.Context, row outbox.Row) outbox.Outcome {
 	if !s.term.Holds() {
 		return outbox.Outcome{Kind: outbox.Retry, Err: lead.ErrStandsBy}
+	}
+	if until := row.Say.Until; !until.IsZero() && s.now().After(until) {
+		s.late()
+		return outbox.Outcome{Kind: outbox.Done}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -30,7 +30,8 @@ func (r *Running) begin(ctx context.Context, t *lead.Term) lead.Work {
 	r.App.count.terms.Inc()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- r.outbox.Run(running, outbox.Term{Owner: t.Owner, Sender: termSender{sender{r.gallery}, t, cut}, Stopping: ctx.Done()})
+		through := termSender{Sender: sender{r.gallery}, term: t, cut: cut, now: r.App.clock.Now, late: r.App.count.late.Inc}
+		ended <- r.outbox.Run(running, outbox.Term{Owner: t.Owner, Sender: through, Stopping: ctx.Done()})
 	}()
 	return lead.Work{
 		Act: func(acting context.Context) {

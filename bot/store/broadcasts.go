@@ -46,7 +46,7 @@ func (a *argv) addBroadcasts(all []talk.Broadcast) {
 		a.add(b.Name, b.Set, b.Until.UnixMilli(), deadKeep.Milliseconds())
 		for _, l := range []words.Lang{words.ZH, words.EN} {
 			say := b.Says[l]
-			say.Chat, say.Of = 0, b.Name // the script puts each chat in its place, which is the first field
+			say.Chat, say.Of, say.Until = 0, b.Name, b.Until // the script puts each chat in its place, which is the first field
 			text, err := json.Marshal(say)
 			if err != nil {
 				a.err = err

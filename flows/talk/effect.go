@@ -44,6 +44,7 @@ type Say struct {
 	Writer  int64          `json:"writer,omitempty"`  // who is told when this cannot be delivered: whose words it passes on
 	Job     string         `json:"job,omitempty"`     // and of which job they were
 	Confirm bool           `json:"confirm,omitempty"` // a Delivered event follows once it was delivered
+	Until   time.Time      `json:"until,omitzero"`    // it is no news any more after that, and not sent; zero = always
 	Of      string         `json:"of,omitempty"`      // the Broadcast it belongs to, which the store writes down
 }
 
