@@ -3,6 +3,7 @@ package desk_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/cockroachdb/datadriven"
 
+	"powerdesk/flows/desk"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
@@ -47,24 +49,31 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// situation is a job in one state of its own, and the events that led there.
+// situation is a desk whose job is in one state of its own.
 type situation struct {
 	name string
-	path []talk.Event
+	p    *play
 }
 
-// at plays a kind's opening and a path.
-func at(t *testing.T, open func(*play), path []talk.Event) *play {
+// opened is a desk at which a job of a kind was opened.
+func opened(t *testing.T, open func(*play)) *play {
 	t.Helper()
 	p := newPlay(t, words.ZH)
 	for _, who := range []string{"李强", "周敏", "孙伟", "赵队", "冯会计"} {
 		p.turn(event(people[who], "/start"))
 	}
 	open(p)
-	for _, e := range path {
-		p.turn(e)
-	}
 	return p
+}
+
+// fork is the same desk once more: what happens to the one does not happen to the
+// other.
+func (p *play) fork() *play {
+	c := *p
+	c.jobs, c.people, c.reminds, c.sets = maps.Clone(p.jobs), maps.Clone(p.people), maps.Clone(p.reminds), maps.Clone(p.sets)
+	c.slots, c.shown, c.read, c.screens = maps.Clone(p.slots), maps.Clone(p.shown), maps.Clone(p.read), maps.Clone(p.screens)
+	c.log, c.facts = slices.Clone(p.log), slices.Clone(p.facts)
+	return &c
 }
 
 // only is the number of the job that was opened first.
@@ -107,21 +116,20 @@ const enough = 2
 // explore writes down all situations of a kind.
 func explore(t *testing.T, open func(*play)) string {
 	t.Helper()
-	first := at(t, open, nil)
+	first := opened(t, open)
 	kind := first.job(first.only()).Kind
-	queue := []situation{{name: named(first.job(first.only()))}}
+	queue := []situation{{named(first.job(first.only())), first}}
 	seen, dangers := map[string]bool{queue[0].name: true}, 0
 	var out []string
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
 		out = append(out, "", s.name)
-		lines, leads := cells(t, open, s)
+		lines, leads := cells(s.p, len(out) == 2)
 		out = append(out, lines...)
 		endangered := strings.Contains(s.name, " danger")
 		for _, to := range leads {
-			p := at(t, open, to.path)
-			j := p.job(p.only())
+			j := to.p.job(to.p.only())
 			other := j.Kind != kind || kind == job.Fault && j.TopUp.State != "" // that one's table has it
 			if j.Danger != "" {
 				dangers++
@@ -140,10 +148,10 @@ func explore(t *testing.T, open func(*play)) string {
 var sayings = []string{"来电了", "还没电", "不用来了", "着火了", "门口有狗"}
 
 // cells are one situation against every event.
-func cells(t *testing.T, open func(*play), s situation) (lines []string, leads []situation) {
-	t.Helper()
-	try := func(label string, path []talk.Event, e talk.Event) (opens bool) {
-		p := at(t, open, path)
+func cells(at *play, first bool) (lines []string, leads []situation) {
+	at.t.Helper()
+	try := func(label string, from *play, e talk.Event) (p *play, opens bool) {
+		p = from.fork()
 		before := p.job(p.only())
 		effects := p.turn(e)
 		after := p.job(p.only())
@@ -155,14 +163,13 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 		}
 		lines = alike(lines, "  "+label, e.Press.Arg, outcome)
 		if changed {
-			leads = append(leads, situation{named(after), append(slices.Clone(path), e)})
+			leads = append(leads, situation{named(after), p})
 		}
-		return opens
+		return p, opens
 	}
 	pressed := map[string]bool{"card/": true} // back to the card itself
-	var press func(path []talk.Event, above string)
-	press = func(path []talk.Event, above string) {
-		p := at(t, open, path)
+	var press func(p *play, above string)
+	press = func(p *play, above string) {
 		for _, b := range p.buttons() {
 			what := b.Press.Action + "/" + b.Press.Arg
 			if pressed[what] {
@@ -170,15 +177,15 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 			}
 			pressed[what] = true
 			b.From = p.presser(p.job(p.only()), b)
-			if try(above+b.Press.Action, path, b) {
-				press(append(slices.Clone(path), b), above+b.Press.Action+" › ")
+			if then, opens := try(above+b.Press.Action, p, b); opens {
+				press(then, above+b.Press.Action+" › ")
 			}
 		}
 	}
-	press(s.path, "")
+	press(at, "")
 	for _, line := range sayings {
-		if resident := people["奶奶"]; at(t, open, nil).people[resident.ID] != "" { // of a visit she knows nothing
-			try("“"+line+"”", s.path, event(resident, line))
+		if resident := people["奶奶"]; at.people[resident.ID] != "" { // of a visit she knows nothing
+			try("“"+line+"”", at, event(resident, line))
 		}
 	}
 	for _, who := range []string{"李强", "冯会计"} {
@@ -186,18 +193,19 @@ func cells(t *testing.T, open func(*play), s situation) (lines []string, leads [
 		if people[who].Clerk {
 			e.Chat = talk.Chat{ID: hallChat, Kind: talk.Hall}
 		}
-		p := at(t, open, s.path)
-		if p.job(p.only()).Holds(e.From.ID) {
-			try(who+" “着火了”", s.path, event(e.From, "着火了"))
-			try(who+" leaves", s.path, e)
+		if at.job(at.only()).Holds(e.From.ID) {
+			try(who+" “着火了”", at, event(e.From, "着火了"))
+			try(who+" leaves", at, e)
 		}
 	}
-	if p := at(t, open, s.path); s.path == nil && p.job(p.only()).Room() == job.Clerks {
-		p.desk.County.Chats.Hall = 0
+	if first && at.job(at.only()).Room() == job.Clerks {
+		p, without := at.fork(), *at.desk.County
+		without.Chats.Hall = 0
+		p.desk = desk.New(&without)
 		p.fire(talk.Remind{Name: "duty/boot"})
 		lines = append(append(lines, "  without a hall's group"), silence(p)...)
 	}
-	return append(lines, silence(at(t, open, s.path))...), leads
+	return append(lines, silence(at.fork())...), leads
 }
 
 // alike adds a line, or, where the last one says the same of another choice, that
