@@ -81,20 +81,20 @@ func (q *queries) close(id string, now time.Time) *Press {
 
 // answerCallbackQuery shows the person the toast. A press is answered once; later answers find it too old, as after 150 s.
 // An answer with a link to the bot takes the person there: START is pressed with the link's payload.
-func (t *Telegram) answerCallbackQuery(c *call) (any, *apiError) {
+func (t *Telegram) answerCallbackQuery(c *call) any {
 	toast := Toast{Text: c.str("text"), Alert: c.flag("show_alert"), URL: c.str("url")}
 	payload, isLink := "", false
 	if toast.URL != "" {
 		if payload, isLink = t.startLink(toast.URL); !isLink {
-			return nil, badRequest("URL_INVALID")
+			refuse(badRequest("URL_INVALID"))
 		}
 	}
 	if utf8.RuneCountInString(toast.Text) > maxToast {
-		return nil, badRequest("MESSAGE_TOO_LONG")
+		refuse(badRequest("MESSAGE_TOO_LONG"))
 	}
 	p := t.queries.close(c.str("callback_query_id"), t.clock.Now())
 	if p == nil {
-		return nil, errQueryTooOld
+		refuse(errQueryTooOld)
 	}
 	p.toast = toast
 	close(p.done)
@@ -103,7 +103,7 @@ func (t *Telegram) answerCallbackQuery(c *call) (any, *apiError) {
 		t.start(ch.user, payload)
 	}
 	t.changed.fire()
-	return true, nil
+	return true
 }
 
 // startLink reads https://t.me/<bot>?start=payload and tg://resolve?domain=<bot>&start=payload of this bot.

@@ -163,12 +163,11 @@ func (t *Telegram) takeFrom(ch *chat, n int, now time.Time) *apiError {
 
 // cost is how many messages a call would send.
 func (c *call) cost() int {
+	n := 1
 	if c.method == "sendMediaGroup" {
-		if items, refused := c.album(); refused == nil {
-			return len(items)
-		}
+		caught(func() { n = len(c.album()) })
 	}
-	return 1
+	return n
 }
 
 // wholeSeconds rounds up, since retry_after is written in seconds and must not be too short; it is at least 1.

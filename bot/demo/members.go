@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"fmt"
-	"net/http"
-)
+import "fmt"
 
 // Status is somebody's standing in a group, by Telegram's words.
 type Status string
@@ -72,25 +69,18 @@ func wireMemberOf(u *wireUser, s Status) wireMember {
 	return m
 }
 
-func (t *Telegram) getChatMember(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toRead)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) getChatMember(c *call, ch *chat) any {
 	id := c.int64("user_id")
-	if id <= 0 {
-		return nil, badRequest("invalid user_id specified")
-	}
 	who := t.wireUserByID(id)
 	switch {
-	case who == nil:
-		return nil, badRequest("user not found")
-	case ch.kind == private && id != ch.wire.ID && id != t.me.ID:
-		return nil, badRequest("user not found")
+	case id <= 0:
+		refuse(badRequest("invalid user_id specified"))
+	case who == nil || ch.kind == private && id != ch.wire.ID && id != t.me.ID:
+		refuse(badRequest("user not found"))
 	case ch.kind == private:
-		return wireMemberOf(who, Member), nil
+		return wireMemberOf(who, Member)
 	}
-	return wireMemberOf(who, ch.statusOf(id)), nil
+	return wireMemberOf(who, ch.statusOf(id))
 }
 
 func (t *Telegram) wireUserByID(id int64) *wireUser {
@@ -116,28 +106,20 @@ type chatPermitted struct {
 	CanPin  bool `json:"can_pin_messages"`
 }
 
-func (t *Telegram) getChat(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toRead)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) getChat(_ *call, ch *chat) any {
 	full := wireFullChat{wireChat: *ch.wire, MaxReactions: 11}
 	if ch.kind != private {
 		full.Permissions = &chatPermitted{CanSend: !ch.silent}
 	}
-	return full, nil
+	return full
 }
 
-func (t *Telegram) leaveChat(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toEdit)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) leaveChat(_ *call, ch *chat) any {
 	if ch.kind == private {
-		return nil, &apiError{code: http.StatusBadRequest, text: "Bad Request: chat member status can't be changed in private chats"}
+		refuse(badRequest("chat member status can't be changed in private chats"))
 	}
 	t.setStatus(ch, t.me, t.me, Left)
-	return true, nil
+	return true
 }
 
 // setStatus moves somebody to another standing and tells the bot what Telegram would: my_chat_member about itself, chat_member about others

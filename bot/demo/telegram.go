@@ -189,13 +189,12 @@ func (t *Telegram) carryOut(ctx context.Context, c *call, m method, fault string
 	return encode(result, refused)
 }
 
-func (t *Telegram) locked(c *call, m method, fault string) (any, *apiError) {
+func (t *Telegram) locked(c *call, m method, fault string) (result any, _ *apiError) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	refused := t.admit(c, m.paced)
-	var result any
 	if refused == nil {
-		result, refused = m.run(t, c)
+		refused = caught(func() { result = m.run(t, c) })
 	}
 	t.record(c, result, refused, fault)
 	return result, refused
