@@ -125,14 +125,14 @@ func TestLibrarySends(t *testing.T) {
 
 func TestLibraryUnderstandsRefusals(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, withLimits)
+	w := newWorld(t)
 	bot := w.library(t)
 	_, err := bot.Send(tgbotapi.NewMessage(li, "x"))
 	var refused *tgbotapi.Error
 	if !errors.As(err, &refused) || refused.Code != http.StatusForbidden {
 		t.Errorf("got %v", err)
 	}
-	w.burst(t, "-100")
+	w.AddFault(Fault{Method: "sendMessage", RetryAfter: 60, Times: 1})
 	_, err = bot.Send(tgbotapi.NewMessage(group, "x"))
 	if !errors.As(err, &refused) || refused.Code != http.StatusTooManyRequests || refused.RetryAfter != 60 {
 		t.Errorf("got %+v, want retry_after 60", err)

@@ -28,8 +28,8 @@ type albumItem struct {
 	Entities  json.RawMessage `json:"caption_entities"`
 }
 
-// album decodes the parameter media. Its length is also what an album costs of the send limits.
-func (c *call) album() []albumItem {
+// sendMediaGroup sends nothing unless every item can be sent. Each item is a message of its own with a common media_group_id.
+func (t *Telegram) sendMediaGroup(c *call, ch *chat) any {
 	var items []albumItem
 	switch given, err := c.object("media", &items); {
 	case err != nil:
@@ -37,12 +37,6 @@ func (c *call) album() []albumItem {
 	case !given || len(items) < 2 || len(items) > 10:
 		refuse(badRequest("media must include 2-10 items"))
 	}
-	return items
-}
-
-// sendMediaGroup sends nothing unless every item can be sent. Each item is a message of its own with a common media_group_id.
-func (t *Telegram) sendMediaGroup(c *call, ch *chat) any {
-	items := c.album()
 	group := t.albumID()
 	var album []*wireMessage
 	for _, item := range items {

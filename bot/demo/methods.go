@@ -7,7 +7,7 @@ type method struct {
 	name string
 	// run carries the call out under the server's lock; nil for getUpdates alone, which waits.
 	run func(*Telegram, *call) any
-	// paced calls count against the send limits: everything that puts a message into a chat or edits one (RELIABILITY §2, rates).
+	// paced calls obey a 429 of the bot and of their chat: everything that puts a message into a chat or edits one (RELIABILITY §2, rates).
 	paced bool
 }
 

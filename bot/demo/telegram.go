@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Clock tells the time by which messages are dated and by which updates, callback queries and send limits age.
+// Clock tells the time by which messages are dated and by which updates, callback queries and the pauses of a 429 age.
 type Clock interface{ Now() time.Time }
 
 type machineClock struct{}
@@ -37,8 +37,6 @@ type Options struct {
 	Bot Bot
 	// SeesAll switches privacy mode off: the bot is shown every group message without being an administrator. Default off.
 	SeesAll bool
-	// Limits are the send limits to enforce. The zero value enforces none; Telegram's are in TelegramLimits.
-	Limits Limits
 	// FirstUpdate is the id of the first update. Default 1; at most 2·10⁹.
 	FirstUpdate int
 	// KeepCalls is how many calls the ledger remembers: default 10 000, negative none. Counts per method are always kept.
@@ -73,7 +71,7 @@ type Telegram struct {
 	queries     queries
 	files       files
 	commands    map[menuKey][]BotCommand
-	pace        pace
+	pauses      pauses
 	faults      []*armedFault
 	ledger      ledger
 	audience    audience
@@ -115,7 +113,7 @@ func New(o Options) *Telegram {
 		users:    make(map[int64]*user),
 		chats:    make(map[int64]*chat),
 		commands: make(map[menuKey][]BotCommand),
-		pace:     pace{limits: o.Limits},
+		pauses:   pauses{until: make(map[scope]time.Time)},
 		ledger:   newLedger(cmp.Or(o.KeepCalls, 10_000)),
 		closed:   make(chan struct{}),
 	}

@@ -85,7 +85,6 @@ type chat struct {
 	next     int   // the last id of a supergroup, which counts by itself
 	keyboard *Keyboard
 	seat     int // the order in which groups are listed
-	pace     gate
 	changed  signal
 }
 
@@ -172,7 +171,7 @@ func (t *Telegram) Reset() {
 	t.queue.keepLast(0)
 	t.queries = queries{}
 	t.files = files{last: t.files.last}
-	t.pace = pace{limits: t.pace.limits, violations: t.pace.violations}
+	clear(t.pauses.until)
 	for _, ch := range old {
 		ch.changed.fire() // whoever waits in a chat looks again, in the chat that took its place
 	}
