@@ -6,6 +6,7 @@ import (
 	"image"
 	_ "image/gif"  // so that the size of an uploaded picture can be read
 	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
 	"net/http"
 	"path"
 	"strconv"

@@ -97,7 +97,7 @@ func TestLibrarySends(t *testing.T) {
 	if toast := must[Toast](t)(press.Wait(soon(t))); toast != (Toast{Text: "yours", Alert: true}) {
 		t.Errorf("got %+v", toast)
 	}
-	picture := tgbotapi.FileBytes{Name: "chart.png", Bytes: samplePictures()[0].png}
+	picture := tgbotapi.FileBytes{Name: "chart.png", Bytes: meterSmall}
 	photo := must[tgbotapi.Message](t)(bot.Send(tgbotapi.NewPhoto(wang, picture)))
 	if len(photo.Photo) != 1 {
 		t.Fatalf("got %+v", photo)

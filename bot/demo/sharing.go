@@ -64,8 +64,8 @@ func (t *Telegram) photoMessage(caption string) *wireMessage {
 	m.Caption, _ = tidy(caption, nil)
 	m.CapEnts = findEntities(m.Caption, nil)
 	var sizes []wireFile
-	for _, p := range samplePictures() {
-		sizes = append(sizes, t.files.add(file{kind: "photo", data: p.png, wire: wireFile{Name: "meter.png", Width: p.width, Height: p.height}}).wire)
+	for _, png := range [][]byte{meterSmall, meterLarge} {
+		sizes = append(sizes, t.storeUpload("photo", upload{name: "meter.png", data: png}).wire)
 	}
 	m.attach("photo", sizes...)
 	return m
