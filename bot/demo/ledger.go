@@ -3,7 +3,6 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"time"
 )
@@ -120,15 +119,4 @@ func (e entry) read() Call {
 	}
 	e.Result = raw
 	return e.Call
-}
-
-// WriteLedger writes the remembered calls as one JSON object a line.
-func (t *Telegram) WriteLedger(w io.Writer) error {
-	out := json.NewEncoder(w)
-	for _, c := range t.Calls("") {
-		if err := out.Encode(c); err != nil {
-			return fmt.Errorf("writing the ledger: %w", err)
-		}
-	}
-	return nil
 }

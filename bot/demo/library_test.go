@@ -79,7 +79,7 @@ func TestLibrarySends(t *testing.T) {
 	if sent.Text != "没电吗？" || sent.Entities[0].Type != "bold" || sent.Entities[0].Length != 2 || sent.Chat.ID != wang {
 		t.Errorf("got %+v", sent)
 	}
-	if k := w.KeyboardIn(wang); k == nil || !k.Rows[0][1].Contact {
+	if k := w.keyboardIn(wang); k == nil || !k.Rows[0][1].Contact {
 		t.Errorf("got keyboard %+v", k)
 	}
 	card := tgbotapi.NewMessage(group, "Job 7")

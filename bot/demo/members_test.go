@@ -134,7 +134,7 @@ func TestBlocking(t *testing.T) {
 	if _, err := w.As(wang).Send(wang, "hello?"); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("writing to a blocked bot: got %v", err)
 	}
-	try(t, w.As(wang).Unblock())
+	w.unblock(wang)
 	w.text(t, "11", "welcome back")
 	try(t, w.As(wang).Block())
 	must[int](t)(w.As(wang).Start("x1"))

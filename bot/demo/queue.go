@@ -14,7 +14,6 @@ const (
 	maxUpdateBytes  = 64 << 10
 	maxQueueLength  = 100_000
 	maxFutureOffset = 10 // an offset further behind the tail than this is not believed
-	maxUpdateID     = 2_000_000_000
 )
 
 // update is something to tell the bot. Its kind is the update's field name, by which allowed_updates sorts.
@@ -193,21 +192,6 @@ func (q *queue) compact() {
 	if q.head > 64 && q.head > len(q.items)/2 {
 		q.items = slices.Clone(q.items[q.head:])
 		q.head = 0
-	}
-}
-
-// RestartQueue forgets what is pending and numbers the coming updates from next on, as Telegram does after a quiet week
-// (RELIABILITY §1.2). It panics when next is outside 1…2·10⁹, which Telegram never leaves.
-func (t *Telegram) RestartQueue(next int) {
-	if next < 1 || next > maxUpdateID {
-		panic(fmt.Sprintf("update id %d is outside 1…%d", next, maxUpdateID))
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.queue.keepLast(0)
-	t.queue.items, t.queue.head, t.queue.next = nil, 0, next
-	if t.webhook != nil {
-		t.webhook.cursor = next
 	}
 }
 

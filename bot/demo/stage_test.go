@@ -344,7 +344,7 @@ func TestPageShowsPictures(t *testing.T) {
 	w := newWorld(t)
 	s := w.stage(t, StageOptions{})
 	must[int](t)(w.As(wang).SendPhoto(wang, ""))
-	must[int](t)(w.As(wang).SendDocument(wang, "page.html", []byte("<script>"), ""))
+	must[int](t)(w.As(wang).sendFile(wang, document("page.html", "<script>")))
 	seen := must[[]Message](t)(w.Messages(wang))
 	resp, err := http.Get(s.URL + seen[0].File)
 	try(t, err)

@@ -168,13 +168,3 @@ func (t *Telegram) Message(chatID int64, id int) (Message, error) {
 	}
 	return view(ch.messages[id]), nil
 }
-
-// KeyboardIn is the reply keyboard that a chat shows, nil when it shows none. It must not be changed.
-func (t *Telegram) KeyboardIn(chatID int64) *Keyboard {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if ch := t.chats[chatID]; ch != nil {
-		return ch.keyboard
-	}
-	return nil
-}
