@@ -21,8 +21,7 @@ func (w *world) unblock(userID int64) {
 func (w *world) restartQueue(next int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.queue.keepLast(0)
-	w.queue.next = next
+	w.queue = queue{next: next, allowed: w.queue.allowed}
 }
 
 // keyboardIn is the reply keyboard that a chat shows, nil when it shows none.

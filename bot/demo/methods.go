@@ -60,5 +60,5 @@ var methods = func() map[string]method {
 }()
 
 func (t *Telegram) getMe(*call) any {
-	return wireMe{wireUser: *t.me, CanJoinGroups: true, CanReadAll: t.seesAll}
+	return wireMe{wireUser: *t.me, CanJoinGroups: true}
 }

@@ -35,8 +35,6 @@ type Options struct {
 	Token string
 	// Bot defaults to "Desk", @desk_bot.
 	Bot Bot
-	// SeesAll switches privacy mode off: the bot is shown every group message without being an administrator. Default off.
-	SeesAll bool
 	// FirstUpdate is the id of the first update. Default 1; at most 2·10⁹.
 	FirstUpdate int
 	// KeepCalls is how many calls the ledger remembers: default 10 000, negative none. Counts per method are always kept.
@@ -54,7 +52,6 @@ type Telegram struct {
 	log          *slog.Logger
 	token        string
 	keepMessages int
-	seesAll      bool
 	me           *wireUser
 
 	mu          sync.Mutex
@@ -104,7 +101,6 @@ func New(o Options) *Telegram {
 		log:          o.Logger,
 		token:        token,
 		keepMessages: cmp.Or(o.KeepMessages, 5000),
-		seesAll:      o.SeesAll,
 		me: &wireUser{
 			ID: o.Bot.ID, IsBot: true,
 			FirstName: cmp.Or(o.Bot.Name, "Desk"),
