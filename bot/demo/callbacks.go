@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -41,11 +42,10 @@ func (p *Press) Wait(ctx context.Context) (Toast, error) {
 	}
 }
 
-// queries are the presses that the bot has not answered, oldest first. It is guarded by the server's lock.
+// queries are the presses that the bot has not answered. It is guarded by the server's lock.
 type queries struct {
-	open  map[string]*Press
-	order []*Press
-	last  int64
+	open map[string]*Press
+	last int64
 }
 
 // ask opens a press and forgets those that are too old to be answered.
@@ -53,10 +53,7 @@ func (q *queries) ask(userID, chatID int64, now time.Time) *Press {
 	if q.open == nil {
 		q.open = make(map[string]*Press)
 	}
-	for len(q.order) > 0 && !q.order[0].until.After(now) {
-		delete(q.open, q.order[0].id)
-		q.order = q.order[1:]
-	}
+	maps.DeleteFunc(q.open, func(_ string, p *Press) bool { return !p.until.After(now) })
 	q.last++
 	p := &Press{
 		id:   strconv.FormatInt(userID<<20+q.last, 10),
@@ -65,7 +62,6 @@ func (q *queries) ask(userID, chatID int64, now time.Time) *Press {
 		done:  make(chan struct{}),
 	}
 	q.open[p.id] = p
-	q.order = append(q.order, p)
 	return p
 }
 

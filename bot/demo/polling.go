@@ -176,13 +176,8 @@ func (t *Telegram) spaceConflict(ctx context.Context, refused *apiError) {
 		t.polling.lastConflict = now
 	}
 	t.mu.Unlock()
-	if !soon {
-		return
-	}
-	select {
-	case <-t.after(conflictPause):
-	case <-ctx.Done():
-	case <-t.closed:
+	if soon {
+		t.pause(ctx, conflictPause)
 	}
 }
 
