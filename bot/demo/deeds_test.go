@@ -30,3 +30,14 @@ func (w *world) keyboardIn(chatID int64) *Keyboard {
 	defer w.mu.Unlock()
 	return w.chats[chatID].keyboard
 }
+
+// Message reads one message, also a deleted one, of which only Deleted and its sender are left.
+func (w *world) Message(chatID int64, id int) (Message, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r := w.chats[chatID].messages[id]
+	if r == nil {
+		return Message{}, ErrNoMessage
+	}
+	return view(r), nil
+}
