@@ -27,12 +27,7 @@ func (d *desk) clerks(v value) {
 
 // isClerk reports a name that no clerk has.
 func (d *desk) isClerk(v value, name string) {
-	var known []string
-	for _, m := range d.county.Roster {
-		if m.Clerk {
-			known = append(known, m.Name)
-		}
-	}
+	known := d.people(clerk)
 	if name != "" && len(d.county.Roster) > 0 && !slices.Contains(known, name) {
 		v.wrong(suggest(name, known), "%q is not a clerk of the roster", name)
 	}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -52,12 +53,8 @@ func (d *desk) parse(data []byte) (root value, ok bool) {
 	root = value{d: d, name: "the desk file", at: &token.Position{Line: 1, Column: 1}}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		for i, line := range bytes.Split(data, []byte("\n")) {
-			if !utf8.Valid(line) {
-				root.at = &token.Position{Line: i + 1, Column: 1}
-				break
-			}
-		}
+		i := slices.IndexFunc(bytes.Split(data, []byte("\n")), func(line []byte) bool { return !utf8.Valid(line) })
+		root.at = &token.Position{Line: i + 1, Column: 1}
 		root.wrong("save the file as UTF-8", "the line is not UTF-8 text")
 		return root, false
 	}

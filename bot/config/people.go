@@ -41,37 +41,34 @@ func chatProblem(id int64) (what, remedy string) {
 // 16), and when they do not, a leader is called.
 func (d *desk) roster(v value) {
 	d.county.Roster = list(v, "a member", d.member)
-	volunteers, leaders, clerks, qualified := 0, 0, 0, 0
-	for _, m := range d.county.Roster {
-		if volunteer(m) {
-			volunteers++
-		}
-		if m.Leader {
-			leaders++
-		}
-		if m.Clerk {
-			clerks++
-		}
-		if m.Qualified || m.Squad {
-			qualified++
-		}
-	}
 	if v.missing() {
 		return
 	}
-	if volunteers < 2 {
-		v.wrong("write at least two members who are not only clerks", "the roster has %d of the two people that every job needs", volunteers)
+	if n := len(d.people(volunteer)); n < 2 {
+		v.wrong("write at least two members who are not only clerks", "the roster has %d of the two people that every job needs", n)
 	}
-	if leaders == 0 {
+	if len(d.people(func(m county.Member) bool { return m.Leader })) == 0 {
 		v.wrong("write leader: true for whom the desk calls when nobody comes", "the roster has no leader")
 	}
-	if clerks == 0 {
+	if len(d.people(clerk)) == 0 {
 		v.doubtful("write clerk: true for who tops up cards at night", "the roster has no clerk")
 	}
-	if qualified < 2 {
-		v.doubtful("write qualified: true for who is trained, or squad: true", "%d of the two people that dangerous work needs may do it", qualified)
+	if n := len(d.people(func(m county.Member) bool { return m.Qualified || m.Squad })); n < 2 {
+		v.doubtful("write qualified: true for who is trained, or squad: true", "%d of the two people that dangerous work needs may do it", n)
 	}
 }
+
+// people gives the names of those of the roster who are meant.
+func (d *desk) people(meant func(county.Member) bool) (names []string) {
+	for _, m := range d.county.Roster {
+		if meant(m) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+func clerk(m county.Member) bool { return m.Clerk }
 
 // volunteer says whether a member goes to jobs: one who is only a clerk does not.
 func volunteer(m county.Member) bool { return m.Leader || !m.Clerk }

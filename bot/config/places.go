@@ -72,10 +72,7 @@ func (d *desk) town(v value) (t county.Town) {
 }
 
 func (d *desk) knownStation(v value, id string) {
-	var known []string
-	for _, s := range d.county.Stations {
-		known = append(known, s.ID)
-	}
+	known := names(d.county.Stations, func(s county.Station) string { return s.ID })
 	if !v.missing() && !slices.Contains(known, id) {
 		v.wrong(suggest(id, known), "%q is not a station of this file", id)
 	}
@@ -178,19 +175,13 @@ func (d *desk) point(v value) (p county.Point) {
 func (d *desk) knownPlaces(town value, communities []value, p county.Point) {
 	t, ok := d.county.Town(p.Town)
 	if !ok {
-		var known []string
-		for _, t := range d.county.Towns {
-			known = append(known, t.ID)
-		}
 		if !town.missing() {
+			known := names(d.county.Towns, func(t county.Town) string { return t.ID })
 			town.wrong(suggest(p.Town, known), "%q is not a town of this file", p.Town)
 		}
 		return
 	}
-	var known []string
-	for _, m := range t.Communities {
-		known = append(known, m.ID)
-	}
+	known := names(t.Communities, func(m county.Community) string { return m.ID })
 	for i, v := range communities {
 		if id := p.Communities[i]; !slices.Contains(known, id) {
 			v.wrong(suggest(id, known), "%q is not a community of %s", id, t.ID)
