@@ -28,6 +28,7 @@ type stage struct {
 
 	mu      sync.Mutex
 	desk    *Running
+	front   http.Handler // of the desk
 	stop    context.CancelFunc
 	stopped chan error
 	lang    words.Lang
@@ -65,6 +66,7 @@ func (s *stage) start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	s.desk, s.stop, s.stopped = desk, stop, make(chan error, 1)
+	s.front = desk.Front(setting.Clock, s.page())
 	go func() { s.stopped <- desk.Run(running) }()
 	return nil
 }
@@ -133,24 +135,12 @@ func (s *stage) page() http.Handler {
 // maxLangBytes bounds the body of a language switch.
 const maxLangBytes = 1 << 10
 
-// front is the desk's HTTP side as it is at the moment: a reset makes a new one.
-func (s *stage) front(clock Clock) http.Handler {
-	page := s.page()
-	var mu sync.Mutex
-	var built *Running
-	var handler http.Handler
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		desk := s.desk
-		s.mu.Unlock()
-		mu.Lock()
-		if desk != built {
-			built, handler = desk, desk.Front(clock, page)
-		}
-		now := handler
-		mu.Unlock()
-		now.ServeHTTP(w, r)
-	})
+// ServeHTTP is the desk's HTTP side as it is at the moment: a reset makes a new one.
+func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	front := s.front
+	s.mu.Unlock()
+	front.ServeHTTP(w, r)
 }
 
 // demoPoll keeps the stand-in's long polls short, so that a reset is quick.
@@ -182,7 +172,7 @@ func runDemo(ctx context.Context, c config.Config, clock Clock, out Out) error {
 		closeFar()
 		return errors.Join(err, group.Wait())
 	}
-	group.Go(func() error { return listen(ctx, page, s.front(clock), log) })
+	group.Go(func() error { return listen(ctx, page, s, log) })
 	fmt.Fprintf(out, "\n  供电服务台演示 / Powerdesk demo:  http://%s\n\n", reachable(page.Addr().String()))
 	<-ctx.Done()
 	err = s.halt()
