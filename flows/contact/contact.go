@@ -83,8 +83,6 @@ func placeSteps() []talk.Step {
 		switch steps[i].ID {
 		case "place":
 			steps[i].Words = "contact.place"
-		case "community": // a position sent here may lie outside, too
-			steps[i].Leads = append(steps[i].Leads, "outside")
 		case "building":
 			steps[i].Known = func(*talk.Turn) string { return "skip" }
 		}
