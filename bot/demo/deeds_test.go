@@ -41,3 +41,6 @@ func (w *world) Message(chatID int64, id int) (Message, error) {
 	}
 	return view(r), nil
 }
+
+// id is that of the person a member is, as it came over the wire.
+func (m wireMember) id() any { return m["user"].(map[string]any)["id"] }

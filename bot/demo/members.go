@@ -1,6 +1,9 @@
 package demo
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Status is somebody's standing in a group, by Telegram's words.
 type Status string
@@ -31,41 +34,24 @@ func (ch *chat) statusOf(userID int64) Status {
 	return Left
 }
 
-// wireMember is Telegram's ChatMember in all its variants: which of the optional fields are written depends on the status.
-type wireMember struct {
-	User          *wireUser `json:"user"`
-	Status        string    `json:"status"`
-	Anonymous     *bool     `json:"is_anonymous,omitempty"`
-	IsMember      *bool     `json:"is_member,omitempty"`
-	UntilDate     *int64    `json:"until_date,omitempty"`
-	CanSend       *bool     `json:"can_send_messages,omitempty"`
-	CanBeEdited   *bool     `json:"can_be_edited,omitempty"`
-	CanManage     *bool     `json:"can_manage_chat,omitempty"`
-	CanChangeInfo *bool     `json:"can_change_info,omitempty"`
-	CanDelete     *bool     `json:"can_delete_messages,omitempty"`
-	CanInvite     *bool     `json:"can_invite_users,omitempty"`
-	CanRestrict   *bool     `json:"can_restrict_members,omitempty"`
-	CanPin        *bool     `json:"can_pin_messages,omitempty"`
-	CanPromote    *bool     `json:"can_promote_members,omitempty"`
+// wireMember is Telegram's ChatMember, whose fields depend on the status.
+type wireMember map[string]any
+
+// memberFields are what each status has besides the user; Member and Left have nothing of their own.
+var memberFields = map[Status]wireMember{
+	Creator: {"is_anonymous": false},
+	Administrator: {
+		"is_anonymous": false, "can_be_edited": false, "can_promote_members": false, "can_manage_chat": true, "can_change_info": true,
+		"can_delete_messages": true, "can_invite_users": true, "can_restrict_members": true, "can_pin_messages": true,
+	},
+	Restricted:     {"is_member": true, "can_send_messages": false, "until_date": 0},
+	RestrictedAway: {"status": Restricted, "is_member": false, "can_send_messages": false, "until_date": 0},
+	Kicked:         {"until_date": 0},
 }
 
 func wireMemberOf(u *wireUser, s Status) wireMember {
-	m := wireMember{User: u, Status: string(s)}
-	yes, no, forever := new(true), new(false), new(int64(0))
-	switch s {
-	case Creator:
-		m.Anonymous = no
-	case Administrator:
-		m.Anonymous, m.CanBeEdited, m.CanPromote = no, no, no
-		m.CanManage, m.CanChangeInfo, m.CanDelete, m.CanInvite, m.CanRestrict, m.CanPin = yes, yes, yes, yes, yes, yes
-	case Restricted:
-		m.IsMember, m.CanSend, m.UntilDate = yes, no, forever
-	case RestrictedAway:
-		m.Status, m.IsMember, m.CanSend, m.UntilDate = string(Restricted), no, no, forever
-	case Kicked:
-		m.UntilDate = forever
-	case Member, Left: // have nothing of their own
-	}
+	m := wireMember{"user": u, "status": s}
+	maps.Copy(m, memberFields[s])
 	return m
 }
 
