@@ -15,6 +15,8 @@ import (
 type StageOptions struct {
 	// Reset empties the desk: it stops it, wipes its store, calls (*Telegram).Reset and starts it again. Default: (*Telegram).Reset alone.
 	Reset func(context.Context) error
+	// Speak hears to which of its languages, "zh" or "en", somebody has turned the page. Default: nobody hears it.
+	Speak func(lang string)
 }
 
 const (
@@ -31,12 +33,15 @@ func (t *Telegram) Stage(o StageOptions) http.Handler {
 	if o.Reset == nil {
 		o.Reset = func(context.Context) error { t.Reset(); return nil }
 	}
+	if o.Speak == nil {
+		o.Speak = func(string) {}
+	}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /try/stream", t.serveStream)
 	routes.HandleFunc("GET "+filePath+"{id}", t.servePicture)
 	routes.HandleFunc("POST /try/act", answering(t.serveAct))
 	routes.HandleFunc("POST /try/person", answering(t.servePerson))
-	routes.HandleFunc("POST /try/lang", answering(t.serveLanguage))
+	routes.HandleFunc("POST /try/lang", answering(func(r *http.Request) (any, error) { return stageOK, t.serveLanguage(r, o.Speak) }))
 	routes.HandleFunc("POST /try/reset", answering(func(r *http.Request) (any, error) { return stageOK, o.Reset(r.Context()) }))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -197,13 +202,14 @@ func languageCode(page string) string {
 	return "en"
 }
 
-func (t *Telegram) serveLanguage(r *http.Request) (any, error) {
+func (t *Telegram) serveLanguage(r *http.Request, speak func(lang string)) error {
 	var in struct {
 		User int64
 		Lang string
 	}
 	if err := readJSON(r, &in); err != nil {
-		return nil, err
+		return err
 	}
-	return stageOK, t.SetLanguage(in.User, languageCode(in.Lang))
+	speak(in.Lang)
+	return t.SetLanguage(in.User, languageCode(in.Lang))
 }
