@@ -40,7 +40,7 @@ func chatProblem(id int64) (what, remedy string) {
 // roster reads the team. Two different people go to every job (DOMAIN §1 row
 // 16), and when they do not, a leader is called.
 func (d *desk) roster(v value) {
-	d.county.Roster = list(v, "a member", d.member)
+	d.county.Roster = records(v, "a member", d.member)
 	if v.missing() {
 		return
 	}
@@ -76,29 +76,26 @@ func volunteer(m county.Member) bool { return m.Leader || !m.Clerk }
 // longestPersonID is the largest id Telegram gives: 52 bits (Bot API, User).
 const longestPersonID = 1<<52 - 1
 
-func (d *desk) member(v value) (m county.Member) {
-	v.fields(func(f *fields) {
-		name := f.need("name", "the name the group knows")
-		m.Name = name.str()
-		if first, ok := d.used["member/"+m.Name]; ok && m.Name != "" {
-			name.doubtful("write what tells them apart", "%s is also in line %d: the group cannot tell who is going", m.Name, first.at.Line)
-		}
-		d.used["member/"+m.Name] = name
-		id := f.get("id")
-		m.ID = id.integer()
-		switch {
-		case m.ID < 0:
-			id.wrong("write the person's own number", "%d is a group's id, not a person's", m.ID)
-		case m.ID > longestPersonID:
-			id.wrong("write the person's numeric id", "%d is not a Telegram id", m.ID)
-		case m.ID > 0:
-			d.unique("Telegram id", fmt.Sprint(m.ID), id)
-		}
-		m.Leader = f.get("leader").boolean()
-		m.Clerk = f.get("clerk").boolean()
-		m.Qualified = f.get("qualified").boolean()
-		m.Squad = f.get("squad").boolean()
-		m.Example = f.get("example").boolean()
-	})
-	return m
+func (d *desk) member(f *fields, m *county.Member) {
+	name := f.need("name", "the name the group knows")
+	m.Name = name.str()
+	if first, ok := d.used["member/"+m.Name]; ok && m.Name != "" {
+		name.doubtful("write what tells them apart", "%s is also in line %d: the group cannot tell who is going", m.Name, first.at.Line)
+	}
+	d.used["member/"+m.Name] = name
+	id := f.get("id")
+	m.ID = id.integer()
+	switch {
+	case m.ID < 0:
+		id.wrong("write the person's own number", "%d is a group's id, not a person's", m.ID)
+	case m.ID > longestPersonID:
+		id.wrong("write the person's numeric id", "%d is not a Telegram id", m.ID)
+	case m.ID > 0:
+		d.unique("Telegram id", fmt.Sprint(m.ID), id)
+	}
+	m.Leader = f.get("leader").boolean()
+	m.Clerk = f.get("clerk").boolean()
+	m.Qualified = f.get("qualified").boolean()
+	m.Squad = f.get("squad").boolean()
+	m.Example = f.get("example").boolean()
 }

@@ -17,7 +17,7 @@ import (
 // those that a shift may name.
 func (d *desk) shifts(v value) {
 	mistakes := len(d.problems)
-	d.county.Shifts = list(v, "a shift", d.shift)
+	d.county.Shifts = records(v, "a shift", d.shift)
 	if len(d.county.Shifts) == 0 || len(d.county.Roster) == 0 || d.problems[mistakes:].Fatal() {
 		return
 	}
@@ -25,27 +25,31 @@ func (d *desk) shifts(v value) {
 	d.uncalled(v)
 }
 
-func (d *desk) shift(v value) (s county.Shift) {
-	v.fields(func(f *fields) {
-		s.Days = f.need("days", "Mon-Fri").weekdays()
-		hours, _ := f.need("hours", `"08:00-20:00"`).overnight()
-		s.From, s.To = hours.From, hours.To
-		who := f.need("who", "the names of two people of the roster")
-		s.Who = list(who, "a name", func(v value) string {
-			name := v.str()
-			d.onShift(v, name)
-			return name
-		})
-		for i, name := range s.Who {
-			if name != "" && slices.Contains(s.Who[:i], name) {
-				who.wrong("name somebody else", "%s is in the shift twice", name)
-			}
-		}
-		if _, ok := who.node.(*ast.SequenceNode); ok && len(s.Who) < 2 {
-			who.doubtful("name two", "the shift has %d of the two people that every job needs", len(s.Who))
-		}
+// shift reads what a shift of either plan has, the names last, and gives where
+// they stand. Hours and who say what to write where they are missing.
+func (f *fields) shift(s *county.Shift, hours, who string, check func(v value, name string)) (names value) {
+	s.Days = f.need("days", "Mon-Fri").weekdays()
+	span, _ := f.need("hours", hours).overnight()
+	s.From, s.To = span.From, span.To
+	names = f.need("who", who)
+	s.Who = list(names, "a name", func(v value) string {
+		name := v.str()
+		check(v, name)
+		return name
 	})
-	return s
+	return names
+}
+
+func (d *desk) shift(f *fields, s *county.Shift) {
+	who := f.shift(s, `"08:00-20:00"`, "the names of two people of the roster", d.onShift)
+	for i, name := range s.Who {
+		if name != "" && slices.Contains(s.Who[:i], name) {
+			who.wrong("name somebody else", "%s is in the shift twice", name)
+		}
+	}
+	if _, ok := who.node.(*ast.SequenceNode); ok && len(s.Who) < 2 {
+		who.doubtful("name two", "the shift has %d of the two people that every job needs", len(s.Who))
+	}
 }
 
 // onShift reports a name that nobody who goes to jobs has. Without a roster
