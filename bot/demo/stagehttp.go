@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -178,11 +179,8 @@ func (t *Telegram) servePerson(r *http.Request) (any, error) {
 	}
 	t.guests++
 	p := Person{
-		ID: firstGuest + int64(t.seats), Name: name, Language: languageCode(in.Lang), Role: in.Role,
+		ID: firstGuest + int64(t.seats), Name: name, Language: languageCode(in.Lang), Role: cmp.Or(in.Role, "resident"),
 		Phone: fmt.Sprintf("+861380000%04d", t.guests),
-	}
-	if p.Role == "" {
-		p.Role = "resident"
 	}
 	ch := t.addPerson(p)
 	joined := ch.user.onStage()

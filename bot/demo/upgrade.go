@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // Announcement says which of the two service messages of an upgrade the bot gets: the desk must live with any (RELIABILITY §2, groups; §5 A).
@@ -41,21 +42,15 @@ func (t *Telegram) Upgrade(groupID, newID int64, how Announcement) error {
 
 // founder is who a group's own acts are signed with: its creator, else its member with the lowest id, else the bot.
 func (t *Telegram) founder(ch *chat) *wireUser {
-	var best *wireUser
-	for id, status := range ch.members {
-		u := t.users[id]
-		if u == nil || !status.inside() {
-			continue
-		}
-		if status == Creator {
+	best := t.me
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(ch.members))) {
+		switch u, status := t.users[id], ch.members[id]; {
+		case u == nil || !status.inside():
+		case status == Creator:
 			return u.wire
-		}
-		if best == nil || id < best.ID {
+		default:
 			best = u.wire
 		}
-	}
-	if best == nil {
-		return t.me
 	}
 	return best
 }

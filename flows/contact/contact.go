@@ -42,12 +42,7 @@ func wordSteps() []talk.Step {
 		talk.PhoneStep("tell", talk.Answer{ID: "here", Then: "tell"}),
 		{
 			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
-			Known: func(t *talk.Turn) string {
-				if len(t.S.Notes)+len(t.S.Media) > 0 {
-					return "said"
-				}
-				return ""
-			},
+			Known:   talk.Already("said", func(t *talk.Turn) bool { return len(t.S.Notes)+len(t.S.Media) > 0 }),
 			Answers: []talk.Answer{{ID: "call", Then: "pass", When: func(t *talk.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{

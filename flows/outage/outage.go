@@ -77,12 +77,7 @@ func placeSteps() []talk.Step {
 			}
 		}
 		if s.ID == "building" {
-			s.Known = func(t *talk.Turn) string {
-				if t.S.Place.Detail != "" || t.Answer("write") != "" {
-					return "skip"
-				}
-				return ""
-			}
+			s.Known = talk.Already("skip", func(t *talk.Turn) bool { return t.S.Place.Detail != "" || t.Answer("write") != "" })
 		}
 	})
 }
