@@ -50,9 +50,6 @@ type queries struct {
 
 // ask opens a press and forgets those that are too old to be answered.
 func (q *queries) ask(userID, chatID int64, now time.Time) *Press {
-	if q.open == nil {
-		q.open = make(map[string]*Press)
-	}
 	maps.DeleteFunc(q.open, func(_ string, p *Press) bool { return !p.until.After(now) })
 	q.last++
 	p := &Press{

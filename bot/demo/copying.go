@@ -36,17 +36,13 @@ func (r *record) origin() *wireOrigin {
 	return &wireOrigin{Type: "user", User: r.msg.From, Date: r.msg.Date}
 }
 
-type wireMessageID struct {
-	ID int `json:"message_id"`
-}
-
 // copyMessage answers only the id of the copy. A caption of the call takes the place of the one that was there.
 func (t *Telegram) copyMessage(c *call, ch *chat) any {
 	m := t.source(c, "copy", "copied").content()
 	if _, given := c.params["caption"]; given && m.Text == "" {
 		m.Caption, m.CapEnts = t.caption(c)
 	}
-	return wireMessageID{ID: t.deliver(c, ch, m).ID}
+	return map[string]int{"message_id": t.deliver(c, ch, m).ID}
 }
 
 func (t *Telegram) forwarded(c *call) *wireMessage {

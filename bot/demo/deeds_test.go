@@ -44,3 +44,16 @@ func (w *world) Message(chatID int64, id int) (Message, error) {
 
 // id is that of the person a member is, as it came over the wire.
 func (m wireMember) id() any { return m["user"].(map[string]any)["id"] }
+
+// What copyMessage and getFile answer.
+type (
+	messageID struct {
+		ID int `json:"message_id"`
+	}
+	filePaths struct {
+		FileID   string `json:"file_id"`
+		UniqueID string `json:"file_unique_id"`
+		Size     int    `json:"file_size"`
+		Path     string `json:"file_path"`
+	}
+)

@@ -40,9 +40,6 @@ type files struct {
 
 // add stores a file and fills in its names and size.
 func (s *files) add(f file) *file {
-	if s.byName == nil {
-		s.byName = make(map[string]*file)
-	}
 	s.last++
 	number := strconv.Itoa(s.last)
 	f.wire.FileID = "AgACAgUAAxkBAAI" + f.kind + number // opaque to bots; Telegram's are longer and just as meaningless
@@ -133,13 +130,6 @@ func (m *wireMessage) attach(kind string, sizes ...wireFile) {
 	}
 }
 
-type wireFilePath struct {
-	FileID   string `json:"file_id"`
-	UniqueID string `json:"file_unique_id"`
-	Size     int    `json:"file_size"`
-	Path     string `json:"file_path"`
-}
-
 func (t *Telegram) getFile(c *call) any {
 	id := c.str("file_id")
 	f := t.files.byName[id]
@@ -151,7 +141,7 @@ func (t *Telegram) getFile(c *call) any {
 	case len(f.data) > maxDownload:
 		refuse(badRequest("file is too big"))
 	}
-	return wireFilePath{FileID: id, UniqueID: f.wire.UniqueID, Size: len(f.data), Path: f.path}
+	return map[string]any{"file_id": id, "file_unique_id": f.wire.UniqueID, "file_size": len(f.data), "file_path": f.path}
 }
 
 // serveFile answers /file/bot<token>/<path>.

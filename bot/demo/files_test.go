@@ -38,7 +38,7 @@ func TestFilesGoUpAndDown(t *testing.T) {
 	if len(m.Photo) != 1 || m.Photo[0].Width != 320 || m.Photo[0].Height != 400 || m.Photo[0].Size != len(picture) {
 		t.Fatalf("got %+v", m.Photo)
 	}
-	var f wireFilePath
+	var f filePaths
 	w.send(t, "getFile", "file_id", m.Photo[0].FileID).into(t, &f)
 	resp, err := http.Get(w.http.URL + "/file/bot" + token + "/" + f.Path)
 	try(t, err)
@@ -118,7 +118,7 @@ func TestAlbumIsSentWholeOrNotAtAll(t *testing.T) {
 
 func TestOldestFilesGoFirst(t *testing.T) {
 	t.Parallel()
-	var s files
+	s := files{byName: make(map[string]*file)}
 	big := make([]byte, 30<<20)
 	first := s.add(file{kind: "document", data: big})
 	second := s.add(file{kind: "document", data: big})

@@ -48,7 +48,7 @@ func (t *Telegram) post(ch *chat, m *wireMessage) {
 func (t *Telegram) shown(ch *chat, m *wireMessage) {
 	ch.changed.fire()
 	t.changed.fire()
-	if t.audience.present() {
+	if len(t.audience) > 0 {
 		t.audience.show("message", messageEvent{Chat: ch.wire.ID, Message: view(ch.messages[m.ID])})
 	}
 }

@@ -374,7 +374,7 @@ func TestSlowPageIsSentAway(t *testing.T) {
 	quick := w.audience.join()
 	w.mu.Unlock()
 	go func() {
-		for range quick.frames {
+		for range quick {
 			continue
 		}
 	}()
@@ -383,11 +383,11 @@ func TestSlowPageIsSentAway(t *testing.T) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.audience.seats[slow] {
+	if w.audience[slow] {
 		t.Error("the slow page is still there")
 	}
 	left := 0
-	for range slow.frames {
+	for range slow {
 		left++
 	}
 	if left != seatFrames {

@@ -121,7 +121,7 @@ func (t *Telegram) serveStream(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		select {
-		case next, ok = <-s.frames:
+		case next, ok = <-s:
 		case <-beat.C:
 			next = []byte(": still here\n\n")
 		case <-r.Context().Done():

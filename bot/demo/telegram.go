@@ -57,8 +57,9 @@ type Telegram struct {
 	mu          sync.Mutex
 	users       map[int64]*user
 	chats       map[int64]*chat
-	cast        cast
-	nextMessage int // ids of private chats and basic groups are one sequence, as in the bot's own mailbox
+	people      []Person // whom the wiring put on the stage: Reset goes back to them
+	groups      []Group  // likewise
+	nextMessage int      // ids of private chats and basic groups are one sequence, as in the bot's own mailbox
 	nextAlbum   int
 	seats       int // people and groups that were added so far
 	guests      int // people who joined through the page since the last reset
@@ -109,6 +110,9 @@ func New(o Options) *Telegram {
 		users:    make(map[int64]*user),
 		chats:    make(map[int64]*chat),
 		commands: make(map[menuKey][]BotCommand),
+		queries:  queries{open: make(map[string]*Press)},
+		files:    files{byName: make(map[string]*file)},
+		audience: make(audience),
 		pauses:   pauses{until: make(map[scope]time.Time)},
 		ledger:   newLedger(cmp.Or(o.KeepCalls, 10_000)),
 		closed:   make(chan struct{}),
