@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,17 +98,15 @@ type FlowsCmd struct {
 // Run prints the graph of one conversation.
 func (f FlowsCmd) Run(out Out) error {
 	d := desk.New(&county.County{})
-	for _, known := range d.Flows() {
-		if known.Name == f.Flow {
-			_, err := fmt.Fprintln(out, desk.Mermaid(d, f.Flow))
-			return err
-		}
-	}
 	var names []string
 	for _, known := range d.Flows() {
 		names = append(names, known.Name)
 	}
-	return fmt.Errorf("no conversation is called %q; there are %s", f.Flow, strings.Join(names, ", "))
+	if !slices.Contains(names, f.Flow) {
+		return fmt.Errorf("no conversation is called %q; there are %s", f.Flow, strings.Join(names, ", "))
+	}
+	_, err := fmt.Fprintln(out, desk.Mermaid(d, f.Flow))
+	return err
 }
 
 // HealthCmd asks a running desk.

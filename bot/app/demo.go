@@ -1,14 +1,12 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +26,7 @@ type stage struct {
 
 	mu      sync.Mutex
 	desk    *Running
+	front   http.Handler // of the desk
 	stop    context.CancelFunc
 	stopped chan error
 	lang    words.Lang
@@ -65,6 +64,7 @@ func (s *stage) start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	s.desk, s.stop, s.stopped = desk, stop, make(chan error, 1)
+	s.front = desk.Front(setting.Clock, s.telegram.Stage(demo.StageOptions{Reset: s.reset, Speak: s.speak}))
 	go func() { s.stopped <- desk.Run(running) }()
 	return nil
 }
@@ -90,10 +90,11 @@ func (s *stage) reset(ctx context.Context) error {
 
 // speak makes the group's cards and the team's phones follow the page's
 // language, so that a visitor can read them all.
-func (s *stage) speak(l words.Lang) {
+func (s *stage) speak(lang string) {
+	l := words.Lang(lang)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.lang == l {
+	if s.lang == l || !slices.Contains(words.Langs, l) {
 		return
 	}
 	s.lang = l
@@ -110,47 +111,12 @@ func (s *stage) setPhones() {
 	}
 }
 
-// page serves the stand-in's page, and listens to its language switch.
-func (s *stage) page() http.Handler {
-	next := s.telegram.Stage(demo.StageOptions{Reset: s.reset})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/try/lang" && r.Method == http.MethodPost {
-			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxLangBytes))
-			if err != nil {
-				http.Error(w, "too long", http.StatusRequestEntityTooLarge)
-				return
-			}
-			var choice struct{ Lang words.Lang }
-			if json.Unmarshal(body, &choice) == nil && (choice.Lang == words.ZH || choice.Lang == words.EN) {
-				s.speak(choice.Lang)
-			}
-			r.Body = io.NopCloser(bytes.NewReader(body))
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// maxLangBytes bounds the body of a language switch.
-const maxLangBytes = 1 << 10
-
-// front is the desk's HTTP side as it is at the moment: a reset makes a new one.
-func (s *stage) front(clock Clock) http.Handler {
-	page := s.page()
-	var mu sync.Mutex
-	var built *Running
-	var handler http.Handler
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		desk := s.desk
-		s.mu.Unlock()
-		mu.Lock()
-		if desk != built {
-			built, handler = desk, desk.Front(clock, page)
-		}
-		now := handler
-		mu.Unlock()
-		now.ServeHTTP(w, r)
-	})
+// ServeHTTP is the desk's HTTP side as it is at the moment: a reset makes a new one.
+func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	front := s.front
+	s.mu.Unlock()
+	front.ServeHTTP(w, r)
 }
 
 // demoPoll keeps the stand-in's long polls short, so that a reset is quick.
@@ -182,7 +148,7 @@ func runDemo(ctx context.Context, c config.Config, clock Clock, out Out) error {
 		closeFar()
 		return errors.Join(err, group.Wait())
 	}
-	group.Go(func() error { return listen(ctx, page, s.front(clock), log) })
+	group.Go(func() error { return listen(ctx, page, s, log) })
 	fmt.Fprintf(out, "\n  供电服务台演示 / Powerdesk demo:  http://%s\n\n", reachable(page.Addr().String()))
 	<-ctx.Done()
 	err = s.halt()

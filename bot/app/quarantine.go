@@ -34,11 +34,7 @@ func (a *App) quarantine(ctx context.Context, p telegram.Poison) error {
 	a.count.quarantined.Inc()
 	a.log.Error("an update cannot be handled and is passed over", "update", p.ID, "bytes", len(p.Raw), "err", p.Err)
 	var peek struct {
-		Message struct {
-			Chat struct {
-				ID int64 `json:"id"`
-			} `json:"chat"`
-		} `json:"message"`
+		Message struct{ Chat struct{ ID int64 } }
 	}
 	if json.Unmarshal(p.Raw, &peek) == nil && peek.Message.Chat.ID > 0 {
 		_ = a.redisAway.TellHotline(ctx, peek.Message.Chat.ID, a.County().Lang)

@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"powerdesk/bot/telegram"
 	"powerdesk/bot/web"
 )
@@ -23,17 +21,14 @@ type WebhookSetting struct {
 // stored is sent by the one that acts, which also keeps the webhook set.
 func (r *Running) useWebhook(s WebhookSetting) {
 	r.hook = r.tg.NewWebhook(telegram.WebhookOptions{URL: s.URL, Secret: telegram.Token(s.Secrets[0]), Handle: r.handle})
-	answers := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "powerdesk_webhook_answers_total", Help: "What Telegram, and strangers at its door, were answered, by status.",
-	}, []string{"status"})
-	r.App.count.registry.MustRegister(answers, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "powerdesk_webhook_last_update_timestamp_seconds", Help: "When an update was stored last, 0 for never. A quiet night is no fault.",
-	}, func() float64 {
-		if last := r.hook.LastTake(); !last.IsZero() {
-			return float64(last.Unix())
-		}
-		return 0
-	}))
+	answers := r.App.count.counters("powerdesk_webhook_answers_total", "What Telegram, and strangers at its door, were answered, by status.", "status")
+	r.App.count.gauge("powerdesk_webhook_last_update_timestamp_seconds", "When an update was stored last, 0 for never. A quiet night is no fault.",
+		func() float64 {
+			if last := r.hook.LastTake(); !last.IsZero() {
+				return float64(last.Unix())
+			}
+			return 0
+		})
 	r.door = web.Webhook{
 		Secrets: s.Secrets, Take: r.hook.Take,
 		Count: func(status int) { answers.WithLabelValues(strconv.Itoa(status)).Inc() },

@@ -14,26 +14,23 @@ const longestBar = 366 * 24 * time.Hour
 // blocked reads whom the desk does not serve. It goes by numeric id, because
 // names change; and with an end, because people do.
 func (d *desk) blocked(v value) {
-	d.county.Barred = list(v, "a blocked person", func(v value) (b county.Barred) {
-		v.fields(func(f *fields) {
-			id := f.need("id", "the person's numeric Telegram id")
-			b.ID = id.integer()
-			switch {
-			case id.missing():
-			case b.ID <= 0 || b.ID > longestPersonID:
-				id.wrong("write the person's numeric id", "%d is not a person's Telegram id", b.ID)
-			default:
-				d.unique("blocked id", fmt.Sprint(b.ID), id)
-				d.later = append(d.later, func() {
-					if m, ok := d.county.Member(b.ID); ok {
-						id.wrong("take one of the two away", "%s of the roster is blocked", m.Name)
-					}
-				})
-			}
-			b.Until = d.barredUntil(f.need("until", "2026-12-31, the last day"))
-			b.Reason = f.need("reason", "why, for whoever reads the list next").str()
-		})
-		return b
+	d.county.Barred = records(v, "a blocked person", func(f *fields, b *county.Barred) {
+		id := f.need("id", "the person's numeric Telegram id")
+		b.ID = id.integer()
+		switch {
+		case id.missing():
+		case b.ID <= 0 || b.ID > longestPersonID:
+			id.wrong("write the person's numeric id", "%d is not a person's Telegram id", b.ID)
+		default:
+			d.unique("blocked id", fmt.Sprint(b.ID), id)
+			d.later = append(d.later, func() {
+				if m, ok := d.county.Member(b.ID); ok {
+					id.wrong("take one of the two away", "%s of the roster is blocked", m.Name)
+				}
+			})
+		}
+		b.Until = d.barredUntil(f.need("until", "2026-12-31, the last day"))
+		b.Reason = f.need("reason", "why, for whoever reads the list next").str()
 	})
 }
 

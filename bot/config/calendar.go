@@ -14,10 +14,7 @@ import (
 
 // hours reads weekly opening hours.
 func (d *desk) hours(v value) (h county.Hours) {
-	if v.missing() {
-		return h
-	}
-	v.fields(func(f *fields) {
+	v.part(func(f *fields) {
 		h.Days = f.need("days", "Mon-Fri").weekdays()
 		open := f.need("open", `["08:00-12:00", "14:00-18:00"]`)
 		h.Spans = list(open, "a span of hours", value.span)
@@ -114,7 +111,7 @@ func (v value) overnight() (s county.Span, ok bool) {
 // holidays reads the official holidays: days off as one run, and the weekend
 // days that are worked for them.
 func (d *desk) holidays(v value) {
-	d.county.Holidays = slices.Concat(list(v, "a holiday", d.holiday)...)
+	d.county.Holidays = slices.Concat(records(v, "a holiday", d.holiday)...)
 	years := make(map[string]bool)
 	for _, h := range d.county.Holidays {
 		years[h.Date[:4]] = true
@@ -132,31 +129,28 @@ func (d *desk) holidays(v value) {
 // longestHoliday is more days than any official run of days off.
 const longestHoliday = 14
 
-func (d *desk) holiday(v value) (all []county.Holiday) {
-	v.fields(func(f *fields) {
-		name := f.need("name", "{zh: 国庆节, en: National Day}").sentence()
-		add := func(v value, day time.Time, work bool) {
-			date := day.Format(time.DateOnly)
-			d.unique("holiday", date, v)
-			all = append(all, county.Holiday{Date: date, Name: name, Work: work})
+func (d *desk) holiday(f *fields, all *[]county.Holiday) {
+	name := f.need("name", "{zh: 国庆节, en: National Day}").sentence()
+	add := func(v value, day time.Time, work bool) {
+		date := day.Format(time.DateOnly)
+		d.unique("holiday", date, v)
+		*all = append(*all, county.Holiday{Date: date, Name: name, Work: work})
+	}
+	off := f.need("off", "2026-10-01..2026-10-07")
+	from, to, ok := off.run()
+	for day := from; ok && !day.After(to); day = day.AddDate(0, 0, 1) {
+		add(off, day, false)
+	}
+	for _, w := range list(f.get("work"), "a worked day", func(v value) value { return v }) {
+		day, ok := w.date()
+		if !ok {
+			continue
 		}
-		off := f.need("off", "2026-10-01..2026-10-07")
-		from, to, ok := off.run()
-		for day := from; ok && !day.After(to); day = day.AddDate(0, 0, 1) {
-			add(off, day, false)
+		add(w, day, true)
+		if slices.Contains(d.county.Office.Days, day.Weekday()) {
+			w.doubtful("check the date", "%s is a %s and worked anyway", day.Format(time.DateOnly), day.Weekday())
 		}
-		for _, w := range list(f.get("work"), "a worked day", func(v value) value { return v }) {
-			day, ok := w.date()
-			if !ok {
-				continue
-			}
-			add(w, day, true)
-			if slices.Contains(d.county.Office.Days, day.Weekday()) {
-				w.doubtful("check the date", "%s is a %s and worked anyway", day.Format(time.DateOnly), day.Weekday())
-			}
-		}
-	})
-	return all
+	}
 }
 
 // run reads one date or "2026-10-01..2026-10-07".

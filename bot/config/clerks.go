@@ -10,29 +10,14 @@ import (
 // clerks reads the plan of which of the hall's clerks is on duty when. Without
 // one every clerk is, always.
 func (d *desk) clerks(v value) {
-	d.county.Clerks = list(v, "a shift", func(v value) (s county.Shift) {
-		v.fields(func(f *fields) {
-			s.Days = f.need("days", "Mon-Fri").weekdays()
-			hours, _ := f.need("hours", `"18:00-08:00"`).overnight()
-			s.From, s.To = hours.From, hours.To
-			s.Who = list(f.need("who", "the name of a clerk of the roster"), "a name", func(v value) string {
-				name := v.str()
-				d.isClerk(v, name)
-				return name
-			})
-		})
-		return s
+	d.county.Clerks = records(v, "a shift", func(f *fields, s *county.Shift) {
+		f.shift(s, `"18:00-08:00"`, "the name of a clerk of the roster", d.isClerk)
 	})
 }
 
 // isClerk reports a name that no clerk has.
 func (d *desk) isClerk(v value, name string) {
-	var known []string
-	for _, m := range d.county.Roster {
-		if m.Clerk {
-			known = append(known, m.Name)
-		}
-	}
+	known := d.people(clerk)
 	if name != "" && len(d.county.Roster) > 0 && !slices.Contains(known, name) {
 		v.wrong(suggest(name, known), "%q is not a clerk of the roster", name)
 	}

@@ -11,7 +11,6 @@ type Config struct {
 	Token          Secret     // not set: the demo
 	APIURL         string     // base URL of the Bot API; "" = Telegram's
 	RedisURL       Secret     // default redis://127.0.0.1:6379/0
-	DeskFile       string     // "" = the embedded sample
 	ListenAddr     string     // default 127.0.0.1:8080
 	WebhookURL     string     // https, with a path; "" = polling
 	WebhookSecrets []Secret   // the one to set, then the one still accepted; none when polling

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -52,12 +53,8 @@ func (d *desk) parse(data []byte) (root value, ok bool) {
 	root = value{d: d, name: "the desk file", at: &token.Position{Line: 1, Column: 1}}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		for i, line := range bytes.Split(data, []byte("\n")) {
-			if !utf8.Valid(line) {
-				root.at = &token.Position{Line: i + 1, Column: 1}
-				break
-			}
-		}
+		i := slices.IndexFunc(bytes.Split(data, []byte("\n")), func(line []byte) bool { return !utf8.Valid(line) })
+		root.at = &token.Position{Line: i + 1, Column: 1}
 		root.wrong("save the file as UTF-8", "the line is not UTF-8 text")
 		return root, false
 	}
@@ -145,11 +142,11 @@ func (d *desk) read(f *fields) {
 		c.Meters.Overdraft = f.get("overdraft").between(0, 10_000)
 		c.Meters.Online = f.get("online").boolean()
 	})
-	c.Stations = list(f.need("stations", "the list of supply stations"), "a station", d.station)
+	c.Stations = records(f.need("stations", "the list of supply stations"), "a station", d.station)
 	towns := f.need("towns", "the list of towns")
-	c.Towns = list(towns, "a town", d.town)
-	c.Points = list(f.get("points"), "a contact point", d.point)
-	c.Outlets = list(f.get("outlets"), "an outlet", d.outlet)
+	c.Towns = records(towns, "a town", d.town)
+	c.Points = records(f.get("points"), "a contact point", d.point)
+	c.Outlets = records(f.get("outlets"), "an outlet", d.outlet)
 	d.roster(f.need("roster", "the list of the team"))
 	d.shifts(f.get("shifts"))
 	d.clerks(f.get("clerks"))

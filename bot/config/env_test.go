@@ -106,7 +106,7 @@ func TestLoad(t *testing.T) {
 	}
 	c.County = county.County{}
 	want := config.Config{
-		APIURL: "http://bot-api:8081", RedisURL: secret("redis+sentinel://s1:26379?addr=s2:26379&master_name=m"), DeskFile: "testdata/valid.yaml",
+		APIURL: "http://bot-api:8081", RedisURL: secret("redis+sentinel://s1:26379?addr=s2:26379&master_name=m"),
 		ListenAddr: ":80", WebhookURL: "https://desk.example:9443/hook", WebhookSecrets: []config.Secret{secret(long), secret(other)},
 		Proxy: secret("socks5://u:pw@proxy:1080"), LogLevel: slog.LevelDebug, LogFormat: "json",
 	}

@@ -13,6 +13,11 @@ func invented(file string, c *county.County) (all Problems) {
 	for _, t := range c.Towns {
 		communities = append(communities, t.Communities...)
 	}
+	doubt := func(n int, what, remedy string) {
+		if n > 0 {
+			all = append(all, Problem{File: file, Warning: true, What: fmt.Sprint(n, " ", what), Remedy: remedy})
+		}
+	}
 	for _, part := range []struct {
 		kind string
 		n    int
@@ -23,18 +28,10 @@ func invented(file string, c *county.County) (all Problems) {
 		{"contact points", count(c.Points, func(p county.Point) bool { return p.Example })},
 		{"outlets", count(c.Outlets, func(o county.Outlet) bool { return o.Example })},
 	} {
-		if part.n > 0 {
-			all = append(all, Problem{
-				File: file, Warning: true, What: fmt.Sprintf("%d %s are invented (example: true)", part.n, part.kind), Remedy: "write the real ones",
-			})
-		}
+		doubt(part.n, part.kind+" are invented (example: true)", "write the real ones")
 	}
-	if n := count(c.Roster, func(m county.Member) bool { return m.ID == 0 && !m.Example }); n > 0 {
-		all = append(all, Problem{
-			File: file, Warning: true, What: fmt.Sprintf("%d people of the roster have no Telegram id, so the desk does not know them", n),
-			Remedy: "write the numeric ids",
-		})
-	}
+	doubt(count(c.Roster, func(m county.Member) bool { return m.ID == 0 && !m.Example }),
+		"people of the roster have no Telegram id, so the desk does not know them", "write the numeric ids")
 	return all
 }
 

@@ -17,30 +17,26 @@ func (d *desk) ladders(v value) {
 	v.fields(func(f *fields) {
 		unclaimed := ladder{f.get("unclaimed"), []time.Duration{3 * minute, 6 * minute, 10 * minute}, minute, 2 * hour}
 		danger := ladder{f.get("danger"), []time.Duration{minute, 2 * minute, 3 * minute}, 30 * second, 30 * minute}
-		idle := ladder{f.get("idle"), []time.Duration{10 * minute, 20 * minute}, 2 * minute, day}
-		idleDanger := ladder{f.get("idle_danger"), []time.Duration{3 * minute, 6 * minute}, minute, 2 * hour}
-		eta := ladder{f.get("eta"), []time.Duration{5 * minute, 15 * minute}, minute, 12 * hour}
-		work := ladder{f.get("work"), []time.Duration{2 * hour, 4 * hour}, 10 * minute, 2 * day}
-		unanswered := ladder{f.get("unanswered"), []time.Duration{30 * minute, day}, 5 * minute, 7 * day}
-		clerk := ladder{f.get("clerk"), []time.Duration{5 * minute, 10 * minute}, minute, hour}
-		paying := ladder{f.get("paying"), []time.Duration{10 * minute, 20 * minute}, 2 * minute, 2 * hour}
-		light := ladder{f.get("light"), []time.Duration{10 * minute, 25 * minute}, 5 * minute, 2 * hour}
-		opening := ladder{f.get("opening"), []time.Duration{hour, 15 * minute}, 5 * minute, 12 * hour}
-
 		ordinary, quick := unclaimed.noSlower(danger)
 		l.Unclaimed, l.Danger = [3]time.Duration(ordinary), [3]time.Duration(quick)
-		l.Again = f.get("again").duration(30*minute, 5*minute, day)
-		ordinary, quick = idle.noSlower(idleDanger)
+
+		two := func(key string, first, second, least, most time.Duration) ladder {
+			return ladder{f.get(key), []time.Duration{first, second}, least, most}
+		}
+		idle := two("idle", 10*minute, 20*minute, 2*minute, day)
+		ordinary, quick = idle.noSlower(two("idle_danger", 3*minute, 6*minute, minute, 2*hour))
 		l.Idle, l.IdleDanger = [2]time.Duration(ordinary), [2]time.Duration(quick)
+		l.ETA = [2]time.Duration(two("eta", 5*minute, 15*minute, minute, 12*hour).rising())
+		l.Work = [2]time.Duration(two("work", 2*hour, 4*hour, 10*minute, 2*day).rising())
+		l.Unanswered = [2]time.Duration(two("unanswered", 30*minute, day, 5*minute, 7*day).rising())
+		l.Clerk = [2]time.Duration(two("clerk", 5*minute, 10*minute, minute, hour).rising())
+		l.Paying = [2]time.Duration(two("paying", 10*minute, 20*minute, 2*minute, 2*hour).rising())
+		l.Light = [2]time.Duration(two("light", 10*minute, 25*minute, 5*minute, 2*hour).rising())
+		l.Opening = [2]time.Duration(two("opening", hour, 15*minute, 5*minute, 12*hour).falling())
+
+		l.Again = f.get("again").duration(30*minute, 5*minute, day)
 		l.Late = cmp.Or(f.get("late").between(1, 100), 80)
-		l.ETA = [2]time.Duration(eta.rising())
-		l.Work = [2]time.Duration(work.rising())
-		l.Unanswered = [2]time.Duration(unanswered.rising())
-		l.Clerk = [2]time.Duration(clerk.rising())
-		l.Paying = [2]time.Duration(paying.rising())
-		l.Light = [2]time.Duration(light.rising())
 		l.Question = f.get("question").duration(30*minute, 5*minute, day)
-		l.Opening = [2]time.Duration(opening.falling())
 		l.Wait = f.get("wait").duration(2*hour, 10*minute, 7*day)
 	})
 }

@@ -79,10 +79,7 @@ func (l *loader) token() {
 
 func (l *loader) apiURL() {
 	raw := l.env.APIURL
-	if raw == "" {
-		return
-	}
-	if _, ok := webURL(raw, "http", "https"); !ok {
+	if _, ok := webURL(raw, "http", "https"); raw != "" && !ok {
 		l.wrong("TELEGRAM_API_URL", "write http:// or https:// and a host", "it is not the address of a Bot API")
 	}
 	l.config.APIURL = strings.TrimRight(raw, "/")
@@ -112,10 +109,7 @@ func (l *loader) listen() {
 
 func (l *loader) proxy() {
 	raw := l.env.Proxy.Reveal()
-	if raw == "" {
-		return
-	}
-	if _, ok := webURL(raw, "http", "https", "socks5", "socks5h"); !ok {
+	if _, ok := webURL(raw, "http", "https", "socks5", "socks5h"); raw != "" && !ok {
 		l.wrong("HTTPS_PROXY", "write http://, https:// or socks5:// and a host", "it is not the address of a proxy")
 	}
 	l.config.Proxy = secretURL(raw)
@@ -162,7 +156,6 @@ func (l *loader) desk(now time.Time) {
 			return
 		}
 	}
-	l.config.DeskFile = l.env.DeskFile
 	c, problems := ReadDesk(file, data, now)
 	l.problems = append(l.problems, problems...)
 	l.chats(&c.Chats)

@@ -17,6 +17,14 @@ func suggest(word string, known []string) string {
 	return "write one of: " + strings.Join(known, ", ")
 }
 
+// names gives what is known of a kind, to suggest it.
+func names[T any](all []T, name func(T) string) (known []string) {
+	for _, one := range all {
+		known = append(known, name(one))
+	}
+	return known
+}
+
 // nearest gives the known word closest to the one written, or "" when none is
 // close: more than a third of the letters would have to change.
 func nearest(word string, known []string) string {

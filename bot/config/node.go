@@ -105,6 +105,13 @@ func (v value) fields(read func(*fields)) {
 	}
 }
 
+// part reads a mapping that may be missing: then nothing is asked for.
+func (v value) part(read func(*fields)) {
+	if !v.missing() {
+		v.fields(read)
+	}
+}
+
 func (f *fields) add(pair *ast.MappingValueNode) {
 	token := pair.Key.GetToken()
 	key := value{d: f.d, node: pair.Key, at: token.Position, name: token.Value}
@@ -153,4 +160,12 @@ func list[T any](v value, one string, read func(value) T) []T {
 		all = append(all, read(v.of(node, one)))
 	}
 	return all
+}
+
+// records reads a sequence of mappings.
+func records[T any](v value, one string, read func(*fields, *T)) []T {
+	return list(v, one, func(v value) (record T) {
+		v.fields(func(f *fields) { read(f, &record) })
+		return record
+	})
 }

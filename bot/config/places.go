@@ -42,40 +42,31 @@ func (d *desk) arrival(v value) {
 	})
 }
 
-func (d *desk) station(v value) (s county.Station) {
-	v.fields(func(f *fields) {
-		id := f.need("id", "an id such as sangyuan")
-		s.ID = id.id()
-		d.unique("station id", s.ID, id)
-		s.Name = f.need("name", "{zh: 桑园供电所, en: Sangyuan Supply Station}").label()
-		s.Phone = f.get("phone").phone()
-		s.Example = f.get("example").boolean()
-	})
-	return s
+func (d *desk) station(f *fields, s *county.Station) {
+	id := f.need("id", "an id such as sangyuan")
+	s.ID = id.id()
+	d.unique("station id", s.ID, id)
+	s.Name = f.need("name", "{zh: 桑园供电所, en: Sangyuan Supply Station}").label()
+	s.Phone = f.get("phone").phone()
+	s.Example = f.get("example").boolean()
 }
 
-func (d *desk) town(v value) (t county.Town) {
-	v.fields(func(f *fields) {
-		id, name := f.need("id", "an id such as sangyuan"), f.need("name", "{zh: 桑园镇, en: Sangyuan Town}")
-		t.ID, t.Name = id.id(), name.sentence()
-		d.unique("town id", t.ID, id)
-		d.unique("town", text.Fold(t.Name.ZH), name)
-		t.Aliases = list(f.get("aliases"), "an alias", value.str)
-		t.Area = d.area(f.need("area", "urban, rural or remote"))
-		t.Meter = d.meterKind(f.get("meter"))
-		station := f.need("station", "the id of its supply station")
-		t.Station = station.id()
-		d.later = append(d.later, func() { d.knownStation(station, t.Station) })
-		t.Communities = list(f.get("communities"), "a community", func(v value) county.Community { return d.community(v, t.ID) })
-	})
-	return t
+func (d *desk) town(f *fields, t *county.Town) {
+	id, name := f.need("id", "an id such as sangyuan"), f.need("name", "{zh: 桑园镇, en: Sangyuan Town}")
+	t.ID, t.Name = id.id(), name.sentence()
+	d.unique("town id", t.ID, id)
+	d.unique("town", text.Fold(t.Name.ZH), name)
+	t.Aliases = list(f.get("aliases"), "an alias", value.str)
+	t.Area = d.area(f.need("area", "urban, rural or remote"))
+	t.Meter = d.meterKind(f.get("meter"))
+	station := f.need("station", "the id of its supply station")
+	t.Station = station.id()
+	d.later = append(d.later, func() { d.knownStation(station, t.Station) })
+	t.Communities = records(f.get("communities"), "a community", func(f *fields, m *county.Community) { d.community(f, m, t.ID) })
 }
 
 func (d *desk) knownStation(v value, id string) {
-	var known []string
-	for _, s := range d.county.Stations {
-		known = append(known, s.ID)
-	}
+	known := names(d.county.Stations, func(s county.Station) string { return s.ID })
 	if !v.missing() && !slices.Contains(known, id) {
 		v.wrong(suggest(id, known), "%q is not a station of this file", id)
 	}
@@ -83,21 +74,18 @@ func (d *desk) knownStation(v value, id string) {
 
 // community reads a village or estate. Its id is unique in the county because
 // the deep link on a poster names it alone, its name in its town.
-func (d *desk) community(v value, town string) (m county.Community) {
-	v.fields(func(f *fields) {
-		id, name := f.need("id", "an id such as hanlin"), f.need("name", "{zh: 翰林住宅小区, en: Hanlin Estate}")
-		m.ID, m.Name = id.id(), name.label()
-		d.unique("community id", m.ID, id)
-		d.unique("community of "+town, text.Fold(m.Name.ZH), name)
-		m.Aliases = list(f.get("aliases"), "an alias", value.str)
-		if area := f.get("area"); !area.missing() {
-			m.Area = d.area(area)
-		}
-		m.Meter = d.meterKind(f.get("meter"))
-		m.Pin = d.pin(f)
-		m.Example = f.get("example").boolean()
-	})
-	return m
+func (d *desk) community(f *fields, m *county.Community, town string) {
+	id, name := f.need("id", "an id such as hanlin"), f.need("name", "{zh: 翰林住宅小区, en: Hanlin Estate}")
+	m.ID, m.Name = id.id(), name.label()
+	d.unique("community id", m.ID, id)
+	d.unique("community of "+town, text.Fold(m.Name.ZH), name)
+	m.Aliases = list(f.get("aliases"), "an alias", value.str)
+	if area := f.get("area"); !area.missing() {
+		m.Area = d.area(area)
+	}
+	m.Meter = d.meterKind(f.get("meter"))
+	m.Pin = d.pin(f)
+	m.Example = f.get("example").boolean()
 }
 
 // pin reads a position: both numbers or none.
@@ -150,47 +138,38 @@ func (d *desk) distances() {
 	}
 }
 
-func (d *desk) point(v value) (p county.Point) {
-	v.fields(func(f *fields) {
-		id := f.need("id", "an id such as hanlin")
-		p.ID = id.id()
-		d.unique("contact point id", p.ID, id)
-		p.Name = f.need("name", "{zh: 翰林小区联系点, en: Hanlin contact point}").label()
-		town := f.need("town", "the id of its town")
-		p.Town = town.id()
-		communities := list(f.get("communities"), "a community", func(v value) value { return v })
-		for _, m := range communities {
-			p.Communities = append(p.Communities, m.id())
-		}
-		d.later = append(d.later, func() { d.knownPlaces(town, communities, p) })
-		p.Who = f.need("who", "the name of the person there").str()
-		p.Phone = f.need("phone", "the person's phone").phone()
-		p.Address = f.get("address").sentence()
-		p.Hours = d.hours(f.get("hours"))
-		p.Duties = f.get("duties").sentence()
-		p.Promises = f.get("promises").sentence()
-		p.Example = f.get("example").boolean()
-	})
-	return p
+func (d *desk) point(f *fields, p *county.Point) {
+	id := f.need("id", "an id such as hanlin")
+	p.ID = id.id()
+	d.unique("contact point id", p.ID, id)
+	p.Name = f.need("name", "{zh: 翰林小区联系点, en: Hanlin contact point}").label()
+	town := f.need("town", "the id of its town")
+	p.Town = town.id()
+	communities := list(f.get("communities"), "a community", func(v value) value { return v })
+	for _, m := range communities {
+		p.Communities = append(p.Communities, m.id())
+	}
+	d.later = append(d.later, func() { d.knownPlaces(town, communities, *p) })
+	p.Who = f.need("who", "the name of the person there").str()
+	p.Phone = f.need("phone", "the person's phone").phone()
+	p.Address = f.get("address").sentence()
+	p.Hours = d.hours(f.get("hours"))
+	p.Duties = f.get("duties").sentence()
+	p.Promises = f.get("promises").sentence()
+	p.Example = f.get("example").boolean()
 }
 
 // knownPlaces checks the town and the communities that a contact point serves.
 func (d *desk) knownPlaces(town value, communities []value, p county.Point) {
 	t, ok := d.county.Town(p.Town)
 	if !ok {
-		var known []string
-		for _, t := range d.county.Towns {
-			known = append(known, t.ID)
-		}
 		if !town.missing() {
+			known := names(d.county.Towns, func(t county.Town) string { return t.ID })
 			town.wrong(suggest(p.Town, known), "%q is not a town of this file", p.Town)
 		}
 		return
 	}
-	var known []string
-	for _, m := range t.Communities {
-		known = append(known, m.ID)
-	}
+	known := names(t.Communities, func(m county.Community) string { return m.ID })
 	for i, v := range communities {
 		if id := p.Communities[i]; !slices.Contains(known, id) {
 			v.wrong(suggest(id, known), "%q is not a community of %s", id, t.ID)
@@ -198,13 +177,10 @@ func (d *desk) knownPlaces(town value, communities []value, p county.Point) {
 	}
 }
 
-func (d *desk) outlet(v value) (o county.Outlet) {
-	v.fields(func(f *fields) {
-		o.Name = f.need("name", "{zh: 服务大厅, en: Service hall}").label()
-		o.Address = f.need("address", "{zh: …, en: …}").sentence()
-		o.Phone = f.get("phone").phone()
-		o.Hours = d.hours(f.need("hours", `{days: Mon-Sun, open: ["08:00-18:00"]}`))
-		o.Example = f.get("example").boolean()
-	})
-	return o
+func (d *desk) outlet(f *fields, o *county.Outlet) {
+	o.Name = f.need("name", "{zh: 服务大厅, en: Service hall}").label()
+	o.Address = f.need("address", "{zh: …, en: …}").sentence()
+	o.Phone = f.get("phone").phone()
+	o.Hours = d.hours(f.need("hours", `{days: Mon-Sun, open: ["08:00-18:00"]}`))
+	o.Example = f.get("example").boolean()
 }

@@ -56,10 +56,7 @@ func (v value) within(longest int) string {
 // label gives a name in Chinese and, where there is one, in English: many
 // villages have none.
 func (v value) label() (t words.Text) {
-	if v.missing() {
-		return t
-	}
-	v.fields(func(f *fields) {
+	v.part(func(f *fields) {
 		t.ZH = f.need("zh", "the Chinese name").str()
 		t.EN = f.get("en").str()
 	})
@@ -68,10 +65,7 @@ func (v value) label() (t words.Text) {
 
 // sentence gives a text that residents read, in both languages.
 func (v value) sentence() (t words.Text) {
-	if v.missing() {
-		return t
-	}
-	v.fields(func(f *fields) {
+	v.part(func(f *fields) {
 		t.ZH = f.need("zh", "the Chinese text").within(longestSentence)
 		t.EN = f.need("en", "the English text").within(longestSentence)
 	})

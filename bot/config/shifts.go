@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // those that a shift may name.
 func (d *desk) shifts(v value) {
 	mistakes := len(d.problems)
-	d.county.Shifts = list(v, "a shift", d.shift)
+	d.county.Shifts = records(v, "a shift", d.shift)
 	if len(d.county.Shifts) == 0 || len(d.county.Roster) == 0 || d.problems[mistakes:].Fatal() {
 		return
 	}
@@ -24,27 +25,31 @@ func (d *desk) shifts(v value) {
 	d.uncalled(v)
 }
 
-func (d *desk) shift(v value) (s county.Shift) {
-	v.fields(func(f *fields) {
-		s.Days = f.need("days", "Mon-Fri").weekdays()
-		hours, _ := f.need("hours", `"08:00-20:00"`).overnight()
-		s.From, s.To = hours.From, hours.To
-		who := f.need("who", "the names of two people of the roster")
-		s.Who = list(who, "a name", func(v value) string {
-			name := v.str()
-			d.onShift(v, name)
-			return name
-		})
-		for i, name := range s.Who {
-			if name != "" && slices.Contains(s.Who[:i], name) {
-				who.wrong("name somebody else", "%s is in the shift twice", name)
-			}
-		}
-		if _, ok := who.node.(*ast.SequenceNode); ok && len(s.Who) < 2 {
-			who.doubtful("name two", "the shift has %d of the two people that every job needs", len(s.Who))
-		}
+// shift reads what a shift of either plan has, the names last, and gives where
+// they stand. Hours and who say what to write where they are missing.
+func (f *fields) shift(s *county.Shift, hours, who string, check func(v value, name string)) (names value) {
+	s.Days = f.need("days", "Mon-Fri").weekdays()
+	span, _ := f.need("hours", hours).overnight()
+	s.From, s.To = span.From, span.To
+	names = f.need("who", who)
+	s.Who = list(names, "a name", func(v value) string {
+		name := v.str()
+		check(v, name)
+		return name
 	})
-	return s
+	return names
+}
+
+func (d *desk) shift(f *fields, s *county.Shift) {
+	who := f.shift(s, `"08:00-20:00"`, "the names of two people of the roster", d.onShift)
+	for i, name := range s.Who {
+		if name != "" && slices.Contains(s.Who[:i], name) {
+			who.wrong("name somebody else", "%s is in the shift twice", name)
+		}
+	}
+	if _, ok := who.node.(*ast.SequenceNode); ok && len(s.Who) < 2 {
+		who.doubtful("name two", "the shift has %d of the two people that every job needs", len(s.Who))
+	}
 }
 
 // onShift reports a name that nobody who goes to jobs has. Without a roster
@@ -59,39 +64,22 @@ func (d *desk) onShift(v value, name string) {
 	i := slices.IndexFunc(d.county.Roster, func(m county.Member) bool { return m.Name == name })
 	switch {
 	case i < 0:
-		v.wrong(suggest(name, d.volunteers()), "%q is not in the roster", name)
+		v.wrong(suggest(name, d.people(volunteer)), "%q is not in the roster", name)
 	case !volunteer(d.county.Roster[i]):
 		v.wrong("name who is not only a clerk", "%s tops up cards and goes to no job", name)
 	}
 }
 
-// volunteers gives the names that a shift may have.
-func (d *desk) volunteers() (names []string) {
-	for _, m := range d.county.Roster {
-		if volunteer(m) {
-			names = append(names, m.Name)
-		}
-	}
-	return names
-}
-
 // gap is doubtful of the part of the week with the fewest people on duty, the
 // first of those, when two are not there: that one shows what the plan lacks.
 func (d *desk) gap(v value) {
-	worst, more := watch{people: 2}, -1
-	for _, w := range d.week() {
-		if w.people < 2 {
-			more++
-		}
-		if w.people < worst.people {
-			worst = w
-		}
-	}
-	if worst.people == 2 {
+	week := d.week()
+	worst := slices.MinFunc(week, func(a, b watch) int { return cmp.Compare(a.people, b.people) })
+	if worst.people >= 2 {
 		return
 	}
 	others := ""
-	if more > 0 {
+	if more := count(week, func(w watch) bool { return w.people < 2 }) - 1; more > 0 {
 		others = fmt.Sprintf(" (gaps elsewhere in the week: %d)", more)
 	}
 	v.doubtful("write a shift for it, or name more people in one",
@@ -143,13 +131,10 @@ func (d *desk) week() (all []watch) {
 // uncalled is doubtful of people on duty whom the group cannot call, for their
 // ids are not known. Invented people are nobody to call.
 func (d *desk) uncalled(v value) {
-	var names []string
-	for _, m := range d.county.Roster {
+	names := d.people(func(m county.Member) bool {
 		planned := slices.ContainsFunc(d.county.Shifts, func(s county.Shift) bool { return slices.Contains(s.Who, m.Name) })
-		if planned && m.ID == 0 && !m.Example {
-			names = append(names, m.Name)
-		}
-	}
+		return planned && m.ID == 0 && !m.Example
+	})
 	if len(names) > 0 {
 		v.doubtful("write the numeric ids into the roster",
 			"the group cannot call %s: no Telegram id is known", strings.Join(names, ", "))

@@ -19,6 +19,25 @@ type errorParams struct {
 	RetryAfter int   `json:"retry_after,omitempty"`
 }
 
+// refuse ends a method with a refusal, from however deep inside it. It is a panic that caught turns into the answer, as encoding/json does with
+// what it meets deep inside a value: so a method reads as what it does when there is nothing to refuse.
+func refuse(e *apiError) { panic(e) }
+
+// caught lets do run to its end, where it gives nil, or to where something in it refuses.
+func caught(do func()) (refused *apiError) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *apiError:
+			refused = r
+		default:
+			panic(r)
+		}
+	}()
+	do()
+	return nil
+}
+
 func badRequest(format string, args ...any) *apiError {
 	return &apiError{code: http.StatusBadRequest, text: "Bad Request: " + fmt.Sprintf(format, args...)}
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -41,22 +42,15 @@ func (p *Press) Wait(ctx context.Context) (Toast, error) {
 	}
 }
 
-// queries are the presses that the bot has not answered, oldest first. It is guarded by the server's lock.
+// queries are the presses that the bot has not answered. It is guarded by the server's lock.
 type queries struct {
-	open  map[string]*Press
-	order []*Press
-	last  int64
+	open map[string]*Press
+	last int64
 }
 
 // ask opens a press and forgets those that are too old to be answered.
 func (q *queries) ask(userID, chatID int64, now time.Time) *Press {
-	if q.open == nil {
-		q.open = make(map[string]*Press)
-	}
-	for len(q.order) > 0 && !q.order[0].until.After(now) {
-		delete(q.open, q.order[0].id)
-		q.order = q.order[1:]
-	}
+	maps.DeleteFunc(q.open, func(_ string, p *Press) bool { return !p.until.After(now) })
 	q.last++
 	p := &Press{
 		id:   strconv.FormatInt(userID<<20+q.last, 10),
@@ -65,7 +59,6 @@ func (q *queries) ask(userID, chatID int64, now time.Time) *Press {
 		done:  make(chan struct{}),
 	}
 	q.open[p.id] = p
-	q.order = append(q.order, p)
 	return p
 }
 
@@ -81,20 +74,20 @@ func (q *queries) close(id string, now time.Time) *Press {
 
 // answerCallbackQuery shows the person the toast. A press is answered once; later answers find it too old, as after 150 s.
 // An answer with a link to the bot takes the person there: START is pressed with the link's payload.
-func (t *Telegram) answerCallbackQuery(c *call) (any, *apiError) {
+func (t *Telegram) answerCallbackQuery(c *call) any {
 	toast := Toast{Text: c.str("text"), Alert: c.flag("show_alert"), URL: c.str("url")}
 	payload, isLink := "", false
 	if toast.URL != "" {
 		if payload, isLink = t.startLink(toast.URL); !isLink {
-			return nil, badRequest("URL_INVALID")
+			refuse(badRequest("URL_INVALID"))
 		}
 	}
 	if utf8.RuneCountInString(toast.Text) > maxToast {
-		return nil, badRequest("MESSAGE_TOO_LONG")
+		refuse(badRequest("MESSAGE_TOO_LONG"))
 	}
 	p := t.queries.close(c.str("callback_query_id"), t.clock.Now())
 	if p == nil {
-		return nil, errQueryTooOld
+		refuse(errQueryTooOld)
 	}
 	p.toast = toast
 	close(p.done)
@@ -103,7 +96,7 @@ func (t *Telegram) answerCallbackQuery(c *call) (any, *apiError) {
 		t.start(ch.user, payload)
 	}
 	t.changed.fire()
-	return true, nil
+	return true
 }
 
 // startLink reads https://t.me/<bot>?start=payload and tg://resolve?domain=<bot>&start=payload of this bot.

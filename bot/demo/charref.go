@@ -1,47 +1,38 @@
 package demo
 
 import (
+	"regexp"
 	"strconv"
-	"strings"
 )
 
-var namedChars = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"'}
+var (
+	charRef    = regexp.MustCompile(`^&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?`)
+	namedChars = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"'}
+)
 
 // decodeEntity reads &lt; &gt; &amp; &quot; and numeric entities; the semicolon may be missing. Size 0 means that there is none.
 func decodeEntity(s string) (r rune, size int) {
-	if len(s) < 2 || s[0] != '&' {
+	m := charRef.FindStringSubmatch(s)
+	switch {
+	case m == nil:
 		return 0, 0
-	}
-	end := 1
-	if s[1] == '#' {
-		r, end = decodeNumber(s)
-	} else {
-		for end < len(s) && (s[end] >= 'a' && s[end] <= 'z' || s[end] >= 'A' && s[end] <= 'Z') {
-			end++
-		}
-		r = namedChars[s[1:end]]
+	case m[1] != "":
+		r = decodeNumber(m[1], 16)
+	case m[2] != "":
+		r = decodeNumber(m[2], 10)
+	default:
+		r = namedChars[m[3]]
 	}
 	if r == 0 {
 		return 0, 0
 	}
-	if end < len(s) && s[end] == ';' {
-		end++
-	}
-	return r, end
+	return r, len(m[0])
 }
 
-func decodeNumber(s string) (rune, int) {
-	base, from, digits := 10, 2, "0123456789"
-	if len(s) > 2 && s[2] == 'x' {
-		base, from, digits = 16, 3, digits+"abcdefABCDEF"
+func decodeNumber(digits string, base int) rune {
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n >= 0x10ffff || len(digits) >= 10 {
+		return 0
 	}
-	end := from
-	for end < len(s) && strings.IndexByte(digits, s[end]) >= 0 {
-		end++
-	}
-	n, err := strconv.ParseUint(s[from:end], base, 32)
-	if err != nil || n == 0 || n >= 0x10ffff || end-from >= 10 {
-		return 0, 0
-	}
-	return rune(n), end
+	return rune(n)
 }

@@ -28,59 +28,52 @@ type menuKey struct {
 
 var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
 
-func (t *Telegram) menuKey(c *call) (menuKey, *apiError) {
+func (t *Telegram) menuKey(c *call) menuKey {
 	key := menuKey{menuScope: menuScope{Type: "default"}, language: c.str("language_code")}
 	if _, err := c.object("scope", &key.menuScope); err != nil {
-		return key, badRequest("can't parse BotCommandScope: expected an Object")
+		refuse(badRequest("can't parse BotCommandScope: expected an Object"))
 	}
 	switch key.Type {
 	case "default", "all_private_chats", "all_group_chats", "all_chat_administrators":
 		key.Chat, key.User = 0, 0
 	case "chat", "chat_administrators", "chat_member":
 		if t.chats[key.Chat] == nil {
-			return key, errChatNotFound
+			refuse(errChatNotFound)
 		}
 	default:
-		return key, badRequest("can't parse BotCommandScope: unsupported type specified")
+		refuse(badRequest("can't parse BotCommandScope: unsupported type specified"))
 	}
 	if n := len(key.language); n != 0 && n != 2 {
-		return key, badRequest("invalid language code specified")
+		refuse(badRequest("invalid language code specified"))
 	}
-	return key, nil
+	return key
 }
 
-func (t *Telegram) setMyCommands(c *call) (any, *apiError) {
-	key, refused := t.menuKey(c)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) setMyCommands(c *call) any {
+	key := t.menuKey(c)
 	var menu []BotCommand
 	if err := json.Unmarshal([]byte(c.str("commands")), &menu); err != nil {
-		return nil, badRequest("can't parse commands JSON array")
+		refuse(badRequest("can't parse commands JSON array"))
 	}
 	if len(menu) > 100 {
-		return nil, badRequest("BOT_COMMANDS_TOO_MUCH")
+		refuse(badRequest("BOT_COMMANDS_TOO_MUCH"))
 	}
 	for i, cmd := range menu {
 		menu[i].Command = strings.TrimPrefix(cmd.Command, "/")
 		switch n := utf8.RuneCountInString(cmd.Description); {
 		case !commandName.MatchString(menu[i].Command):
-			return nil, badRequest("BOT_COMMAND_INVALID")
+			refuse(badRequest("BOT_COMMAND_INVALID"))
 		case n < 1 || n > 256:
-			return nil, badRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+			refuse(badRequest("BOT_COMMAND_DESCRIPTION_INVALID"))
 		}
 	}
 	t.setMenu(key, menu)
-	return true, nil
+	return true
 }
 
-func (t *Telegram) deleteMyCommands(c *call) (any, *apiError) {
-	key, refused := t.menuKey(c)
-	if refused != nil {
-		return nil, refused
-	}
-	t.setMenu(key, nil)
-	return true, nil
+func (t *Telegram) deleteMyCommands(c *call) any {
+	t.setMenu(t.menuKey(c), nil)
+	return true
 }
 
 func (t *Telegram) setMenu(key menuKey, menu []BotCommand) {
@@ -93,15 +86,8 @@ func (t *Telegram) setMenu(key menuKey, menu []BotCommand) {
 }
 
 // getMyCommands answers exactly the menu that was set, without looking through wider scopes.
-func (t *Telegram) getMyCommands(c *call) (any, *apiError) {
-	key, refused := t.menuKey(c)
-	if refused != nil {
-		return nil, refused
-	}
-	if menu := t.commands[key]; menu != nil {
-		return menu, nil
-	}
-	return []BotCommand{}, nil
+func (t *Telegram) getMyCommands(c *call) any {
+	return append([]BotCommand{}, t.commands[t.menuKey(c)]...) // never null
 }
 
 // Menu is the command menu a person finds in a chat: the narrowest scope that has one, in each scope their own language first

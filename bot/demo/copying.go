@@ -1,19 +1,15 @@
 package demo
 
 // source finds the message that a call wants to copy or forward.
-func (t *Telegram) source(c *call, verb string) (*record, *apiError) {
-	from, refused := t.chatByRef(c.str("from_chat_id"), toRead)
-	if refused != nil {
-		return nil, refused
-	}
-	r := from.live(c.int("message_id"))
+func (t *Telegram) source(c *call, verb, done string) *record {
+	r := t.chatByRef(c.str("from_chat_id"), toRead).live(c.int("message_id"))
 	switch {
 	case r == nil:
-		return nil, badRequest("message to %s not found", verb)
+		refuse(badRequest("message to %s not found", verb))
 	case r.msg.Protected || r.isService():
-		return nil, badRequest("message can't be %s", map[string]string{"copy": "copied", "forward": "forwarded"}[verb])
+		refuse(badRequest("message can't be %s", done))
 	}
-	return r, nil
+	return r
 }
 
 // isService tells whether a message reports an event instead of saying something.
@@ -40,43 +36,18 @@ func (r *record) origin() *wireOrigin {
 	return &wireOrigin{Type: "user", User: r.msg.From, Date: r.msg.Date}
 }
 
-type wireMessageID struct {
-	ID int `json:"message_id"`
-}
-
 // copyMessage answers only the id of the copy. A caption of the call takes the place of the one that was there.
-func (t *Telegram) copyMessage(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toWrite)
-	if refused != nil {
-		return nil, refused
+func (t *Telegram) copyMessage(c *call, ch *chat) any {
+	m := t.source(c, "copy", "copied").content()
+	if _, given := c.params["caption"]; given && m.Text == "" {
+		m.Caption, m.CapEnts = t.caption(c)
 	}
-	r, refused := t.source(c, "copy")
-	if refused != nil {
-		return nil, refused
-	}
-	m := r.content()
-	if caption, given := c.params["caption"]; given && m.Text == "" {
-		m.Caption, m.CapEnts, refused = t.caption(caption, c.str("parse_mode"), c.str("caption_entities"))
-		if refused != nil {
-			return nil, refused
-		}
-	}
-	if _, refused = t.deliver(c, ch, m); refused != nil {
-		return nil, refused
-	}
-	return wireMessageID{ID: m.ID}, nil
+	return map[string]int{"message_id": t.deliver(c, ch, m).ID}
 }
 
-func (t *Telegram) forwardMessage(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toWrite)
-	if refused != nil {
-		return nil, refused
-	}
-	r, refused := t.source(c, "forward")
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) forwarded(c *call) *wireMessage {
+	r := t.source(c, "forward", "forwarded")
 	m := r.content()
 	m.Origin = r.origin()
-	return t.deliver(c, ch, m)
+	return m
 }

@@ -12,11 +12,12 @@
 //
 // It speaks the public Bot API as plain HTTP and the library telegram-bot-api v5.5.1 speak it, and keeps the rules that hurt when they are not
 // kept: the update queue and its confirmations, one poller at a time, webhooks with one update in flight a chat, what expires when, who may be
-// written to, what a text and a button may hold, how much may be sent, and the words of Telegram's own errors (RELIABILITY §1, §2).
-// A fault script (AddFault) breaks chosen calls, and a ledger (Calls) is the truth about what arrived.
+// written to, what a text and a button may hold, and the words of Telegram's own errors (RELIABILITY §1, §2).
+// A fault script (AddFault) breaks chosen calls, and a ledger (Calls) is the truth about what arrived; which calls came inside the wait of a
+// scripted 429, Violations tells.
 //
-// What differs from Telegram on purpose: parse_mode knows HTML only, files are never fetched from a URL, a webhook is only pushed to this
-// machine, group limits are a strict sliding minute, and START is pressed for a person whom a button's answer takes to the bot.
+// What differs from Telegram on purpose: no call is answered 429 unless the script says so, parse_mode knows HTML only, files are never fetched
+// from a URL, a webhook is only pushed to this machine, and START is pressed for a person whom a button's answer takes to the bot.
 //
 // The package never talks to Telegram or to any other machine, holds nothing on disk, and knows nothing of the desk: people and groups are
 // given to it by the wiring.

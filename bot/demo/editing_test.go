@@ -43,7 +43,7 @@ func TestWhatCannotBeEdited(t *testing.T) {
 	text := strconv.Itoa(w.text(t, "11", "text"))
 	theirs := strconv.Itoa(must[int](t)(w.As(wang).Send(wang, "mine")))
 	photo := must[int](t)(w.As(wang).SendPhoto(wang, ""))
-	var copied wireMessageID
+	var copied messageID
 	w.send(t, "copyMessage", "chat_id", "11", "from_chat_id", "11", "message_id", strconv.Itoa(photo)).into(t, &copied)
 	picture := strconv.Itoa(copied.ID)
 	for _, c := range []struct {

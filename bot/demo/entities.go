@@ -35,51 +35,49 @@ var settable = map[string]bool{
 }
 
 // formatted turns the text of a call into what will be shown: markup parsed, forbidden characters removed, ends trimmed, links found.
-func (t *Telegram) formatted(text, parseMode, entitiesJSON string) (string, []entity, *apiError) {
+func (t *Telegram) formatted(text, parseMode, entitiesJSON string) (string, []entity) {
 	var marks []entity
 	switch strings.ToLower(strings.TrimSpace(parseMode)) {
 	case "":
 		if entitiesJSON != "" && json.Unmarshal([]byte(entitiesJSON), &marks) != nil {
-			return "", nil, badRequest("can't parse entities JSON object")
+			refuse(badRequest("can't parse entities JSON object"))
 		}
 		marks = slices.DeleteFunc(marks, func(e entity) bool { return !settable[e.Type] || e.Type == "text_link" && checkedLink(e.URL) == "" })
-		text, marks = tidy(text, marks)
 	case "html":
-		var err error
-		if text, marks, err = parseHTML(text, t.wireUserByID); err != nil {
-			return "", nil, badRequest("can't parse entities: %s", err)
-		}
-		text, marks = tidy(text, marks)
+		text, marks = parseHTML(text, t.wireUserByID)
 	default:
-		return "", nil, badRequest("unsupported parse_mode")
+		refuse(badRequest("unsupported parse_mode"))
 	}
-	return text, sortEntities(append(marks, findEntities(text, marks)...)), nil
+	text, marks = tidy(text, marks)
+	return text, sortEntities(append(marks, findEntities(text, marks)...))
 }
 
 // messageText is the text of a message: not empty and not over-long.
-func (t *Telegram) messageText(c *call) (string, []entity, *apiError) {
+func (t *Telegram) messageText(c *call) (string, []entity) {
 	if c.str("text") == "" {
-		return "", nil, badRequest("message text is empty")
+		refuse(badRequest("message text is empty"))
 	}
-	text, marks, refused := t.formatted(c.str("text"), c.str("parse_mode"), c.str("entities"))
+	text, marks := t.formatted(c.str("text"), c.str("parse_mode"), c.str("entities"))
 	switch {
-	case refused != nil:
-		return "", nil, refused
 	case text == "":
-		return "", nil, badRequest("text must be non-empty")
+		refuse(badRequest("text must be non-empty"))
 	case utf8.RuneCountInString(text) > maxText:
-		return "", nil, badRequest("message is too long")
+		refuse(badRequest("message is too long"))
 	}
-	return text, marks, nil
+	return text, marks
 }
 
-// caption is the text under a picture or file, which may be empty.
-func (t *Telegram) caption(text, parseMode, entitiesJSON string) (string, []entity, *apiError) {
-	text, marks, refused := t.formatted(text, parseMode, entitiesJSON)
-	if refused == nil && utf8.RuneCountInString(text) > maxCaption {
-		refused = badRequest("message caption is too long")
+// caption is the text under the picture or file of a call, which may be empty.
+func (t *Telegram) caption(c *call) (string, []entity) {
+	return t.captionOf(c.str("caption"), c.str("parse_mode"), c.str("caption_entities"))
+}
+
+func (t *Telegram) captionOf(text, parseMode, entitiesJSON string) (string, []entity) {
+	text, marks := t.formatted(text, parseMode, entitiesJSON)
+	if utf8.RuneCountInString(text) > maxCaption {
+		refuse(badRequest("message caption is too long"))
 	}
-	return text, marks, refused
+	return text, marks
 }
 
 // tidy does what Telegram does to every text: control characters become spaces, \r and U+2028–202E vanish, blanks at the ends are cut off;

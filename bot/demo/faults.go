@@ -1,10 +1,10 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -143,19 +143,11 @@ func (t *Telegram) misbehave(w http.ResponseWriter, r *http.Request, f *Fault, c
 
 // refuse answers the scripted error without carrying the call out.
 func (t *Telegram) refuse(f *Fault, c *call, m method) reply {
-	e := &apiError{code: f.Status, text: f.Description}
-	if e.code == 0 {
-		e.code = http.StatusBadRequest
-		if f.RetryAfter > 0 {
-			e.code = http.StatusTooManyRequests
-		}
+	unsaid := &apiError{code: http.StatusBadRequest, text: http.StatusText(cmp.Or(f.Status, http.StatusBadRequest))}
+	if f.RetryAfter > 0 {
+		unsaid = tooMany(f.RetryAfter)
 	}
-	if e.text == "" {
-		e.text = http.StatusText(e.code)
-		if f.RetryAfter > 0 {
-			e.text = "Too Many Requests: retry after " + strconv.Itoa(f.RetryAfter)
-		}
-	}
+	e := &apiError{code: cmp.Or(f.Status, unsaid.code), text: cmp.Or(f.Description, unsaid.text)}
 	if f.RetryAfter > 0 || f.MigrateTo != 0 {
 		e.params = &errorParams{RetryAfter: f.RetryAfter, MigrateTo: f.MigrateTo}
 	}

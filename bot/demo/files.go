@@ -6,6 +6,7 @@ import (
 	"image"
 	_ "image/gif"  // so that the size of an uploaded picture can be read
 	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
 	"net/http"
 	"path"
 	"strconv"
@@ -39,9 +40,6 @@ type files struct {
 
 // add stores a file and fills in its names and size.
 func (s *files) add(f file) *file {
-	if s.byName == nil {
-		s.byName = make(map[string]*file)
-	}
 	s.last++
 	number := strconv.Itoa(s.last)
 	f.wire.FileID = "AgACAgUAAxkBAAI" + f.kind + number // opaque to bots; Telegram's are longer and just as meaningless
@@ -74,43 +72,43 @@ func (s *files) forgetOldest() {
 }
 
 // inputFile finds the file that a sending call names: an upload under the field's name or behind attach://, or the id of a file that is known.
-func (t *Telegram) inputFile(c *call, kind, field, ref string) (*file, *apiError) {
+func (t *Telegram) inputFile(c *call, kind, field, ref string) *file {
 	part, uploaded := c.files[field]
 	if name, ok := strings.CutPrefix(ref, "attach://"); ok {
 		if part, uploaded = c.files[name]; !uploaded {
-			return nil, badRequest("file with the name %q not found in the request", name)
+			refuse(badRequest("file with the name %q not found in the request", name))
 		}
 	}
 	switch {
 	case uploaded && len(part.data) == 0:
-		return nil, badRequest("file must be non-empty")
+		refuse(badRequest("file must be non-empty"))
 	case uploaded:
 		return t.storeUpload(kind, part)
 	case ref == "":
-		return nil, badRequest("there is no %s in the request", kind)
+		refuse(badRequest("there is no %s in the request", kind))
 	case strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://"):
-		return nil, badRequest("failed to get HTTP URL content")
+		refuse(badRequest("failed to get HTTP URL content"))
 	}
 	known := t.files.byName[ref]
 	switch {
 	case known == nil || known.wire.FileID != ref:
-		return nil, badRequest("wrong file identifier/HTTP URL specified")
+		refuse(badRequest("wrong file identifier/HTTP URL specified"))
 	case known.kind != kind && kind != "document":
-		return nil, badRequest("can't use file of type %s as %s", known.kind, kind)
+		refuse(badRequest("can't use file of type %s as %s", known.kind, kind))
 	}
-	return known, nil
+	return known
 }
 
-func (t *Telegram) storeUpload(kind string, part upload) (*file, *apiError) {
+func (t *Telegram) storeUpload(kind string, part upload) *file {
 	w := wireFile{Name: path.Base(part.name), Mime: http.DetectContentType(part.data)}
 	if kind == "photo" {
 		size, _, err := image.DecodeConfig(bytes.NewReader(part.data))
 		if err != nil {
-			return nil, badRequest("IMAGE_PROCESS_FAILED")
+			refuse(badRequest("IMAGE_PROCESS_FAILED"))
 		}
 		w.Width, w.Height = size.Width, size.Height
 	}
-	return t.files.add(file{kind: kind, data: part.data, wire: w}), nil
+	return t.files.add(file{kind: kind, data: part.data, wire: w})
 }
 
 // attach puts a file into the field of a message that its kind belongs to.
@@ -132,25 +130,18 @@ func (m *wireMessage) attach(kind string, sizes ...wireFile) {
 	}
 }
 
-type wireFilePath struct {
-	FileID   string `json:"file_id"`
-	UniqueID string `json:"file_unique_id"`
-	Size     int    `json:"file_size"`
-	Path     string `json:"file_path"`
-}
-
-func (t *Telegram) getFile(c *call) (any, *apiError) {
+func (t *Telegram) getFile(c *call) any {
 	id := c.str("file_id")
 	f := t.files.byName[id]
 	switch {
 	case id == "":
-		return nil, badRequest("file_id not specified")
+		refuse(badRequest("file_id not specified"))
 	case f == nil || f.wire.FileID != id:
-		return nil, badRequest("wrong file_id or the file is temporarily unavailable")
+		refuse(badRequest("wrong file_id or the file is temporarily unavailable"))
 	case len(f.data) > maxDownload:
-		return nil, badRequest("file is too big")
+		refuse(badRequest("file is too big"))
 	}
-	return wireFilePath{FileID: id, UniqueID: f.wire.UniqueID, Size: len(f.data), Path: f.path}, nil
+	return map[string]any{"file_id": id, "file_unique_id": f.wire.UniqueID, "file_size": len(f.data), "file_path": f.path}
 }
 
 // serveFile answers /file/bot<token>/<path>.

@@ -32,13 +32,13 @@ func (w *world) upload(t *testing.T, method string, fields, files map[string]str
 func TestFilesGoUpAndDown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	picture := string(samplePictures()[1].png)
+	picture := string(meterLarge)
 	var m wireMessage
 	w.upload(t, "sendPhoto", map[string]string{"chat_id": "11", "caption": "<i>chart</i>", "parse_mode": "HTML"}, map[string]string{"photo": picture}).into(t, &m)
 	if len(m.Photo) != 1 || m.Photo[0].Width != 320 || m.Photo[0].Height != 400 || m.Photo[0].Size != len(picture) {
 		t.Fatalf("got %+v", m.Photo)
 	}
-	var f wireFilePath
+	var f filePaths
 	w.send(t, "getFile", "file_id", m.Photo[0].FileID).into(t, &f)
 	resp, err := http.Get(w.http.URL + "/file/bot" + token + "/" + f.Path)
 	try(t, err)
@@ -100,7 +100,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 func TestAlbumIsSentWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	picture := string(samplePictures()[0].png)
+	picture := string(meterSmall)
 	var album []wireMessage
 	w.upload(t, "sendMediaGroup", map[string]string{
 		"chat_id": "11", "media": `[{"type":"photo","media":"attach://a","caption":"<b>A</b>","parse_mode":"HTML"},{"type":"document","media":"attach://b"}]`,
@@ -118,7 +118,7 @@ func TestAlbumIsSentWholeOrNotAtAll(t *testing.T) {
 
 func TestOldestFilesGoFirst(t *testing.T) {
 	t.Parallel()
-	var s files
+	s := files{byName: make(map[string]*file)}
 	big := make([]byte, 30<<20)
 	first := s.add(file{kind: "document", data: big})
 	second := s.add(file{kind: "document", data: big})
@@ -130,7 +130,7 @@ func TestOldestFilesGoFirst(t *testing.T) {
 
 func TestSamplePicture(t *testing.T) {
 	t.Parallel()
-	img, err := png.Decode(bytes.NewReader(samplePictures()[1].png))
+	img, err := png.Decode(bytes.NewReader(meterLarge))
 	try(t, err)
 	if r, g, b, _ := img.At(55*4, 52*4).RGBA(); r>>8 != 0xff || g>>8 != 0xc8 || b>>8 != 0x14 {
 		t.Errorf("the lamp is %x %x %x, want yellow", r>>8, g>>8, b>>8)

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,46 +45,31 @@ func findEntities(text string, marks []entity) []entity {
 
 func wordRune(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func asciiWord(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
-
-// wordLen counts the ASCII word characters at the beginning of s.
-func wordLen(s string) int {
-	n := 0
-	for n < len(s) && asciiWord(s[n]) {
-		n++
-	}
-	return n
-}
+// commandAt and mentionAt find what begins a text; a word that goes on behind them is none.
+var (
+	commandAt = regexp.MustCompile(`^/\w{1,64}(@\w{3,32})?`)
+	mentionAt = regexp.MustCompile(`^@\w{2,32}`)
+)
 
 // commandLen measures /name or /name@bot at the beginning of s, 0 when there is none.
 func commandLen(s string) int {
-	n := 1 + wordLen(s[1:])
-	if n < 2 || n > 65 {
+	m := commandAt.FindStringSubmatch(s)
+	if m == nil {
 		return 0
 	}
-	if n < len(s) && s[n] == '@' {
-		name := wordLen(s[n+1:])
-		if name < 3 || name > 32 {
-			return 0
-		}
-		n += 1 + name
-	}
-	next, _ := utf8.DecodeRuneInString(s[n:])
-	if n < len(s) && (wordRune(next) || next == '/' || next == '<' || next == '>') {
+	next, _ := utf8.DecodeRuneInString(s[len(m[0]):])
+	if wordRune(next) || strings.ContainsRune("/<>", next) || next == '@' && m[1] == "" {
 		return 0
 	}
-	return n
+	return len(m[0])
 }
 
 func mentionLen(s string) int {
-	n := 1 + wordLen(s[1:])
-	next, _ := utf8.DecodeRuneInString(s[n:])
-	if n < 3 || n > 33 || (n < len(s) && wordRune(next)) {
+	name := mentionAt.FindString(s)
+	if next, _ := utf8.DecodeRuneInString(s[len(name):]); wordRune(next) {
 		return 0
 	}
-	return n
+	return len(name)
 }
 
 // urlLen measures a web address: up to the next blank or non-ASCII character, without the punctuation at its end.

@@ -16,12 +16,10 @@ var entityOf = map[string]string{
 	"blockquote": "blockquote", "a": "text_link", "pre": "pre", "code": "code",
 }
 
-// markupError is a complaint in Telegram's words, which begin with a capital.
-type markupError string
-
-func (e markupError) Error() string { return string(e) }
-
-func markupErrorf(format string, args ...any) error { return markupError(fmt.Sprintf(format, args...)) }
+// refuse ends the call because of its markup. What is wrong is said in Telegram's words.
+func (p *htmlParser) refuse(format string, args ...any) {
+	refuse(badRequest("can't parse entities: %s", fmt.Sprintf(format, args...)))
+}
 
 // openTag is a start tag whose end has not come.
 type openTag struct {
@@ -42,16 +40,14 @@ type htmlParser struct {
 	user  func(id int64) *wireUser
 }
 
-// parseHTML takes the markup off a text. Its errors are the second half of Telegram's "can't parse entities: …".
-// Unknown named entities such as &nbsp; are no error: Telegram shows them as they were written.
-func parseHTML(in string, user func(id int64) *wireUser) (string, []entity, error) {
+// parseHTML takes the markup off a text, or refuses the call. Unknown named entities such as &nbsp; are taken: Telegram shows them as they
+// were written.
+func parseHTML(in string, user func(id int64) *wireUser) (string, []entity) {
 	p := &htmlParser{in: in, user: user}
 	for p.pos < len(p.in) {
 		switch p.in[p.pos] {
 		case '<':
-			if err := p.tag(); err != nil {
-				return "", nil, err
-			}
+			p.tag()
 		case '&':
 			r, size := decodeEntity(p.in[p.pos:])
 			if size == 0 {
@@ -64,10 +60,10 @@ func parseHTML(in string, user func(id int64) *wireUser) (string, []entity, erro
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, markupErrorf("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
+		p.refuse("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
 	}
 	if !utf8.Valid(p.out) {
-		return "", nil, markupErrorf("Text contains invalid Unicode characters after decoding HTML entities, " +
+		p.refuse("Text contains invalid Unicode characters after decoding HTML entities, " +
 			"check for unmatched surrogate code units")
 	}
 	for i := range p.marks {
@@ -75,7 +71,7 @@ func parseHTML(in string, user func(id int64) *wireUser) (string, []entity, erro
 			p.marks[i].Language = "" // only a block has a language
 		}
 	}
-	return string(p.out), p.marks, nil
+	return string(p.out), p.marks
 }
 
 func (p *htmlParser) put(r rune, size int) {
@@ -105,65 +101,60 @@ func (p *htmlParser) skip(while func(byte) bool) {
 	}
 }
 
-func (p *htmlParser) tag() error {
+func (p *htmlParser) tag() {
 	begin := p.pos
 	p.pos++
 	if p.at(p.pos) == '/' {
-		return p.endTag(begin)
+		p.endTag(begin)
+		return
 	}
 	p.skip(func(c byte) bool { return !isBlank(c) && c != '>' })
 	if p.pos >= len(p.in) {
-		return markupErrorf("Unclosed start tag at byte offset %d", begin)
+		p.refuse("Unclosed start tag at byte offset %d", begin)
 	}
 	tag := openTag{name: strings.ToLower(p.in[begin+1 : p.pos]), units: p.units, bytes: len(p.out)}
 	if entityOf[tag.name] == "" {
-		return markupErrorf("Unsupported start tag %s at byte offset %d", quoted(tag.name), begin)
+		p.refuse("Unsupported start tag %s at byte offset %d", quoted(tag.name), begin)
 	}
 	for p.at(p.pos) != '>' {
 		p.skip(isBlank)
 		if p.at(p.pos) == '>' {
 			break
 		}
-		if err := p.attribute(&tag, begin); err != nil {
-			return err
-		}
+		p.attribute(&tag, begin)
 	}
 	if tag.name == "span" && tag.argument != "spoiler" {
-		return markupErrorf(`Tag "span" must have class "tg-spoiler" at byte offset %d`, begin)
+		p.refuse(`Tag "span" must have class "tg-spoiler" at byte offset %d`, begin)
 	}
 	p.pos++
 	p.open = append(p.open, tag)
-	return nil
 }
 
 // attribute reads one name="value" of a start tag that begins at byte begin.
-func (p *htmlParser) attribute(tag *openTag, begin int) error {
+func (p *htmlParser) attribute(tag *openTag, begin int) {
 	from := p.pos
 	p.skip(func(c byte) bool { return !isBlank(c) && c != '=' && c != '>' })
 	name := p.in[from:p.pos]
 	if name == "" {
-		return markupErrorf("Empty attribute name in the tag %s at byte offset %d", quoted(tag.name), begin)
+		p.refuse("Empty attribute name in the tag %s at byte offset %d", quoted(tag.name), begin)
 	}
 	p.skip(isBlank)
 	if p.at(p.pos) != '=' {
 		if tag.name == "blockquote" && name == "expandable" {
 			tag.argument = name
-			return nil
+			return
 		}
-		return markupErrorf("Expected equal sign in declaration of an attribute of the tag %s at byte offset %d",
+		p.refuse("Expected equal sign in declaration of an attribute of the tag %s at byte offset %d",
 			quoted(tag.name), begin)
 	}
 	p.pos++
 	p.skip(isBlank)
 	if p.pos >= len(p.in) {
-		return markupErrorf("Unclosed start tag %s at byte offset %d", quoted(tag.name), begin)
+		p.refuse("Unclosed start tag %s at byte offset %d", quoted(tag.name), begin)
 	}
-	value, err := p.attributeValue()
-	if err != nil {
-		return err
-	}
+	value := p.attributeValue()
 	if p.pos >= len(p.in) {
-		return markupErrorf("Unclosed start tag at byte offset %d", begin)
+		p.refuse("Unclosed start tag at byte offset %d", begin)
 	}
 	switch {
 	case tag.name == "a" && name == "href":
@@ -175,10 +166,9 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 	case tag.name == "span" && name == "class":
 		tag.argument, _ = strings.CutPrefix(value, "tg-")
 	}
-	return nil
 }
 
-func (p *htmlParser) attributeValue() (string, error) {
+func (p *htmlParser) attributeValue() string {
 	quote := p.at(p.pos)
 	if quote != '"' && quote != '\'' {
 		from := p.pos
@@ -186,9 +176,9 @@ func (p *htmlParser) attributeValue() (string, error) {
 			return c == '.' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 		})
 		if c := p.at(p.pos); !isBlank(c) && c != '>' && c != 0 {
-			return "", markupErrorf("Unexpected end of name token at byte offset %d", from)
+			p.refuse("Unexpected end of name token at byte offset %d", from)
 		}
-		return strings.ToLower(p.in[from:p.pos]), nil
+		return strings.ToLower(p.in[from:p.pos])
 	}
 	p.pos++
 	var b strings.Builder
@@ -204,33 +194,32 @@ func (p *htmlParser) attributeValue() (string, error) {
 	if p.pos < len(p.in) {
 		p.pos++
 	}
-	return b.String(), nil
+	return b.String()
 }
 
-func (p *htmlParser) endTag(begin int) error {
+func (p *htmlParser) endTag(begin int) {
 	if len(p.open) == 0 {
-		return markupErrorf("Unexpected end tag at byte offset %d", begin)
+		p.refuse("Unexpected end tag at byte offset %d", begin)
 	}
 	p.skip(func(c byte) bool { return !isBlank(c) && c != '>' })
 	name := strings.ToLower(p.in[begin+2 : p.pos])
 	p.skip(isBlank)
 	if p.at(p.pos) != '>' {
-		return markupErrorf("Unclosed end tag at byte offset %d", begin)
+		p.refuse("Unclosed end tag at byte offset %d", begin)
 	}
 	p.pos++
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return markupErrorf(`Unmatched end tag at byte offset %d, expected "</%s>", found "</%s>"`, begin, tag.name, name)
+		p.refuse(`Unmatched end tag at byte offset %d, expected "</%s>", found "</%s>"`, begin, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
-	if p.units == tag.units {
-		return nil // around nothing
+	if p.units != tag.units { // else it is around nothing
+		p.mark(tag)
 	}
-	return p.mark(tag)
 }
 
 // mark adds the entity of a tag that has ended around some text.
-func (p *htmlParser) mark(tag openTag) error {
+func (p *htmlParser) mark(tag openTag) {
 	e := entity{Type: entityOf[tag.name], Offset: tag.units, Length: p.units - tag.units}
 	switch tag.name {
 	case "a":
@@ -241,7 +230,7 @@ func (p *htmlParser) mark(tag openTag) error {
 		if u := p.user(linkedUser(target)); u != nil {
 			e.Type, e.User = "text_mention", u
 		} else if e.URL = checkedLink(target); e.URL == "" {
-			return nil // Telegram leaves the words and drops the link
+			return // Telegram leaves the words and drops the link
 		}
 	case "blockquote":
 		if tag.argument != "" {
@@ -249,7 +238,7 @@ func (p *htmlParser) mark(tag openTag) error {
 		}
 	case "tg-emoji":
 		if id, err := strconv.ParseInt(tag.argument, 10, 64); err != nil || id == 0 {
-			return markupErrorf("Invalid custom emoji identifier specified")
+			p.refuse("Invalid custom emoji identifier specified")
 		}
 		e.Emoji = tag.argument
 	case "code", "pre":
@@ -264,7 +253,6 @@ func (p *htmlParser) mark(tag openTag) error {
 		}
 	}
 	p.marks = append(p.marks, e)
-	return nil
 }
 
 func quoted(s string) string { return `"` + s + `"` }

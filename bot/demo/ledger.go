@@ -3,7 +3,6 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"time"
 )
@@ -27,10 +26,10 @@ type Call struct {
 // OK tells whether the call was carried out, whatever became of its reply.
 func (c Call) OK() bool { return c.Error == "" }
 
-// ledger keeps the last calls in a ring, which grows up to keep, and counts all of them. It is guarded by the server's lock.
+// ledger keeps the last calls, and counts all of them. It is guarded by the server's lock.
 type ledger struct {
 	keep   int
-	ring   []entry // call seq is at (seq-1)%keep
+	last   []entry
 	seq    int
 	counts map[string]int
 }
@@ -57,17 +56,9 @@ func (t *Telegram) record(c *call, result any, refused *apiError, fault string) 
 		if refused != nil {
 			e.Code, e.Error, e.result = refused.code, refused.text, nil
 		}
-		l.put(e)
+		l.last = append(l.last[max(0, len(l.last)+1-l.keep):], e)
 	}
 	t.changed.fire()
-}
-
-func (l *ledger) put(e entry) {
-	if len(l.ring) < l.keep {
-		l.ring = append(l.ring, e)
-		return
-	}
-	l.ring[(e.Seq-1)%l.keep] = e
 }
 
 // Count is how often a method was called since the server began, refused and broken calls included.
@@ -86,24 +77,19 @@ func (t *Telegram) Counts() map[string]int {
 
 // Calls lists the remembered calls of a method (empty: of all) in order.
 func (t *Telegram) Calls(method string) []Call {
-	t.mu.Lock()
-	found := t.ledger.find(method)
-	t.mu.Unlock()
-	calls := make([]Call, 0, len(found))
-	for _, e := range found {
-		calls = append(calls, e.read())
-	}
-	return calls
-}
-
-func (l *ledger) find(method string) []entry {
 	var found []entry
-	for seq := l.seq - len(l.ring) + 1; seq <= l.seq; seq++ {
-		if e := l.ring[(seq-1)%l.keep]; method == "" || e.Method == method {
+	t.mu.Lock()
+	for _, e := range t.ledger.last {
+		if method == "" || e.Method == method {
 			found = append(found, e)
 		}
 	}
-	return found
+	t.mu.Unlock()
+	calls := make([]Call, len(found))
+	for i, e := range found {
+		calls[i] = e.read()
+	}
+	return calls
 }
 
 // read encodes the result. Results are this package's own values, so a failure to encode is a bug and panics.
@@ -120,15 +106,4 @@ func (e entry) read() Call {
 	}
 	e.Result = raw
 	return e.Call
-}
-
-// WriteLedger writes the remembered calls as one JSON object a line.
-func (t *Telegram) WriteLedger(w io.Writer) error {
-	out := json.NewEncoder(w)
-	for _, c := range t.Calls("") {
-		if err := out.Encode(c); err != nil {
-			return fmt.Errorf("writing the ledger: %w", err)
-		}
-	}
-	return nil
 }

@@ -79,7 +79,7 @@ func TestLibrarySends(t *testing.T) {
 	if sent.Text != "没电吗？" || sent.Entities[0].Type != "bold" || sent.Entities[0].Length != 2 || sent.Chat.ID != wang {
 		t.Errorf("got %+v", sent)
 	}
-	if k := w.KeyboardIn(wang); k == nil || !k.Rows[0][1].Contact {
+	if k := w.keyboardIn(wang); k == nil || !k.Rows[0][1].Contact {
 		t.Errorf("got keyboard %+v", k)
 	}
 	card := tgbotapi.NewMessage(group, "Job 7")
@@ -97,7 +97,7 @@ func TestLibrarySends(t *testing.T) {
 	if toast := must[Toast](t)(press.Wait(soon(t))); toast != (Toast{Text: "yours", Alert: true}) {
 		t.Errorf("got %+v", toast)
 	}
-	picture := tgbotapi.FileBytes{Name: "chart.png", Bytes: samplePictures()[0].png}
+	picture := tgbotapi.FileBytes{Name: "chart.png", Bytes: meterSmall}
 	photo := must[tgbotapi.Message](t)(bot.Send(tgbotapi.NewPhoto(wang, picture)))
 	if len(photo.Photo) != 1 {
 		t.Fatalf("got %+v", photo)
@@ -125,14 +125,14 @@ func TestLibrarySends(t *testing.T) {
 
 func TestLibraryUnderstandsRefusals(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, withLimits)
+	w := newWorld(t)
 	bot := w.library(t)
 	_, err := bot.Send(tgbotapi.NewMessage(li, "x"))
 	var refused *tgbotapi.Error
 	if !errors.As(err, &refused) || refused.Code != http.StatusForbidden {
 		t.Errorf("got %v", err)
 	}
-	w.burst(t, "-100")
+	w.AddFault(Fault{Method: "sendMessage", RetryAfter: 60, Times: 1})
 	_, err = bot.Send(tgbotapi.NewMessage(group, "x"))
 	if !errors.As(err, &refused) || refused.Code != http.StatusTooManyRequests || refused.RetryAfter != 60 {
 		t.Errorf("got %+v, want retry_after 60", err)

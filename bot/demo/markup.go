@@ -55,57 +55,49 @@ type rawMarkup struct {
 }
 
 // markup reads and checks reply_markup for a chat.
-func (c *call) markup(ch *chat) (replyMarkup, *apiError) {
-	var out replyMarkup
-	raw := strings.TrimSpace(c.str("reply_markup"))
-	if raw == "" {
-		return out, nil
-	}
-	if !json.Valid([]byte(raw)) {
-		return out, badRequest("can't parse reply keyboard markup JSON object")
-	}
+func (c *call) markup(ch *chat) replyMarkup {
 	var fields rawMarkup
-	if raw[0] != '{' || json.Unmarshal([]byte(raw), &fields) != nil {
-		return out, badRequest("object expected as reply markup")
+	switch raw := strings.TrimSpace(c.str("reply_markup")); {
+	case raw == "":
+	case !json.Valid([]byte(raw)):
+		refuse(badRequest("can't parse reply keyboard markup JSON object"))
+	case raw[0] != '{' || json.Unmarshal([]byte(raw), &fields) != nil:
+		refuse(badRequest("object expected as reply markup"))
+	case len(raw) > maxMarkupBytes:
+		refuse(badRequest("reply markup is too long"))
 	}
-	if len(raw) > maxMarkupBytes {
-		return out, badRequest("reply markup is too long")
+	if k := readKeyboard(fields, ch); k != nil {
+		return replyMarkup{keyboard: k}
 	}
-	var refused *apiError
-	if len(fields.Keyboard) > 0 {
-		if out.keyboard, refused = readKeyboard(fields, ch); out.keyboard != nil || refused != nil {
-			return out, refused
-		}
+	if k := readInline(fields.Inline); k != nil {
+		return replyMarkup{inline: k}
 	}
-	if len(fields.Inline) > 0 {
-		if out.inline, refused = readInline(fields.Inline); out.inline != nil || refused != nil {
-			return out, refused
-		}
-	}
-	out.remove = fields.Remove
-	return out, nil
+	return replyMarkup{remove: fields.Remove}
 }
 
 // rows decodes an array of arrays; the library writes null for a keyboard without rows (RELIABILITY §1.20), which is refused.
-func rows[B any](raw json.RawMessage, field, of string) ([][]B, *apiError) {
+func rows[B any](raw json.RawMessage, field, of string) [][]B {
+	if len(raw) == 0 {
+		return nil
+	}
 	var list []json.RawMessage
 	if raw[0] != '[' || json.Unmarshal(raw, &list) != nil {
-		return nil, badRequest("field %q must be of type Array", field)
+		refuse(badRequest("field %q must be of type Array", field))
 	}
 	var all [][]B
 	for _, one := range list {
 		var row []B
 		if one[0] != '[' {
-			return nil, badRequest("field %q%s must be an Array of Arrays", field, of)
+			refuse(badRequest("field %q%s must be an Array of Arrays", field, of))
 		}
 		if err := json.Unmarshal(one, &row); err != nil {
-			return nil, badRequest("can't parse keyboard button: %s", err)
+			refuse(badRequest("can't parse keyboard button: %s", err))
 		}
 		if len(row) > 0 {
 			all = append(all, row)
 		}
 	}
-	return all, nil
+	return all
 }
 
 // rawInline is an inline button as the bot writes it; Data tells an empty string from none.
@@ -116,50 +108,47 @@ type rawInline struct {
 }
 
 // readInline returns nil for a keyboard without buttons: it means none.
-func readInline(raw json.RawMessage) (*inlineMarkup, *apiError) {
-	all, refused := rows[rawInline](raw, "inline_keyboard", " of the InlineKeyboardMarkup")
-	if refused != nil || len(all) == 0 {
-		return nil, refused
+func readInline(raw json.RawMessage) *inlineMarkup {
+	all := rows[rawInline](raw, "inline_keyboard", " of the InlineKeyboardMarkup")
+	if len(all) == 0 {
+		return nil
 	}
 	out, count := &inlineMarkup{}, 0
 	for _, row := range all {
 		var buttons []inlineButton
 		for _, b := range row {
-			checked, refused := b.check()
-			if refused != nil {
-				return nil, refused
-			}
-			buttons = append(buttons, checked)
+			buttons = append(buttons, b.checked())
 		}
 		count += len(row)
 		out.Rows = append(out.Rows, buttons)
 	}
 	if count > maxInlineButtons {
-		return nil, badRequest("reply markup is too long")
+		refuse(badRequest("reply markup is too long"))
 	}
-	return out, nil
+	return out
 }
 
-func (b rawInline) check() (inlineButton, *apiError) {
+func (b rawInline) checked() inlineButton {
 	switch {
 	case strings.TrimSpace(b.Text) == "":
-		return inlineButton{}, badRequest("BUTTON_TEXT_INVALID")
+		refuse(badRequest("BUTTON_TEXT_INVALID"))
 	case b.URL != "" && checkedLink(b.URL) == "":
-		return inlineButton{}, badRequest("inline keyboard button URL '%s' is invalid: Wrong HTTP URL", b.URL)
+		refuse(badRequest("inline keyboard button URL '%s' is invalid: Wrong HTTP URL", b.URL))
 	case b.URL != "":
-		return inlineButton{Text: b.Text, URL: b.URL}, nil
+		return inlineButton{Text: b.Text, URL: b.URL}
 	case b.Data == nil:
-		return inlineButton{}, badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+		refuse(badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"))
 	case *b.Data == "" || len(*b.Data) > maxButtonData:
-		return inlineButton{}, badRequest("BUTTON_DATA_INVALID")
+		refuse(badRequest("BUTTON_DATA_INVALID"))
 	}
-	return inlineButton{Text: b.Text, Data: *b.Data}, nil
+	return inlineButton{Text: b.Text, Data: *b.Data}
 }
 
-func readKeyboard(fields rawMarkup, ch *chat) (*Keyboard, *apiError) {
-	all, refused := rows[rawKey](fields.Keyboard, "keyboard", "")
-	if refused != nil || len(all) == 0 {
-		return nil, refused
+// readKeyboard returns nil for one without keys, likewise.
+func readKeyboard(fields rawMarkup, ch *chat) *Keyboard {
+	all := rows[rawKey](fields.Keyboard, "keyboard", "")
+	if len(all) == 0 {
+		return nil
 	}
 	k := &Keyboard{Persistent: fields.Persistent, Placeholder: fields.Placeholder, OneTime: fields.OneTime}
 	for _, row := range all {
@@ -167,17 +156,17 @@ func readKeyboard(fields rawMarkup, ch *chat) (*Keyboard, *apiError) {
 		for _, key := range row {
 			switch {
 			case strings.TrimSpace(key.Text) == "":
-				return nil, badRequest("can't parse keyboard button: button text must be non-empty")
+				refuse(badRequest("can't parse keyboard button: button text must be non-empty"))
 			case key.Contact && ch.kind != private:
-				return nil, badRequest("phone number can be requested in private chats only")
+				refuse(badRequest("phone number can be requested in private chats only"))
 			case key.Location && ch.kind != private:
-				return nil, badRequest("location can be requested in private chats only")
+				refuse(badRequest("location can be requested in private chats only"))
 			}
 			keys = append(keys, Key(key))
 		}
 		k.Rows = append(k.Rows, keys)
 	}
-	return k, nil
+	return k
 }
 
 // rawKey is a key as the bot writes it: an object, or for a plain one just its text.

@@ -50,7 +50,7 @@ func TestReplyKeyboardStaysUntilItIsChanged(t *testing.T) {
 	w := newWorld(t)
 	keyboard := func(want *Keyboard) {
 		t.Helper()
-		if diff := cmp.Diff(want, w.KeyboardIn(wang)); diff != "" {
+		if diff := cmp.Diff(want, w.keyboardIn(wang)); diff != "" {
 			t.Errorf("keyboard (-want +got):\n%s", diff)
 		}
 	}

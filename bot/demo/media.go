@@ -6,28 +6,17 @@ import (
 )
 
 // sendFile makes the method that sends one file of a kind; the parameter with the file has the kind's name.
-func sendFile(kind string) func(*Telegram, *call) (any, *apiError) {
-	return func(t *Telegram, c *call) (any, *apiError) {
-		ch, refused := t.chatFor(c, toWrite)
-		if refused != nil {
-			return nil, refused
-		}
+func sendFile(kind string) func(*Telegram, *call) any {
+	return sending(func(t *Telegram, c *call) *wireMessage {
 		m := &wireMessage{}
-		m.Caption, m.CapEnts, refused = t.caption(c.str("caption"), c.str("parse_mode"), c.str("caption_entities"))
-		if refused != nil {
-			return nil, refused
-		}
-		f, refused := t.inputFile(c, kind, kind, c.str(kind))
-		if refused != nil {
-			return nil, refused
-		}
-		w := f.wire
+		m.Caption, m.CapEnts = t.caption(c)
+		w := t.inputFile(c, kind, kind, c.str(kind)).wire
 		if kind != "photo" {
 			w.Duration = c.int("duration")
 		}
 		m.attach(kind, w)
-		return t.deliver(c, ch, m)
-	}
+		return m
+	})
 }
 
 // albumItem is one entry of the parameter media of sendMediaGroup.
@@ -39,68 +28,43 @@ type albumItem struct {
 	Entities  json.RawMessage `json:"caption_entities"`
 }
 
-// album decodes the parameter media. Its length is also what an album costs of the send limits.
-func (c *call) album() ([]albumItem, *apiError) {
+// sendMediaGroup sends nothing unless every item can be sent. Each item is a message of its own with a common media_group_id.
+func (t *Telegram) sendMediaGroup(c *call, ch *chat) any {
 	var items []albumItem
 	switch given, err := c.object("media", &items); {
 	case err != nil:
-		return nil, badRequest("can't parse media JSON object")
+		refuse(badRequest("can't parse media JSON object"))
 	case !given || len(items) < 2 || len(items) > 10:
-		return nil, badRequest("media must include 2-10 items")
-	}
-	return items, nil
-}
-
-// sendMediaGroup sends nothing unless every item can be sent. Each item is a message of its own with a common media_group_id.
-func (t *Telegram) sendMediaGroup(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toWrite)
-	if refused != nil {
-		return nil, refused
-	}
-	items, refused := c.album()
-	if refused != nil {
-		return nil, refused
+		refuse(badRequest("media must include 2-10 items"))
 	}
 	group := t.albumID()
 	var album []*wireMessage
 	for _, item := range items {
-		m, refused := t.albumMessage(c, item)
-		if refused != nil {
-			return nil, refused
-		}
-		if _, refused = t.prepare(c, ch, m); refused != nil {
-			return nil, refused
-		}
+		m := t.albumMessage(c, item)
+		t.prepare(c, ch, m)
 		m.MediaGroup, m.Markup = group, nil // an album has no buttons
 		album = append(album, m)
 	}
 	for _, m := range album {
 		t.post(ch, m)
 	}
-	return album, nil
+	return album
 }
 
-func (t *Telegram) albumMessage(c *call, item albumItem) (*wireMessage, *apiError) {
+func (t *Telegram) albumMessage(c *call, item albumItem) *wireMessage {
 	switch item.Type {
 	case "photo", "video", "document":
 	default:
-		return nil, badRequest("can't parse InputMedia: type must be one of photo, video, document")
+		refuse(badRequest("can't parse InputMedia: type must be one of photo, video, document"))
 	}
-	m := &wireMessage{}
-	var refused *apiError
 	entities := string(item.Entities)
 	if entities == "null" {
 		entities = ""
 	}
-	if m.Caption, m.CapEnts, refused = t.caption(item.Caption, item.ParseMode, entities); refused != nil {
-		return nil, refused
-	}
-	f, refused := t.inputFile(c, item.Type, "", item.Media)
-	if refused != nil {
-		return nil, refused
-	}
-	m.attach(item.Type, f.wire)
-	return m, nil
+	m := &wireMessage{}
+	m.Caption, m.CapEnts = t.captionOf(item.Caption, item.ParseMode, entities)
+	m.attach(item.Type, t.inputFile(c, item.Type, "", item.Media).wire)
+	return m
 }
 
 // albumID is a number beyond any other id, as Telegram's are.

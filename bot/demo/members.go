@@ -2,7 +2,7 @@ package demo
 
 import (
 	"fmt"
-	"net/http"
+	"maps"
 )
 
 // Status is somebody's standing in a group, by Telegram's words.
@@ -34,63 +34,39 @@ func (ch *chat) statusOf(userID int64) Status {
 	return Left
 }
 
-// wireMember is Telegram's ChatMember in all its variants: which of the optional fields are written depends on the status.
-type wireMember struct {
-	User          *wireUser `json:"user"`
-	Status        string    `json:"status"`
-	Anonymous     *bool     `json:"is_anonymous,omitempty"`
-	IsMember      *bool     `json:"is_member,omitempty"`
-	UntilDate     *int64    `json:"until_date,omitempty"`
-	CanSend       *bool     `json:"can_send_messages,omitempty"`
-	CanBeEdited   *bool     `json:"can_be_edited,omitempty"`
-	CanManage     *bool     `json:"can_manage_chat,omitempty"`
-	CanChangeInfo *bool     `json:"can_change_info,omitempty"`
-	CanDelete     *bool     `json:"can_delete_messages,omitempty"`
-	CanInvite     *bool     `json:"can_invite_users,omitempty"`
-	CanRestrict   *bool     `json:"can_restrict_members,omitempty"`
-	CanPin        *bool     `json:"can_pin_messages,omitempty"`
-	CanPromote    *bool     `json:"can_promote_members,omitempty"`
+// wireMember is Telegram's ChatMember, whose fields depend on the status.
+type wireMember map[string]any
+
+// memberFields are what each status has besides the user; Member and Left have nothing of their own.
+var memberFields = map[Status]wireMember{
+	Creator: {"is_anonymous": false},
+	Administrator: {
+		"is_anonymous": false, "can_be_edited": false, "can_promote_members": false, "can_manage_chat": true, "can_change_info": true,
+		"can_delete_messages": true, "can_invite_users": true, "can_restrict_members": true, "can_pin_messages": true,
+	},
+	Restricted:     {"is_member": true, "can_send_messages": false, "until_date": 0},
+	RestrictedAway: {"status": Restricted, "is_member": false, "can_send_messages": false, "until_date": 0},
+	Kicked:         {"until_date": 0},
 }
 
 func wireMemberOf(u *wireUser, s Status) wireMember {
-	m := wireMember{User: u, Status: string(s)}
-	yes, no, forever := new(true), new(false), new(int64(0))
-	switch s {
-	case Creator:
-		m.Anonymous = no
-	case Administrator:
-		m.Anonymous, m.CanBeEdited, m.CanPromote = no, no, no
-		m.CanManage, m.CanChangeInfo, m.CanDelete, m.CanInvite, m.CanRestrict, m.CanPin = yes, yes, yes, yes, yes, yes
-	case Restricted:
-		m.IsMember, m.CanSend, m.UntilDate = yes, no, forever
-	case RestrictedAway:
-		m.Status, m.IsMember, m.CanSend, m.UntilDate = string(Restricted), no, no, forever
-	case Kicked:
-		m.UntilDate = forever
-	case Member, Left: // have nothing of their own
-	}
+	m := wireMember{"user": u, "status": s}
+	maps.Copy(m, memberFields[s])
 	return m
 }
 
-func (t *Telegram) getChatMember(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toRead)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) getChatMember(c *call, ch *chat) any {
 	id := c.int64("user_id")
-	if id <= 0 {
-		return nil, badRequest("invalid user_id specified")
-	}
 	who := t.wireUserByID(id)
 	switch {
-	case who == nil:
-		return nil, badRequest("user not found")
-	case ch.kind == private && id != ch.wire.ID && id != t.me.ID:
-		return nil, badRequest("user not found")
+	case id <= 0:
+		refuse(badRequest("invalid user_id specified"))
+	case who == nil || ch.kind == private && id != ch.wire.ID && id != t.me.ID:
+		refuse(badRequest("user not found"))
 	case ch.kind == private:
-		return wireMemberOf(who, Member), nil
+		return wireMemberOf(who, Member)
 	}
-	return wireMemberOf(who, ch.statusOf(id)), nil
+	return wireMemberOf(who, ch.statusOf(id))
 }
 
 func (t *Telegram) wireUserByID(id int64) *wireUser {
@@ -116,28 +92,20 @@ type chatPermitted struct {
 	CanPin  bool `json:"can_pin_messages"`
 }
 
-func (t *Telegram) getChat(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toRead)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) getChat(_ *call, ch *chat) any {
 	full := wireFullChat{wireChat: *ch.wire, MaxReactions: 11}
 	if ch.kind != private {
 		full.Permissions = &chatPermitted{CanSend: !ch.silent}
 	}
-	return full, nil
+	return full
 }
 
-func (t *Telegram) leaveChat(c *call) (any, *apiError) {
-	ch, refused := t.chatFor(c, toEdit)
-	if refused != nil {
-		return nil, refused
-	}
+func (t *Telegram) leaveChat(_ *call, ch *chat) any {
 	if ch.kind == private {
-		return nil, &apiError{code: http.StatusBadRequest, text: "Bad Request: chat member status can't be changed in private chats"}
+		refuse(badRequest("chat member status can't be changed in private chats"))
 	}
 	t.setStatus(ch, t.me, t.me, Left)
-	return true, nil
+	return true
 }
 
 // setStatus moves somebody to another standing and tells the bot what Telegram would: my_chat_member about itself, chat_member about others

@@ -17,9 +17,9 @@ func (w *world) told(t *testing.T) []string {
 	for _, u := range w.updates(t) {
 		switch {
 		case u.MyChatMember != nil:
-			out = append(out, fmt.Sprintf("bot %s→%s", u.MyChatMember.Old.Status, u.MyChatMember.New.Status))
+			out = append(out, fmt.Sprintf("bot %s→%s", u.MyChatMember.Old["status"], u.MyChatMember.New["status"]))
 		case u.ChatMember != nil:
-			out = append(out, fmt.Sprintf("%d %s→%s", u.ChatMember.New.User.ID, u.ChatMember.Old.Status, u.ChatMember.New.Status))
+			out = append(out, fmt.Sprintf("%v %s→%s", u.ChatMember.New.id(), u.ChatMember.Old["status"], u.ChatMember.New["status"]))
 		case u.Edited != nil:
 			out = append(out, "edited "+u.Edited.Text)
 		case u.Message.NewMembers != nil:
@@ -71,15 +71,7 @@ func TestPrivacyMode(t *testing.T) {
 		speak(t, w)
 		wantTold(t, w, "/open", "/open@Wuqiao_bot", "on my way", "11 joined")
 	})
-	t.Run("with privacy off it sees everything", func(t *testing.T) {
-		t.Parallel()
-		w := newWorld(t, func(o *Options) { o.SeesAll = true })
-		speak(t, w)
-		if got := len(w.told(t)); got != 9 {
-			t.Errorf("got %d updates, want all 9", got)
-		}
-	})
-	t.Run("and so does an administrator", func(t *testing.T) {
+	t.Run("an administrator sees everything", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		must[int](t)(w.As(li).Send(group, "hello"))
@@ -134,7 +126,7 @@ func TestBlocking(t *testing.T) {
 	if _, err := w.As(wang).Send(wang, "hello?"); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("writing to a blocked bot: got %v", err)
 	}
-	try(t, w.As(wang).Unblock())
+	w.unblock(wang)
 	w.text(t, "11", "welcome back")
 	try(t, w.As(wang).Block())
 	must[int](t)(w.As(wang).Start("x1"))
@@ -209,7 +201,6 @@ func TestUpgradeToSupergroup(t *testing.T) {
 		want []string
 	}{
 		"old then new": {AnnounceOldThenNew, []string{"-7→-1007", "-1007←-7"}},
-		"new then old": {AnnounceNewThenOld, []string{"-1007←-7", "-7→-1007"}},
 		"old only":     {AnnounceOld, []string{"-7→-1007"}},
 		"new only":     {AnnounceNew, []string{"-1007←-7"}},
 		"silently":     {AnnounceNothing, nil},

@@ -183,18 +183,13 @@ func (k *inlineMarkup) linksOnly() bool {
 	return k != nil && !slices.ContainsFunc(slices.Concat(k.Rows...), func(b inlineButton) bool { return b.URL == "" })
 }
 
-// Block stops the bot from writing to the person; Unblock lets it again, without a START.
-func (a Actor) Block() error { return a.block("blocking", true) }
-
-// Unblock lets the bot write again.
-func (a Actor) Unblock() error { return a.block("unblocking", false) }
-
-func (a Actor) block(doing string, blocked bool) error {
-	return a.act(doing, a.id, func(_ *user, ch *chat) error {
+// Block stops the bot from writing to the person.
+func (a Actor) Block() error {
+	return a.act("blocking", a.id, func(_ *user, ch *chat) error {
 		if !ch.opened {
 			return ErrNotAllowed
 		}
-		a.t.setBlocked(ch, blocked)
+		a.t.setBlocked(ch, true)
 		return nil
 	})
 }

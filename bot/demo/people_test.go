@@ -115,9 +115,9 @@ func TestPersonSendsFiles(t *testing.T) {
 	me := w.As(wang)
 	must[int](t)(me.SendPhoto(wang, "my meter"))
 	must[int](t)(me.SendVoice(wang, 4))
-	must[int](t)(me.SendVideo(wang, "sparks"))
+	must[int](t)(me.sendFile(wang, video))
 	must[int](t)(me.SendSticker(wang))
-	must[int](t)(me.SendDocument(wang, "licence.pdf", []byte("%PDF-1.7"), "the paper"))
+	must[int](t)(me.sendFile(wang, document("licence.pdf", "%PDF-1.7")))
 	album := must[[]int](t)(me.SendAlbum(wang, 3, "three"))
 	got := w.updates(t)
 	if p := got[0].Message.Photo; len(p) != 2 || p[0].Width >= p[1].Width || p[0].FileID == p[1].FileID || got[0].Message.Caption != "my meter" {
@@ -126,7 +126,7 @@ func TestPersonSendsFiles(t *testing.T) {
 	if v := got[1].Message.Voice; v == nil || v.Duration != 4 || v.Mime != "audio/ogg" {
 		t.Errorf("voice: got %+v", v)
 	}
-	if v := got[2].Message.Video; v == nil || v.Name != "video.mp4" || got[2].Message.Caption != "sparks" {
+	if v := got[2].Message.Video; v == nil || v.Name != "video.mp4" {
 		t.Errorf("video: got %+v", v)
 	}
 	if s := got[3].Message.Sticker; s == nil || s.Type != "regular" {
@@ -213,8 +213,8 @@ func TestResetGoesBackToTheCast(t *testing.T) {
 	if got := w.Pending(); got != 0 {
 		t.Errorf("got %d pending updates", got)
 	}
-	if got := must[[]Message](t)(w.Messages(wang)); len(got) != 0 || w.KeyboardIn(wang) != nil {
-		t.Errorf("got %v and a keyboard %v", got, w.KeyboardIn(wang))
+	if got := must[[]Message](t)(w.Messages(wang)); len(got) != 0 || w.keyboardIn(wang) != nil {
+		t.Errorf("got %v and a keyboard %v", got, w.keyboardIn(wang))
 	}
 	if _, err := w.As(wang).Send(group, "x"); !errors.Is(err, ErrNotMember) {
 		t.Errorf("Wang is still in the group: %v", err)

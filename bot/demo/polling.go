@@ -34,23 +34,21 @@ type polling struct {
 
 // poll is a getUpdates call that found nothing and waits.
 type poll struct {
-	ready  chan struct{}  // holds one token when something has come
-	killed chan *apiError // holds the conflict that ends it
+	news   signal    // something has come, or the call is killed
+	killed *apiError // the conflict that ends it
 }
 
 func (p *polling) wake() {
 	if p.waiting != nil {
-		select {
-		case p.waiting.ready <- struct{}{}:
-		default: // it has been told already
-		}
+		p.waiting.news.fire()
 	}
 }
 
 // kill ends the waiting poll with a conflict.
 func (p *polling) kill(why *apiError) {
 	if p.waiting != nil {
-		p.waiting.killed <- why
+		p.waiting.killed = why
+		p.wake()
 		p.waiting = nil
 	}
 }
@@ -78,31 +76,9 @@ func (t *Telegram) pollRequest(c *call) pollRequest {
 	return r
 }
 
-// getUpdates confirms by offset, answers what is there, or waits. A call that has to wait ends another one that waits (409).
 func (t *Telegram) getUpdates(ctx context.Context, c *call, fault string) reply {
 	t.mu.Lock()
-	if refused := t.admitPoll(c); refused != nil {
-		t.record(c, nil, refused, fault)
-		t.mu.Unlock()
-		t.spaceConflict(ctx, refused)
-		return encode(nil, refused)
-	}
-	t.queue.setAllowed(c)
-	ask := t.pollRequest(c)
-	t.queue.seek(ask.offset)
-	batch := t.queue.batch(t.clock.Now(), ask.limit)
-	if len(batch) > 0 || ask.wait == 0 {
-		t.record(c, len(batch), nil, fault)
-		t.mu.Unlock()
-		return encodeBatch(batch)
-	}
-	t.polling.kill(errOtherPoller)
-	mine := &poll{ready: make(chan struct{}, 1), killed: make(chan *apiError, 1)}
-	t.polling.waiting = mine
-	t.mu.Unlock()
-
-	batch, refused := t.wait(ctx, mine, ask)
-	t.mu.Lock()
+	batch, refused := t.poll(ctx, c)
 	t.record(c, len(batch), refused, fault)
 	t.mu.Unlock()
 	if refused != nil {
@@ -112,56 +88,47 @@ func (t *Telegram) getUpdates(ctx context.Context, c *call, fault string) reply 
 	return encodeBatch(batch)
 }
 
-func (t *Telegram) admitPoll(c *call) *apiError {
+// poll confirms by offset, gives what is there, or waits: for updates, for the end of its time, for a caller who goes, or for a conflict. A call
+// that has to wait ends another one that waits (409). The lock is held, but while it waits.
+func (t *Telegram) poll(ctx context.Context, c *call) ([][]byte, *apiError) {
 	if t.webhook != nil {
-		return errHasWebhook
+		return nil, errHasWebhook
 	}
-	return t.admit(c, false)
-}
-
-// wait ends with updates, with nothing when the time is over or the caller has gone, or with a conflict.
-func (t *Telegram) wait(ctx context.Context, mine *poll, ask pollRequest) ([][]byte, *apiError) {
-	timeout := t.after(ask.wait)
-	for {
+	if refused := t.admit(c, false); refused != nil {
+		return nil, refused
+	}
+	t.queue.setAllowed(c)
+	ask := t.pollRequest(c)
+	t.queue.seek(ask.offset)
+	batch := t.queue.batch(t.clock.Now(), ask.limit)
+	if len(batch) > 0 || ask.wait == 0 {
+		return batch, nil
+	}
+	t.polling.kill(errOtherPoller)
+	mine := &poll{}
+	t.polling.waiting = mine
+	timeout, over, gone := t.after(ask.wait), false, false
+	for len(batch) == 0 && mine.killed == nil && !over && !gone {
+		news := mine.news.wait()
+		t.mu.Unlock()
 		select {
-		case why := <-mine.killed:
-			return nil, why
-		case <-mine.ready:
-			if batch := t.collect(mine, ask, false); len(batch) > 0 {
-				return batch, nil
-			}
+		case <-news:
 		case <-timeout:
-			return t.collect(mine, ask, true), nil
+			over = true
 		case <-ctx.Done():
-			t.giveUp(mine)
-			return nil, nil
+			gone = true
 		case <-t.closed:
-			t.giveUp(mine)
-			return nil, nil
+			gone = true
+		}
+		t.mu.Lock()
+		if mine.killed == nil && !gone {
+			batch = t.queue.batch(t.clock.Now(), ask.limit)
 		}
 	}
-}
-
-// collect takes a batch for a waiting poll, unless another call has taken its place meanwhile. It stops waiting when it got one, or at last.
-func (t *Telegram) collect(mine *poll, ask pollRequest, last bool) [][]byte {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.polling.waiting != mine {
-		return nil
-	}
-	batch := t.queue.batch(t.clock.Now(), ask.limit)
-	if len(batch) > 0 || last {
-		t.polling.waiting = nil
-	}
-	return batch
-}
-
-func (t *Telegram) giveUp(mine *poll) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if t.polling.waiting == mine {
 		t.polling.waiting = nil
 	}
+	return batch, mine.killed
 }
 
 // spaceConflict holds a 409 back when the last one was less than conflictPause ago, so two fighting pollers do not spin.
@@ -176,13 +143,8 @@ func (t *Telegram) spaceConflict(ctx context.Context, refused *apiError) {
 		t.polling.lastConflict = now
 	}
 	t.mu.Unlock()
-	if !soon {
-		return
-	}
-	select {
-	case <-t.after(conflictPause):
-	case <-ctx.Done():
-	case <-t.closed:
+	if soon {
+		t.pause(ctx, conflictPause)
 	}
 }
 

@@ -44,7 +44,7 @@ func TestOffsetOfAnotherNumberingServesFromTheHead(t *testing.T) {
 	w := newWorld(t, func(o *Options) { o.FirstUpdate = 900_000 })
 	must[int](t)(w.As(wang).Send(wang, "before"))
 	w.updates(t, "offset", "900001")
-	w.RestartQueue(100)
+	w.restartQueue(100)
 	must[int](t)(w.As(wang).Send(wang, "after the ids jumped down"))
 	if got := ids(w.updates(t, "offset", "900001")); !cmp.Equal(got, []int{100}) {
 		t.Errorf("got %v, want the update with the lower id", got)

@@ -43,7 +43,7 @@ func (k *inlineMarkup) has(data string) bool {
 
 func (t *Telegram) press(u *user, ch *chat, messageID int, data string) *Press {
 	p := t.queries.ask(u.ID, ch.wire.ID, t.clock.Now())
-	var message any = wireInaccessible{Chat: ch.wire, ID: messageID}
+	var message any = wireInaccessible{"chat": ch.wire, "message_id": messageID, "date": 0}
 	if r := ch.live(messageID); r != nil {
 		message = r.msg
 	}

@@ -3,7 +3,6 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -14,7 +13,6 @@ const (
 	maxUpdateBytes  = 64 << 10
 	maxQueueLength  = 100_000
 	maxFutureOffset = 10 // an offset further behind the tail than this is not believed
-	maxUpdateID     = 2_000_000_000
 )
 
 // update is something to tell the bot. Its kind is the update's field name, by which allowed_updates sorts.
@@ -37,10 +35,9 @@ type pending struct {
 
 // queue holds the bot's updates in the order of their ids, which are consecutive. It is guarded by the server's lock.
 type queue struct {
-	next    int        // the id the next update will get: Telegram's tail
-	items   []*pending // items[:head] are confirmed and wait to be cut off in one go
-	head    int
-	gone    int             // how many of items[head:] are gone
+	next    int             // the id the next update will get: Telegram's tail
+	items   []*pending      // what is not confirmed, up to next
+	gone    int             // how many of items are gone
 	allowed map[string]bool // nil means the default: everything but defaultUnasked
 }
 
@@ -63,10 +60,10 @@ func (q *queue) setAllowed(c *call) {
 		return
 	}
 	q.allowed = nil
+	if len(kinds) > 0 {
+		q.allowed = make(map[string]bool)
+	}
 	for _, kind := range kinds {
-		if q.allowed == nil {
-			q.allowed = make(map[string]bool)
-		}
 		q.allowed[kind] = true
 	}
 }
@@ -100,7 +97,7 @@ func (q *queue) add(now time.Time, u update) (bool, error) {
 }
 
 // len counts what waits for the bot.
-func (q *queue) len() int { return len(q.items) - q.head - q.gone }
+func (q *queue) len() int { return len(q.items) - q.gone }
 
 // seek applies the offset of getUpdates: a positive one confirms all lower ids, a negative one all but the last -offset.
 // One that lies far behind the tail belongs to an earlier numbering and confirms nothing (RELIABILITY §1.2).
@@ -109,11 +106,8 @@ func (q *queue) seek(offset int) {
 	case offset < 0:
 		q.keepLast(-offset)
 	case offset <= q.next+maxFutureOffset:
-		for q.head < len(q.items) && q.items[q.head].id < offset {
-			q.pop()
-		}
+		q.popWhile(func(p *pending) bool { return p.id < offset })
 	}
-	q.compact()
 }
 
 // batch returns up to limit updates from the head, and at most Telegram's 4 MiB. What has expired by now is forgotten on the way.
@@ -121,8 +115,11 @@ func (q *queue) batch(now time.Time, limit int) [][]byte {
 	const maxReply = 4 << 20
 	var out [][]byte
 	left := maxReply
-	for _, p := range q.items[q.head:] {
-		if q.forgetExpired(p, now) || p.gone {
+	for _, p := range q.items {
+		if !p.expires.After(now) {
+			q.forget(p)
+		}
+		if p.gone {
 			continue
 		}
 		if left -= len(p.raw) + 50; left <= 0 || len(out) == limit {
@@ -134,14 +131,6 @@ func (q *queue) batch(now time.Time, limit int) [][]byte {
 	return out
 }
 
-func (q *queue) forgetExpired(p *pending, now time.Time) bool {
-	if p.gone || p.expires.After(now) {
-		return false
-	}
-	q.forget(p)
-	return true
-}
-
 // forget takes one update out of turn.
 func (q *queue) forget(p *pending) {
 	if !p.gone {
@@ -151,63 +140,27 @@ func (q *queue) forget(p *pending) {
 }
 
 // headID is the id at the head, or the next one when the queue is empty.
-func (q *queue) headID() int {
-	if q.head < len(q.items) {
-		return q.items[q.head].id
-	}
-	return q.next
-}
+func (q *queue) headID() int { return q.next - len(q.items) }
 
 // from returns the updates from id on.
-func (q *queue) from(id int) []*pending {
-	return q.items[q.head+max(0, id-q.headID()):]
-}
+func (q *queue) from(id int) []*pending { return q.items[max(0, id-q.headID()):] }
 
 // keepLast drops all but the newest n.
 func (q *queue) keepLast(n int) {
-	for q.len() > n {
-		q.pop()
-	}
-	q.compact()
+	q.popWhile(func(*pending) bool { return q.len() > n })
 }
 
 // popGone lets the head pass over updates that were forgotten.
 func (q *queue) popGone() {
-	for q.head < len(q.items) && q.items[q.head].gone {
-		q.pop()
-	}
-	q.compact()
+	q.popWhile(func(p *pending) bool { return p.gone })
 }
 
-func (q *queue) pop() {
-	if q.items[q.head].gone {
+func (q *queue) popWhile(done func(*pending) bool) {
+	for len(q.items) > 0 && done(q.items[0]) {
+		q.forget(q.items[0]) // the pusher may still hold it
 		q.gone--
-	}
-	q.items[q.head].gone = true // the pusher may still hold it
-	q.items[q.head] = nil
-	q.head++
-}
-
-// compact gives memory back once more than half of the slice is spent, so each update is moved at most once.
-func (q *queue) compact() {
-	if q.head > 64 && q.head > len(q.items)/2 {
-		q.items = slices.Clone(q.items[q.head:])
-		q.head = 0
-	}
-}
-
-// RestartQueue forgets what is pending and numbers the coming updates from next on, as Telegram does after a quiet week
-// (RELIABILITY §1.2). It panics when next is outside 1…2·10⁹, which Telegram never leaves.
-func (t *Telegram) RestartQueue(next int) {
-	if next < 1 || next > maxUpdateID {
-		panic(fmt.Sprintf("update id %d is outside 1…%d", next, maxUpdateID))
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.queue.keepLast(0)
-	t.queue.items, t.queue.head, t.queue.next = nil, 0, next
-	if t.webhook != nil {
-		t.webhook.cursor = next
+		q.items[0] = nil
+		q.items = q.items[1:]
 	}
 }
 

@@ -106,23 +106,3 @@ func TestQueueGivesItsMemoryBack(t *testing.T) {
 		t.Errorf("got %d slots after 10 000 confirmed updates, want them cut off", n)
 	}
 }
-
-func TestRestartQueueKeepsToTelegramsNumbers(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, next := range []int{0, -5, maxUpdateID + 1} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%d: got no panic", next)
-				}
-			}()
-			w.RestartQueue(next)
-		}()
-	}
-	w.RestartQueue(maxUpdateID)
-	must[int](t)(w.As(wang).Send(wang, "x"))
-	if got := fmt.Sprint(ids(w.updates(t))); got != "[2000000000]" {
-		t.Errorf("got %s", got)
-	}
-}

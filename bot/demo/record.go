@@ -48,7 +48,7 @@ func (t *Telegram) post(ch *chat, m *wireMessage) {
 func (t *Telegram) shown(ch *chat, m *wireMessage) {
 	ch.changed.fire()
 	t.changed.fire()
-	if t.audience.present() {
+	if len(t.audience) > 0 {
 		t.audience.show("message", messageEvent{Chat: ch.wire.ID, Message: view(ch.messages[m.ID])})
 	}
 }
@@ -63,9 +63,7 @@ func (t *Telegram) botSees(ch *chat, m *wireMessage) bool {
 		return true
 	case ch.upgradedTo != 0 || !ch.statusOf(t.me.ID).inside():
 		return false
-	case t.seesAll || ch.statusOf(t.me.ID).admin():
-		return true
-	case m.NewMembers != nil || m.LeftMember != nil || m.MigrateTo != 0 || m.MigrateFrom != 0:
+	case ch.statusOf(t.me.ID).admin() || m.NewMembers != nil || m.LeftMember != nil || m.MigrateTo != 0 || m.MigrateFrom != 0:
 		return true
 	case m.ReplyTo != nil && m.ReplyTo.From.ID == t.me.ID:
 		return true

@@ -187,7 +187,7 @@ func TestCopyAndForward(t *testing.T) {
 	copied := func(message int, pairs ...string) answer {
 		return w.send(t, "copyMessage", append([]string{"chat_id", "-100", "from_chat_id", "11", "message_id", strconv.Itoa(message)}, pairs...)...)
 	}
-	var id wireMessageID
+	var id messageID
 	copied(photo, "caption", "<b>meter</b>", "parse_mode", "HTML").into(t, &id)
 	m := must[Message](t)(w.Message(group, id.ID))
 	if m.Kind != "photo" || m.HTML != "<b>meter</b>" || m.Forwarded || !m.Bot {

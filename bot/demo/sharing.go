@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"fmt"
-	"net/http"
-)
+import "fmt"
 
 // ShareContact shares the person's own card with the bot. Telegram fills in the user id itself, so it can be trusted (RELIABILITY §2, contacts).
 func (a Actor) ShareContact() (int, error) {
@@ -64,8 +61,8 @@ func (t *Telegram) photoMessage(caption string) *wireMessage {
 	m.Caption, _ = tidy(caption, nil)
 	m.CapEnts = findEntities(m.Caption, nil)
 	var sizes []wireFile
-	for _, p := range samplePictures() {
-		sizes = append(sizes, t.files.add(file{kind: "photo", data: p.png, wire: wireFile{Name: "meter.png", Width: p.width, Height: p.height}}).wire)
+	for _, png := range [][]byte{meterSmall, meterLarge} {
+		sizes = append(sizes, t.storeUpload("photo", upload{name: "meter.png", data: png}).wire)
 	}
 	m.attach("photo", sizes...)
 	return m
@@ -73,32 +70,20 @@ func (t *Telegram) photoMessage(caption string) *wireMessage {
 
 // SendVoice sends a voice message of so many seconds.
 func (a Actor) SendVoice(chatID int64, seconds int) (int, error) {
-	return a.sendFile(chatID, file{kind: "voice", data: silence, wire: wireFile{Mime: "audio/ogg", Duration: seconds}}, "")
-}
-
-// SendVideo sends a short video.
-func (a Actor) SendVideo(chatID int64, caption string) (int, error) {
-	w := wireFile{Name: "video.mp4", Mime: "video/mp4", Width: 640, Height: 480, Duration: 5}
-	return a.sendFile(chatID, file{kind: "video", data: silence, wire: w}, caption)
+	return a.sendFile(chatID, file{kind: "voice", data: silence, wire: wireFile{Mime: "audio/ogg", Duration: seconds}})
 }
 
 // SendSticker sends a sticker.
 func (a Actor) SendSticker(chatID int64) (int, error) {
-	return a.sendFile(chatID, file{kind: "sticker", data: silence, wire: wireFile{Width: 512, Height: 512}}, "")
-}
-
-// SendDocument sends a file with this name and content.
-func (a Actor) SendDocument(chatID int64, name string, data []byte, caption string) (int, error) {
-	return a.sendFile(chatID, file{kind: "document", data: data, wire: wireFile{Name: name, Mime: http.DetectContentType(data)}}, caption)
+	return a.sendFile(chatID, file{kind: "sticker", data: silence, wire: wireFile{Width: 512, Height: 512}})
 }
 
 // silence is the beginning of an Ogg file. Recordings here have no sound and no picture: bots pass them on by their id and never listen.
 var silence = []byte("OggS\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00")
 
-func (a Actor) sendFile(chatID int64, f file, caption string) (int, error) {
+func (a Actor) sendFile(chatID int64, f file) (int, error) {
 	return a.write("sending a "+f.kind, chatID, func(*chat) (*wireMessage, error) {
 		m := &wireMessage{}
-		m.Caption, _ = tidy(caption, nil)
 		m.attach(f.kind, a.t.files.add(f).wire)
 		return m, nil
 	})

@@ -118,53 +118,48 @@ func (t *Telegram) state() stateEvent {
 
 // showState sends everything anew, after changes that no smaller event tells: reset, members, menus, languages.
 func (t *Telegram) showState() {
-	if t.audience.present() {
+	if len(t.audience) > 0 {
 		t.audience.show("state", t.state())
 	}
 }
 
 // audience are the open pages. It is guarded by the server's lock.
-type audience struct{ seats map[*seat]bool }
+type audience map[seat]bool
 
 // seat is one page: a channel of frames that are ready to be written. It is closed when the page is too slow or the server ends.
-type seat struct{ frames chan []byte }
+type seat chan []byte
 
 // seatFrames is how far a page may fall behind before it is sent away; it comes back by itself and is shown the state.
 const seatFrames = 256
 
-func (a *audience) present() bool { return len(a.seats) > 0 }
-
-func (a *audience) join() *seat {
-	if a.seats == nil {
-		a.seats = make(map[*seat]bool)
-	}
-	s := &seat{frames: make(chan []byte, seatFrames)}
-	a.seats[s] = true
+func (a audience) join() seat {
+	s := make(seat, seatFrames)
+	a[s] = true
 	return s
 }
 
-func (a *audience) leave(s *seat) {
-	if a.seats[s] {
-		delete(a.seats, s)
-		close(s.frames)
+func (a audience) leave(s seat) {
+	if a[s] {
+		delete(a, s)
+		close(s)
 	}
 }
 
-func (a *audience) dismiss() {
-	for s := range a.seats {
+func (a audience) dismiss() {
+	for s := range a {
 		a.leave(s)
 	}
 }
 
 // show hands an event to every page and never waits for one.
-func (a *audience) show(event string, data any) {
-	if !a.present() {
+func (a audience) show(event string, data any) {
+	if len(a) == 0 {
 		return
 	}
 	f := frame(event, data)
-	for s := range a.seats {
+	for s := range a {
 		select {
-		case s.frames <- f:
+		case s <- f:
 		default:
 			a.leave(s)
 		}

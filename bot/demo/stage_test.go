@@ -344,7 +344,7 @@ func TestPageShowsPictures(t *testing.T) {
 	w := newWorld(t)
 	s := w.stage(t, StageOptions{})
 	must[int](t)(w.As(wang).SendPhoto(wang, ""))
-	must[int](t)(w.As(wang).SendDocument(wang, "page.html", []byte("<script>"), ""))
+	must[int](t)(w.As(wang).sendFile(wang, document("page.html", "<script>")))
 	seen := must[[]Message](t)(w.Messages(wang))
 	resp, err := http.Get(s.URL + seen[0].File)
 	try(t, err)
@@ -374,7 +374,7 @@ func TestSlowPageIsSentAway(t *testing.T) {
 	quick := w.audience.join()
 	w.mu.Unlock()
 	go func() {
-		for range quick.frames {
+		for range quick {
 			continue
 		}
 	}()
@@ -383,11 +383,11 @@ func TestSlowPageIsSentAway(t *testing.T) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.audience.seats[slow] {
+	if w.audience[slow] {
 		t.Error("the slow page is still there")
 	}
 	left := 0
-	for range slow.frames {
+	for range slow {
 		left++
 	}
 	if left != seatFrames {

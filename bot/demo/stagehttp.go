@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,8 @@ import (
 type StageOptions struct {
 	// Reset empties the desk: it stops it, wipes its store, calls (*Telegram).Reset and starts it again. Default: (*Telegram).Reset alone.
 	Reset func(context.Context) error
+	// Speak hears to which of its languages, "zh" or "en", somebody has turned the page. Default: nobody hears it.
+	Speak func(lang string)
 }
 
 const (
@@ -31,12 +34,15 @@ func (t *Telegram) Stage(o StageOptions) http.Handler {
 	if o.Reset == nil {
 		o.Reset = func(context.Context) error { t.Reset(); return nil }
 	}
+	if o.Speak == nil {
+		o.Speak = func(string) {}
+	}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /try/stream", t.serveStream)
 	routes.HandleFunc("GET "+filePath+"{id}", t.servePicture)
 	routes.HandleFunc("POST /try/act", answering(t.serveAct))
 	routes.HandleFunc("POST /try/person", answering(t.servePerson))
-	routes.HandleFunc("POST /try/lang", answering(t.serveLanguage))
+	routes.HandleFunc("POST /try/lang", answering(func(r *http.Request) (any, error) { return stageOK, t.serveLanguage(r, o.Speak) }))
 	routes.HandleFunc("POST /try/reset", answering(func(r *http.Request) (any, error) { return stageOK, o.Reset(r.Context()) }))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -115,7 +121,7 @@ func (t *Telegram) serveStream(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		select {
-		case next, ok = <-s.frames:
+		case next, ok = <-s:
 		case <-beat.C:
 			next = []byte(": still here\n\n")
 		case <-r.Context().Done():
@@ -173,11 +179,8 @@ func (t *Telegram) servePerson(r *http.Request) (any, error) {
 	}
 	t.guests++
 	p := Person{
-		ID: firstGuest + int64(t.seats), Name: name, Language: languageCode(in.Lang), Role: in.Role,
+		ID: firstGuest + int64(t.seats), Name: name, Language: languageCode(in.Lang), Role: cmp.Or(in.Role, "resident"),
 		Phone: fmt.Sprintf("+861380000%04d", t.guests),
-	}
-	if p.Role == "" {
-		p.Role = "resident"
 	}
 	ch := t.addPerson(p)
 	joined := ch.user.onStage()
@@ -197,13 +200,14 @@ func languageCode(page string) string {
 	return "en"
 }
 
-func (t *Telegram) serveLanguage(r *http.Request) (any, error) {
+func (t *Telegram) serveLanguage(r *http.Request, speak func(lang string)) error {
 	var in struct {
 		User int64
 		Lang string
 	}
 	if err := readJSON(r, &in); err != nil {
-		return nil, err
+		return err
 	}
-	return stageOK, t.SetLanguage(in.User, languageCode(in.Lang))
+	speak(in.Lang)
+	return t.SetLanguage(in.User, languageCode(in.Lang))
 }

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Clock tells the time by which messages are dated and by which updates, callback queries and send limits age.
+// Clock tells the time by which messages are dated and by which updates, callback queries and the pauses of a 429 age.
 type Clock interface{ Now() time.Time }
 
 type machineClock struct{}
@@ -35,10 +35,6 @@ type Options struct {
 	Token string
 	// Bot defaults to "Desk", @desk_bot.
 	Bot Bot
-	// SeesAll switches privacy mode off: the bot is shown every group message without being an administrator. Default off.
-	SeesAll bool
-	// Limits are the send limits to enforce. The zero value enforces none; Telegram's are in TelegramLimits.
-	Limits Limits
 	// FirstUpdate is the id of the first update. Default 1; at most 2·10⁹.
 	FirstUpdate int
 	// KeepCalls is how many calls the ledger remembers: default 10 000, negative none. Counts per method are always kept.
@@ -56,14 +52,14 @@ type Telegram struct {
 	log          *slog.Logger
 	token        string
 	keepMessages int
-	seesAll      bool
 	me           *wireUser
 
 	mu          sync.Mutex
 	users       map[int64]*user
 	chats       map[int64]*chat
-	cast        cast
-	nextMessage int // ids of private chats and basic groups are one sequence, as in the bot's own mailbox
+	people      []Person // whom the wiring put on the stage: Reset goes back to them
+	groups      []Group  // likewise
+	nextMessage int      // ids of private chats and basic groups are one sequence, as in the bot's own mailbox
 	nextAlbum   int
 	seats       int // people and groups that were added so far
 	guests      int // people who joined through the page since the last reset
@@ -73,7 +69,7 @@ type Telegram struct {
 	queries     queries
 	files       files
 	commands    map[menuKey][]BotCommand
-	pace        pace
+	pauses      pauses
 	faults      []*armedFault
 	ledger      ledger
 	audience    audience
@@ -106,7 +102,6 @@ func New(o Options) *Telegram {
 		log:          o.Logger,
 		token:        token,
 		keepMessages: cmp.Or(o.KeepMessages, 5000),
-		seesAll:      o.SeesAll,
 		me: &wireUser{
 			ID: o.Bot.ID, IsBot: true,
 			FirstName: cmp.Or(o.Bot.Name, "Desk"),
@@ -115,7 +110,10 @@ func New(o Options) *Telegram {
 		users:    make(map[int64]*user),
 		chats:    make(map[int64]*chat),
 		commands: make(map[menuKey][]BotCommand),
-		pace:     pace{limits: o.Limits},
+		queries:  queries{open: make(map[string]*Press)},
+		files:    files{byName: make(map[string]*file)},
+		audience: make(audience),
+		pauses:   pauses{until: make(map[scope]time.Time)},
 		ledger:   newLedger(cmp.Or(o.KeepCalls, 10_000)),
 		closed:   make(chan struct{}),
 	}
@@ -189,13 +187,12 @@ func (t *Telegram) carryOut(ctx context.Context, c *call, m method, fault string
 	return encode(result, refused)
 }
 
-func (t *Telegram) locked(c *call, m method, fault string) (any, *apiError) {
+func (t *Telegram) locked(c *call, m method, fault string) (result any, _ *apiError) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	refused := t.admit(c, m.paced)
-	var result any
 	if refused == nil {
-		result, refused = m.run(t, c)
+		refused = caught(func() { result = m.run(t, c) })
 	}
 	t.record(c, result, refused, fault)
 	return result, refused

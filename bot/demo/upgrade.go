@@ -3,19 +3,18 @@ package demo
 import (
 	"fmt"
 	"maps"
+	"slices"
 )
 
-// Announcement says which of the two service messages of an upgrade the bot gets, and in which order: the desk must live with any
-// (RELIABILITY §2, groups; §5 A).
+// Announcement says which of the two service messages of an upgrade the bot gets: the desk must live with any (RELIABILITY §2, groups; §5 A).
 type Announcement int
 
-// The ways an upgrade is announced. The zero value is the usual one.
+// The ways an upgrade is announced: in the old group, in the new one, usually in both.
 const (
-	AnnounceOldThenNew Announcement = iota
-	AnnounceNewThenOld
-	AnnounceOld
-	AnnounceNew
-	AnnounceNothing
+	AnnounceNothing    Announcement = 0
+	AnnounceOld        Announcement = 1
+	AnnounceNew        Announcement = 2
+	AnnounceOldThenNew              = AnnounceOld | AnnounceNew
 )
 
 // Upgrade turns a basic group into a supergroup with the id newID. From then on sending to the old id is refused with migrate_to_chat_id;
@@ -30,20 +29,11 @@ func (t *Telegram) Upgrade(groupID, newID int64, how Announcement) error {
 	grown := t.addGroup(Group{ID: newID, Title: old.wire.Title, Supergroup: true, Silent: old.silent})
 	maps.Copy(grown.members, old.members)
 	by := t.founder(old)
-	sayOld := func() { t.post(old, &wireMessage{From: by, MigrateTo: newID}) }
-	sayNew := func() { t.post(grown, &wireMessage{From: by, MigrateFrom: groupID}) }
-	switch how {
-	case AnnounceOldThenNew:
-		sayOld()
-		sayNew()
-	case AnnounceNewThenOld:
-		sayNew()
-		sayOld()
-	case AnnounceOld:
-		sayOld()
-	case AnnounceNew:
-		sayNew()
-	case AnnounceNothing:
+	if how&AnnounceOld != 0 {
+		t.post(old, &wireMessage{From: by, MigrateTo: newID})
+	}
+	if how&AnnounceNew != 0 {
+		t.post(grown, &wireMessage{From: by, MigrateFrom: groupID})
 	}
 	old.upgradedTo = newID
 	t.showState()
@@ -52,21 +42,15 @@ func (t *Telegram) Upgrade(groupID, newID int64, how Announcement) error {
 
 // founder is who a group's own acts are signed with: its creator, else its member with the lowest id, else the bot.
 func (t *Telegram) founder(ch *chat) *wireUser {
-	var best *wireUser
-	for id, status := range ch.members {
-		u := t.users[id]
-		if u == nil || !status.inside() {
-			continue
-		}
-		if status == Creator {
+	best := t.me
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(ch.members))) {
+		switch u, status := t.users[id], ch.members[id]; {
+		case u == nil || !status.inside():
+		case status == Creator:
 			return u.wire
-		}
-		if best == nil || id < best.ID {
+		default:
 			best = u.wire
 		}
-	}
-	if best == nil {
-		return t.me
 	}
 	return best
 }

@@ -157,24 +157,3 @@ func (t *Telegram) Messages(chatID int64) ([]Message, error) {
 	slices.Reverse(all)
 	return all, nil
 }
-
-// Message reads one message, also a deleted one, of which only Deleted and its sender are left. ErrNoMessage when there never was one.
-func (t *Telegram) Message(chatID int64, id int) (Message, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	ch := t.chats[chatID]
-	if ch == nil || ch.messages[id] == nil {
-		return Message{}, fmt.Errorf("reading message %d of chat %d: %w", id, chatID, ErrNoMessage)
-	}
-	return view(ch.messages[id]), nil
-}
-
-// KeyboardIn is the reply keyboard that a chat shows, nil when it shows none. It must not be changed.
-func (t *Telegram) KeyboardIn(chatID int64) *Keyboard {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if ch := t.chats[chatID]; ch != nil {
-		return ch.keyboard
-	}
-	return nil
-}

@@ -31,20 +31,18 @@ type webhook struct {
 
 var secretToken = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
 
-func (t *Telegram) setWebhook(c *call) (any, *apiError) {
+func (t *Telegram) setWebhook(c *call) any {
 	if c.str("url") == "" {
 		return t.deleteWebhook(c)
 	}
 	secret := c.str("secret_token")
 	switch {
 	case len(secret) > 256:
-		return nil, badRequest("secret token is too long")
+		refuse(badRequest("secret token is too long"))
 	case !secretToken.MatchString(secret):
-		return nil, badRequest("secret token contains unallowed characters")
+		refuse(badRequest("secret token contains unallowed characters"))
 	}
-	if refused := checkWebhookURL(c.str("url")); refused != nil {
-		return nil, refused
-	}
+	checkWebhookURL(c.str("url"))
 	connections := 40
 	if n := c.int("max_connections"); n != 0 {
 		connections = min(max(n, 1), 100)
@@ -55,7 +53,7 @@ func (t *Telegram) setWebhook(c *call) (any, *apiError) {
 	old := t.webhook
 	if old != nil && old.url == c.str("url") && old.secret == secret && old.max == connections && !c.flag("drop_pending_updates") {
 		t.queue.setAllowed(c)
-		return described{true, "Webhook is already set"}, nil
+		return described{true, "Webhook is already set"}
 	}
 	t.dropWebhook()
 	t.queue.setAllowed(c)
@@ -66,31 +64,30 @@ func (t *Telegram) setWebhook(c *call) (any, *apiError) {
 	}
 	t.webhook.ctx, t.webhook.cancel = context.WithCancel(context.Background())
 	t.pump()
-	return described{true, "Webhook was set"}, nil
+	return described{true, "Webhook was set"}
 }
 
 // checkWebhookURL accepts this machine alone, and http as a Bot API server run at home does, so that a demo can never be made to knock elsewhere.
-func checkWebhookURL(raw string) *apiError {
+func checkWebhookURL(raw string) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return badRequest("bad webhook: An HTTPS URL must be provided for webhook")
+		refuse(badRequest("bad webhook: An HTTPS URL must be provided for webhook"))
 	}
 	ip := net.ParseIP(u.Hostname())
 	if u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return badRequest("bad webhook: the stand-in pushes to this machine only")
+		refuse(badRequest("bad webhook: the stand-in pushes to this machine only"))
 	}
-	return nil
 }
 
-func (t *Telegram) deleteWebhook(c *call) (any, *apiError) {
+func (t *Telegram) deleteWebhook(c *call) any {
 	if c.flag("drop_pending_updates") {
 		t.queue.keepLast(0)
 	}
 	if t.webhook == nil {
-		return described{true, "Webhook is already deleted"}, nil
+		return described{true, "Webhook is already deleted"}
 	}
 	t.dropWebhook()
-	return described{true, "Webhook was deleted"}, nil
+	return described{true, "Webhook was deleted"}
 }
 
 // dropWebhook ends the pushes. Updates that were not confirmed stay in the queue, to be pushed elsewhere or polled.
@@ -114,7 +111,7 @@ type wireWebhookInfo struct {
 	Allowed     []string `json:"allowed_updates,omitempty"`
 }
 
-func (t *Telegram) getWebhookInfo(*call) (any, *apiError) {
+func (t *Telegram) getWebhookInfo(*call) any {
 	info := wireWebhookInfo{Pending: t.queue.len()}
 	for kind := range t.queue.allowed {
 		info.Allowed = append(info.Allowed, kind)
@@ -123,7 +120,7 @@ func (t *Telegram) getWebhookInfo(*call) (any, *apiError) {
 	if w := t.webhook; w != nil {
 		info.URL, info.Max, info.LastErrorAt, info.LastError = w.url, w.max, w.lastErrorAt, w.lastError
 	}
-	return info, nil
+	return info
 }
 
 // fails notes a failed push and answers whether the webhook has been refused as gone for so long that Telegram gives it up.

@@ -120,11 +120,7 @@ type wireCallback struct {
 }
 
 // wireInaccessible stands for a message the bot can no longer see; its date is always 0 (RELIABILITY §2, callbacks).
-type wireInaccessible struct {
-	Chat *wireChat `json:"chat"`
-	ID   int       `json:"message_id"`
-	Date int       `json:"date"`
-}
+type wireInaccessible map[string]any
 
 type wireMemberUpdate struct {
 	Chat *wireChat  `json:"chat"`

@@ -85,21 +85,14 @@ type chat struct {
 	next     int   // the last id of a supergroup, which counts by itself
 	keyboard *Keyboard
 	seat     int // the order in which groups are listed
-	pace     gate
 	changed  signal
-}
-
-// cast is what the wiring put on the stage; Reset goes back to it.
-type cast struct {
-	people []Person
-	groups []Group
 }
 
 // AddPerson makes somebody known, with a private chat that they have not opened. Adding an id again replaces the person and empties that chat.
 func (t *Telegram) AddPerson(p Person) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.cast.people = append(t.cast.people, p)
+	t.people = append(t.people, p)
 	t.addPerson(p)
 	t.showState()
 }
@@ -126,7 +119,7 @@ func wirePerson(p Person) *wireUser {
 func (t *Telegram) AddGroup(g Group) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.cast.groups = append(t.cast.groups, g)
+	t.groups = append(t.groups, g)
 	t.addGroup(g)
 	t.showState()
 }
@@ -162,17 +155,17 @@ func (t *Telegram) Reset() {
 	defer t.mu.Unlock()
 	old := t.chats
 	t.users, t.chats = make(map[int64]*user), make(map[int64]*chat)
-	for _, p := range t.cast.people {
+	for _, p := range t.people {
 		t.addPerson(p)
 	}
-	for _, g := range t.cast.groups {
+	for _, g := range t.groups {
 		t.addGroup(g)
 	}
 	t.guests = 0
 	t.queue.keepLast(0)
-	t.queries = queries{}
-	t.files = files{last: t.files.last}
-	t.pace = pace{limits: t.pace.limits, violations: t.pace.violations}
+	clear(t.queries.open)
+	t.files = files{byName: make(map[string]*file), last: t.files.last}
+	clear(t.pauses.until)
 	for _, ch := range old {
 		ch.changed.fire() // whoever waits in a chat looks again, in the chat that took its place
 	}

@@ -1,13 +1,9 @@
 package web
 
 import (
-	_ "embed"
+	_ "embed" // for the plain page
 	"net/http"
 )
-
-// DefaultWebhookPath is where Options.Webhook is mounted when
-// Options.WebhookPath is empty.
-const DefaultWebhookPath = "/webhook"
 
 // serving is what a person sees at / when the desk serves for real: there is
 // nothing to try, only where to look.
@@ -22,10 +18,6 @@ type Options struct {
 	// With it the try-it page is served at /; without it / is a plain page.
 	Try http.Handler
 
-	// AllowedHosts are the host names, without port, under which the try-it
-	// page may be opened besides localhost, 127.0.0.1 and [::1].
-	AllowedHosts []string
-
 	Role    func() string // what /healthz calls this replica; nil = nothing
 	Health  Health        // the parts /healthz reports
 	Metrics http.Handler  // Prometheus exposition, served at GET /metrics
@@ -34,7 +26,7 @@ type Options struct {
 	// and secret itself. With it, unknown paths are answered with an empty body.
 	Webhook http.Handler
 	// WebhookPath is the path of Webhook, which has to equal the path of the
-	// address told to Telegram; default DefaultWebhookPath.
+	// address told to Telegram.
 	WebhookPath string
 }
 
@@ -49,24 +41,19 @@ func Handler(opts Options) http.Handler {
 		mux.Handle("GET /metrics", opts.Metrics)
 	}
 	if opts.Webhook != nil {
-		path := opts.WebhookPath
-		if path == "" {
-			path = DefaultWebhookPath
-		}
-		mux.Handle(path, opts.Webhook)
+		mux.Handle(opts.WebhookPath, opts.Webhook)
 		mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	}
 	if opts.Try == nil {
 		mux.HandleFunc("GET /{$}", serveServing)
 		return withHeaders(mux)
 	}
-	guard := hostGuard(opts.AllowedHosts)
 	// A page of another site may send a form here although it cannot read the
 	// answer; the origin check refuses such requests before the desk acts.
 	sameOrigin := http.NewCrossOriginProtection()
-	mux.Handle("/try/", guard(sameOrigin.Handler(opts.Try)))
+	mux.Handle("/try/", hostGuard(sameOrigin.Handler(opts.Try)))
 	for path, file := range pageFiles() {
-		mux.Handle("GET "+path, guard(file))
+		mux.Handle("GET "+path, hostGuard(file))
 	}
 	return withHeaders(mux)
 }

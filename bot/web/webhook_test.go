@@ -156,7 +156,7 @@ func TestWebhookOutlivesItsConnection(t *testing.T) {
 func TestWebhookSlowBody(t *testing.T) {
 	t.Parallel()
 	var taken []string
-	base := serve(t, Server(Handler(Options{Webhook: door(&taken)}), quiet))
+	base := serve(t, Server(Handler(Options{Webhook: door(&taken), WebhookPath: "/webhook"}), quiet))
 	for name, tt := range map[string]struct {
 		secret string
 		hangUp bool

@@ -42,12 +42,7 @@ func wordSteps() []talk.Step {
 		talk.PhoneStep("tell", talk.Answer{ID: "here", Then: "tell"}),
 		{
 			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
-			Known: func(t *talk.Turn) string {
-				if len(t.S.Notes)+len(t.S.Media) > 0 {
-					return "said"
-				}
-				return ""
-			},
+			Known:   talk.Already("said", func(t *talk.Turn) bool { return len(t.S.Notes)+len(t.S.Media) > 0 }),
 			Answers: []talk.Answer{{ID: "call", Then: "pass", When: func(t *talk.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
@@ -83,8 +78,6 @@ func placeSteps() []talk.Step {
 		switch steps[i].ID {
 		case "place":
 			steps[i].Words = "contact.place"
-		case "community": // a position sent here may lie outside, too
-			steps[i].Leads = append(steps[i].Leads, "outside")
 		case "building":
 			steps[i].Known = func(*talk.Turn) string { return "skip" }
 		}

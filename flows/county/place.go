@@ -1,6 +1,7 @@
 package county
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,41 +23,43 @@ func (p Place) Known() bool { return p.Town != "" }
 
 // Town gives the town with the id.
 func (c *County) Town(id string) (Town, bool) {
-	i := slices.IndexFunc(c.Towns, func(t Town) bool { return t.ID == id })
-	if i < 0 {
-		return Town{}, false
-	}
-	return c.Towns[i], true
+	return first(c.Towns, func(t Town) bool { return t.ID == id })
 }
 
 // Community gives the community with the id, when it lies in the town.
 func (c *County) Community(town, id string) (Community, bool) {
 	t, _ := c.Town(town)
-	i := slices.IndexFunc(t.Communities, func(m Community) bool { return m.ID == id })
-	if i < 0 {
-		return Community{}, false
+	return first(t.Communities, func(m Community) bool { return m.ID == id })
+}
+
+// first gives the first of a list that is meant, and whether there is one.
+func first[T any](all []T, meant func(T) bool) (one T, ok bool) {
+	if i := slices.IndexFunc(all, meant); i >= 0 {
+		return all[i], true
 	}
-	return t.Communities[i], true
+	return one, false
+}
+
+// at gives the community and the town of a place; the zero ones where they are not
+// known.
+func (c *County) at(p Place) (Community, Town) {
+	m, _ := c.Community(p.Town, p.Community)
+	t, _ := c.Town(p.Town)
+	return m, t
 }
 
 // AreaOf gives the class of a place: its community's own, else its town's; ""
 // when the place is not known.
 func (c *County) AreaOf(p Place) Area {
-	if m, ok := c.Community(p.Town, p.Community); ok && m.Area != "" {
-		return m.Area
-	}
-	t, _ := c.Town(p.Town)
-	return t.Area
+	m, t := c.at(p)
+	return cmp.Or(m.Area, t.Area)
 }
 
 // MeterAt gives which meters the homes of a place have: its community's own, else
 // its town's; "" when that is not known and has to be asked (DOMAIN §3.1).
 func (c *County) MeterAt(p Place) string {
-	if m, ok := c.Community(p.Town, p.Community); ok && m.Meter != "" {
-		return m.Meter
-	}
-	t, _ := c.Town(p.Town)
-	return t.Meter
+	m, t := c.at(p)
+	return cmp.Or(m.Meter, t.Meter)
 }
 
 // UsualMinutes is the usual time to arrival at a place, to be said with

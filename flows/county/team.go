@@ -37,11 +37,7 @@ func (m *Team) Say(p Presence) {
 // Member gives the roster's entry of a person; a person the roster does not know
 // is nobody's leader and not qualified.
 func (c *County) Member(user int64) (Member, bool) {
-	i := slices.IndexFunc(c.Roster, func(m Member) bool { return m.ID == user && user != 0 })
-	if i < 0 {
-		return Member{}, false
-	}
-	return c.Roster[i], true
+	return first(c.Roster, func(m Member) bool { return m.ID == user && user != 0 })
 }
 
 // Qualified says whether a person may do dangerous and grid-side work (PRODUCT
@@ -105,9 +101,9 @@ func (c *County) on(plan []Shift, clerk bool, team *Team, at time.Time) []Member
 			continue
 		}
 		for _, name := range s.Who {
-			i := slices.IndexFunc(c.Roster, func(m Member) bool { return m.Name == name })
-			if i >= 0 && !slices.ContainsFunc(on, func(m Member) bool { return m.Name == name }) {
-				on = append(on, c.Roster[i])
+			named := func(m Member) bool { return m.Name == name }
+			if m, ok := first(c.Roster, named); ok && !slices.ContainsFunc(on, named) {
+				on = append(on, m)
 			}
 		}
 	}

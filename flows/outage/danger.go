@@ -37,12 +37,7 @@ func dangerSteps() []talk.Step {
 		{ID: "kind", Loose: true, Answers: append(kinds, talk.Answer{ID: "unsure", Then: "place", Forks: asked})},
 		{
 			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
-			Known: func(t *talk.Turn) string {
-				if phone(t) != "" {
-					return "known"
-				}
-				return ""
-			},
+			Known: talk.Already("known", hasPhone),
 			Answers: []talk.Answer{
 				{ID: "share", Then: "danger_receipt", Ask: talk.ContactKey},
 				{ID: "without", Then: "danger_receipt"},

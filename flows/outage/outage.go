@@ -63,32 +63,21 @@ var placed = []talk.Fork{{Name: "for somebody else", If: forSomebody, Then: "tow
 func placeSteps() []talk.Step {
 	return each(talk.PlaceSteps("onsite", "household"), func(s *talk.Step) {
 		for i := range s.Answers {
-			if a := &s.Answers[i]; a.ID == "somebody" {
+			switch a := &s.Answers[i]; a.ID {
+			case "somebody":
 				note := a.Do
 				a.Do = func(t *talk.Turn) {
 					note(t)
 					t.Tell("outage.somebody_told", nil)
 				}
+			case "here":
+				a.When = func(t *talk.Turn) bool {
+					return t.S.Place.Known() && (elsewhere(t.S.Place, t.S.Home.Place) || forSomebody(t))
+				}
 			}
 		}
-		switch s.ID {
-		case "community": // a position sent here may lie outside, too
-			s.Leads = append(s.Leads, "outside")
-		case "building":
-			s.Known = func(t *talk.Turn) string {
-				if t.S.Place.Detail != "" || t.Answer("write") != "" {
-					return "skip"
-				}
-				return ""
-			}
-		case "place":
-			for i := range s.Answers {
-				if s.Answers[i].ID == "here" {
-					s.Answers[i].When = func(t *talk.Turn) bool {
-						return t.S.Place.Known() && (elsewhere(t.S.Place, t.S.Home.Place) || forSomebody(t))
-					}
-				}
-			}
+		if s.ID == "building" {
+			s.Known = talk.Already("skip", func(t *talk.Turn) bool { return t.S.Place.Detail != "" || t.Answer("write") != "" })
 		}
 	})
 }

@@ -33,13 +33,9 @@ func own(t *talk.Turn) *job.Job {
 	if j := t.Fault(); j != nil {
 		return j
 	}
-	mine := t.ReportedJobs()
-	for i := len(mine) - 1; i >= 0; i-- {
-		if j := mine[i]; j.Outage() && !j.ReportOf(t.S.Chat).Typed && j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor {
-			return j
-		}
-	}
-	return nil
+	return t.Newest(func(j *job.Job) bool {
+		return j.Outage() && !j.ReportOf(t.S.Chat).Typed && j.State == job.Closed && t.E.At.Sub(j.Clocks.Close) <= job.ReopenFor
+	})
 }
 
 func ownArgs(t *talk.Turn) words.Args {

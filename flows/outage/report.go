@@ -18,7 +18,7 @@ func reportSteps() []talk.Step {
 		{
 			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"summary", "send"},
 			Answers: []talk.Answer{
-				{ID: "send", Then: "send", When: func(t *talk.Turn) bool { return phone(t) != "" }},
+				{ID: "send", Then: "send", When: hasPhone},
 				{ID: "share", Then: "send", Ask: talk.ContactKey, When: noPhone},
 				{ID: "without", Then: "send", When: noPhone},
 				{ID: "back", Then: "solved", When: advised},
@@ -50,6 +50,8 @@ func reportSteps() []talk.Step {
 		{ID: "not_remembered", Ends: true},
 	}
 }
+
+func hasPhone(t *talk.Turn) bool { return phone(t) != "" }
 
 func noPhone(t *talk.Turn) bool { return phone(t) == "" }
 

@@ -11,12 +11,12 @@ import (
 func backSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "back", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
-			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
-			{ID: "no", Then: "again", Do: stillDark},
+			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting},
+			{ID: "no", Then: "again", Do: withJob(stillDark)},
 		}},
 		{ID: "called", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
-			{ID: "yes", Then: "rating", Do: confirm, Forks: forgetting},
-			{ID: "no", Then: "again", Do: stillDark},
+			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting},
+			{ID: "no", Then: "again", Do: withJob(stillDark)},
 		}},
 		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "good", Then: "praise", Do: rate("good")},
@@ -48,18 +48,19 @@ func jobArgs(t *talk.Turn) words.Args {
 	return args
 }
 
-func confirm(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Confirm(t.S.Chat, t.E.At)
+// withJob does something with the job that the talk is about, if it still stands.
+func withJob(do func(*talk.Turn, *job.Job)) func(*talk.Turn) {
+	return func(t *talk.Turn) {
+		if j := t.Job(); j != nil {
+			do(t, j)
+		}
 	}
 }
 
+func confirm(t *talk.Turn, j *job.Job) { j.Confirm(t.S.Chat, t.E.At) }
+
 // stillDark reopens the job, and says what came of it.
-func stillDark(t *talk.Turn) {
-	j := t.Job()
-	if j == nil {
-		return
-	}
+func stillDark(t *talk.Turn, j *job.Job) {
 	key := "report.still_open"
 	switch why := j.StillDark(t.S.Chat, t.E.At); {
 	case why == "" && j.Claims() == 0 && j.Outage():
@@ -73,11 +74,7 @@ func stillDark(t *talk.Turn) {
 }
 
 func rate(rating string) func(*talk.Turn) {
-	return func(t *talk.Turn) {
-		if j := t.Job(); j != nil {
-			j.Rate(t.S.Chat, rating, t.E.At)
-		}
-	}
+	return withJob(func(t *talk.Turn, j *job.Job) { j.Rate(t.S.Chat, rating, t.E.At) })
 }
 
 // hearComment takes the free line beside the rating, written or spoken.

@@ -44,13 +44,13 @@ func lookSteps() []talk.Step {
 			Answers: []talk.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}, {ID: "light", Then: "topup/light"}},
 		},
 		{ID: "job", Over: true, Args: status, Answers: []talk.Answer{
-			{ID: "dark", Then: "again", When: both(closed, fault), Do: stillDark},
-			{ID: "silent", Then: "again", When: both(closed, call), Do: stillDark},
-			{ID: "people", Then: "topup/raised", When: both(live, creditAlone), Do: raise},
+			{ID: "dark", Then: "again", When: both(closed, fault), Do: withJob(stillDark)},
+			{ID: "silent", Then: "again", When: both(closed, call), Do: withJob(stillDark)},
+			{ID: "people", Then: "topup/raised", When: both(live, creditAlone), Do: withJob(raise)},
 			{ID: "add", Then: "add", When: live},
-			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withdraw},
-			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withdraw},
-			{ID: "settled", Then: "withdrew", When: both(live, call), Do: withdraw},
+			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withJob(withdraw)},
+			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withJob(withdraw)},
+			{ID: "settled", Then: "withdrew", When: both(live, call), Do: withJob(withdraw)},
 		}},
 		{ID: "add", Free: true, Hear: hearMore, Leads: []string{"added"}},
 		{ID: "added", Ends: true, Args: jobArgs},
@@ -150,19 +150,11 @@ func hearMore(t *talk.Turn) string {
 // creditAlone says whether a clerk has the job alone: people can be wanted besides.
 func creditAlone(t *talk.Turn) bool { return fault(t) && t.Job().CreditAlone() }
 
-func raise(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At)
-	}
-}
+func raise(t *talk.Turn, j *job.Job) { j.Raise(job.Actor{ID: t.S.Chat}, job.RaisedAsked, t.E.At) }
 
 // withdraw takes the report back: the light came back by itself. The crew is
 // told by the job's change.
-func withdraw(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Withdraw(t.S.Chat, t.E.At)
-	}
-}
+func withdraw(t *talk.Turn, j *job.Job) { j.Withdraw(t.S.Chat, t.E.At) }
 
 // status answers the three questions of anybody who waits: do you know, why,
 // until when (PRODUCT R11).

@@ -2,6 +2,7 @@ package talk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"powerdesk/flows/county"
@@ -13,7 +14,7 @@ type Desk struct {
 	crew     Crew
 	commands []CommandRow
 	flows    map[string]*Flow
-	order    []string
+	all      []*Flow // in the order in which they were given
 }
 
 // menuRef is where a talk is when nothing is going on, personRef where somebody
@@ -28,10 +29,9 @@ const (
 
 // New builds a desk. The error names every arrow that leads nowhere.
 func New(c *county.County, crew Crew, commands []CommandRow, all ...*Flow) (*Desk, error) {
-	d := &Desk{County: c, crew: crew, commands: commands, flows: make(map[string]*Flow)}
+	d := &Desk{County: c, crew: crew, commands: commands, flows: make(map[string]*Flow), all: all}
 	for _, f := range all {
 		d.flows[f.Name] = f
-		d.order = append(d.order, f.Name)
 	}
 	var lost []string
 	for _, row := range commands {
@@ -51,13 +51,7 @@ func New(c *county.County, crew Crew, commands []CommandRow, all ...*Flow) (*Des
 }
 
 // Flows lists the flows in the order in which they were given.
-func (d *Desk) Flows() []*Flow {
-	all := make([]*Flow, len(d.order))
-	for i, name := range d.order {
-		all[i] = d.flows[name]
-	}
-	return all
-}
+func (d *Desk) Flows() []*Flow { return slices.Clone(d.all) }
 
 // find resolves "flow/step".
 func (d *Desk) find(ref string) (*Flow, *Step, bool) {
@@ -87,7 +81,7 @@ type Arrow struct {
 // Graph lists every arrow of every flow, in order.
 func (d *Desk) Graph() []Arrow {
 	var arrows []Arrow
-	for _, f := range d.Flows() {
+	for _, f := range d.all {
 		for _, s := range f.Steps {
 			from := f.Name + "/" + s.ID
 			for _, a := range s.Answers {

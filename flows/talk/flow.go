@@ -108,6 +108,16 @@ func (f *Flow) step(id string) *Step {
 	return nil
 }
 
+// Already makes the Known of a step: the answer is known while something is so.
+func Already(answer string, so func(*Turn) bool) func(*Turn) string {
+	return func(t *Turn) string {
+		if so(t) {
+			return answer
+		}
+		return ""
+	}
+}
+
 // WordsKey is the prefix of the step's sentences.
 func (s *Step) WordsKey(flow string) string {
 	if s.Words != "" {

@@ -15,8 +15,7 @@ import (
 
 // pendingQuestion finds the question that is open for this person.
 func (d *Desk) pendingQuestion(t *Turn) (f *Flow, s *Step, job string) {
-	for _, name := range d.order {
-		f := d.flows[name]
+	for _, f := range d.all {
 		if f.Pending == nil {
 			continue
 		}
@@ -110,7 +109,7 @@ func (d *Desk) overhear(t *Turn) bool {
 	if !t.Resting() {
 		return false
 	}
-	for _, f := range d.Flows() {
+	for _, f := range d.all {
 		if f.Overhear == nil {
 			continue
 		}

@@ -43,12 +43,7 @@ func PhoneStep(then string, others ...Answer) Step {
 	answers := append([]Answer{{ID: "share", Then: then, Ask: ContactKey}}, others...)
 	return Step{
 		ID: "phone", Names: true, Free: true, Leads: []string{"phone", then},
-		Known: func(t *Turn) string {
-			if t.Phone() != "" {
-				return "known"
-			}
-			return ""
-		},
+		Known: Already("known", func(t *Turn) bool { return t.Phone() != "" }),
 		Hear: func(t *Turn) string {
 			heard, number := t.HearPhone()
 			switch {

@@ -19,7 +19,7 @@ func PlaceSteps(done, somebody string) []Step {
 	}
 	return []Step{
 		{
-			ID: "place", Words: "place.place", Names: true, Known: placeKnown, Args: placeArgs,
+			ID: "place", Words: "place.place", Names: true, Known: Already("new", nothingToChoose), Args: placeArgs,
 			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
 			Answers: []Answer{
 				{ID: "home", Then: done, When: homeOffered, Do: func(t *Turn) { t.S.Place = t.S.Home.Place }},
@@ -44,23 +44,11 @@ func PlaceSteps(done, somebody string) []Step {
 		},
 		{
 			ID: "write", Words: "place.write", Names: true, Free: true, Leads: []string{"building"},
-			Hear: func(t *Turn) string {
-				if t.E.Kind != Text {
-					return ""
-				}
-				t.S.Place.Words = t.E.Text
-				return "building"
-			},
+			Hear: typed("building", func(t *Turn) { t.S.Place.Words = t.E.Text }),
 		},
 		{
 			ID: "building", Words: "place.building", Names: true, Free: true, Args: placeArgs, Leads: []string{done},
-			Hear: func(t *Turn) string {
-				if t.E.Kind != Text {
-					return ""
-				}
-				t.S.Place.Detail = t.E.Text
-				return done
-			},
+			Hear:    typed(done, func(t *Turn) { t.S.Place.Detail = t.E.Text }),
 			Answers: []Answer{{ID: "skip", Then: done}},
 		},
 		{
@@ -74,12 +62,18 @@ func homeOffered(t *Turn) bool {
 	return t.S.Home.Place.Known() && t.Answer("for") == ""
 }
 
-// placeKnown skips the first screen when there is nothing to choose from yet.
-func placeKnown(t *Turn) string {
-	if homeOffered(t) || t.S.Place.Known() {
-		return ""
+// nothingToChoose says whether the first screen has nothing to choose from yet.
+func nothingToChoose(t *Turn) bool { return !homeOffered(t) && !t.S.Place.Known() }
+
+// typed makes the Hear of a step that takes words alone.
+func typed(then string, take func(*Turn)) func(*Turn) string {
+	return func(t *Turn) string {
+		if t.E.Kind != Text {
+			return ""
+		}
+		take(t)
+		return then
 	}
-	return "new"
 }
 
 func placeArgs(t *Turn) words.Args {

@@ -43,9 +43,12 @@ func (t *Turn) Waits(j *job.Job) bool {
 }
 
 // Waiting gives the newest job this person still waits for, or nil.
-func (t *Turn) Waiting() *job.Job {
+func (t *Turn) Waiting() *job.Job { return t.Newest(t.Waits) }
+
+// Newest gives the newest job this person reported that is meant, or nil.
+func (t *Turn) Newest(meant func(*job.Job) bool) *job.Job {
 	for _, j := range slices.Backward(t.ReportedJobs()) {
-		if t.Waits(j) {
+		if meant(j) {
 			return j
 		}
 	}
@@ -55,12 +58,7 @@ func (t *Turn) Waiting() *job.Job {
 // Fault gives the newest fault this person still waits for, or nil: a call back
 // is no fault, and one that was typed for a caller is not theirs.
 func (t *Turn) Fault() *job.Job {
-	for _, j := range slices.Backward(t.ReportedJobs()) {
-		if t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Typed {
-			return j
-		}
-	}
-	return nil
+	return t.Newest(func(j *job.Job) bool { return t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Typed })
 }
 
 // Subject gives the job that free words, pictures and positions belong to: the

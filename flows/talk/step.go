@@ -43,13 +43,14 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	}
 	d.route(t)
 	d.follow(t)
+	next := State{Session: t.S, Jobs: t.Jobs, Team: t.Team}
 	if asksOutside(t.effects) {
-		t.takeBack()
-		return State{Session: t.S, Jobs: t.Jobs, Team: t.Team, told: t.told, hurry: t.class == Danger}, t.effects
+		next.told, next.hurry = t.told, t.class == Danger
+	} else {
+		t.show()
 	}
-	t.show()
 	t.takeBack()
-	return State{Session: t.S, Jobs: t.Jobs, Team: t.Team}, t.effects
+	return next, t.effects
 }
 
 // follow lets the crew's side tell every change of a job, in the order of the

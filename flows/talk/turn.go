@@ -109,12 +109,7 @@ func (t *Turn) Want() { t.Keep("wish", wish) }
 // Coming says whether the person asked for people without further questions.
 // It is the answer of the step at which they did, so Back takes it back.
 func (t *Turn) Coming() bool {
-	for _, a := range t.S.Answers {
-		if a == wish {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(slices.Collect(maps.Values(t.S.Answers)), wish)
 }
 
 // Go enters a step, "flow/step" or a step of the current flow: it is shown, or
