@@ -1,6 +1,9 @@
 package duty
 
 import (
+	"slices"
+	"strings"
+
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
@@ -18,9 +21,14 @@ func Questions() *talk.Flow {
 		{ID: "set", Ends: true, Args: etaArgs},
 		{ID: "over", Ends: true, Args: jobArgs},
 		{
-			ID: "done", Free: true, Over: true, Args: jobArgs, Hear: hearDone, Leads: []string{"property"},
+			ID: "done", Free: true, Over: true, Args: jobArgs, Hear: hearDone, Leads: []string{"property", "danger"},
 			Answers: []talk.Answer{{ID: "skip", Then: "property"}},
 		},
+		{ID: "danger", Args: jobArgs, Answers: []talk.Answer{
+			{ID: "now", Then: "warned", Do: dangerNow},
+			{ID: "found", Then: "property", Do: dangerFound},
+		}},
+		{ID: "warned", Ends: true, Args: jobArgs},
 		{ID: "property", Over: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "company", Then: "noted", Do: own("company")},
 			{ID: "customer", Then: "noted", Do: own("customer")},
@@ -91,16 +99,46 @@ func hearDone(t *talk.Turn) string {
 	if done := j != nil && (j.State == job.Restored || j.State == job.Closed); !may || !done {
 		return "" // opened again: what is written now is for the resident
 	}
-	switch t.E.Kind {
-	case talk.Text:
+	_, danger := talk.DangerIn(t.E.Text)
+	switch {
+	case t.E.Kind == talk.Text && danger && !endsWell(t.E.Text): // what was found, or what is?
+		t.Keep("wrote", t.E.Text)
+		return "danger"
+	case t.E.Kind == talk.Text:
 		j.Describe(by, job.Note{At: t.E.At, Text: t.E.Text})
-	case talk.Attach:
+	case t.E.Kind == talk.Attach:
 		t.S.Media = nil // the router has kept it for a report
 		j.Describe(by, job.Note{At: t.E.At, Media: t.E.Media})
 	default:
 		return ""
 	}
 	return "property"
+}
+
+// endsWell says whether what was written of a danger ends with its being dealt with:
+// "the socket was smoking; new fuse, all good now".
+func endsWell(said string) bool {
+	clauses := strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune("，。；！,.;!\n", r) })
+	last := text.Fold(clauses[len(clauses)-1])
+	_, danger := talk.DangerIn(last)
+	return !danger && slices.ContainsFunc(words.Langs, func(l words.Lang) bool {
+		return slices.ContainsFunc(words.Also(l, "work.danger.found"), func(w string) bool { return strings.Contains(last, text.Fold(w)) })
+	})
+}
+
+// dangerNow is a danger that goes on, or began anew: everybody hears of it.
+func dangerNow(t *talk.Turn) {
+	t.E.Text = t.Answer("wrote")
+	if !(Crew{}).Heard(t) {
+		dangerFound(t)
+	}
+}
+
+// dangerFound is a danger that was found there, and is no more.
+func dangerFound(t *talk.Turn) {
+	if by, may := speaker(t, t.Job()); may {
+		t.Job().Describe(by, job.Note{At: t.E.At, Text: t.Answer("wrote")})
+	}
 }
 
 func own(whose string) func(*talk.Turn) {

@@ -29,6 +29,10 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	f := d.flows[alarmFlow]
 	ref := alarmFlow + "/" + f.Start
 	asking := t.here() == ref
+	if p.sure && t.S.Flow == workFlow && d.crew.Heard(t) { // it is where the job is that they are asked about
+		t.ask = !t.Resting()
+		return true
+	}
 	switch {
 	case !p.sure && (t.S.Flow == workFlow || s.Names && p.named):
 		return false

@@ -1,0 +1,61 @@
+package desk_test
+
+import (
+	"testing"
+
+	"powerdesk/flows/words"
+)
+
+// A danger that a holder writes where the desk asks them something else is a danger of
+// the job they hold: whatever the question is. Where they say what they did, it may be
+// what they found: unless it ends well, they are asked.
+func TestAHoldersDangerIsTheJobs(t *testing.T) {
+	t.Parallel()
+	li, feng := "李强", "冯会计"
+	claim, hall := [3]string{li, "claim"}, [3]string{li, "call", "hall"}
+	restore := [3]string{li, "cause", "fuse"}
+	for name, tt := range map[string]struct {
+		presses [][3]string
+		says    []string
+		step    string // after the first line
+		danger  string
+	}{
+		"a time":                 {[][3]string{claim, {li, "eta", "exact"}}, []string{"着火了"}, "work/eta", "fire"},
+		"an account":             {[][3]string{claim, hall}, []string{"着火了"}, "work/account", "fire"},
+		"a sum":                  {[][3]string{claim, hall, {feng, "take"}, {feng, "paid", "exact"}}, []string{"着火了"}, "work/amount", "fire"},
+		"whose it is":            {[][3]string{claim, restore}, []string{"跳过", "着火了"}, "work/property", "fire"},
+		"what was done":          {[][3]string{claim, restore}, []string{"着火了"}, "work/danger", ""},
+		"it goes on":             {[][3]string{claim, restore}, []string{"着火了", "⚠️ 现在有危险"}, "work/danger", "fire"},
+		"it was found":           {[][3]string{claim, restore}, []string{"着火了", "✅ 已经处理好了"}, "work/danger", ""},
+		"it ends well":           {[][3]string{claim, restore}, []string{"插座冒烟，换了保险丝，现在好了"}, "work/property", ""},
+		"it began anew":          {[][3]string{claim, restore}, []string{"换了保险丝，又冒烟了"}, "work/danger", ""},
+		"it ends well, and more": {[][3]string{claim, restore}, []string{"换好了。快来人，着火了"}, "work/danger", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlay(t, words.ZH)
+			for _, who := range []string{li, feng} {
+				p.turn(event(people[who], "/start"))
+			}
+			p.report()
+			who := ""
+			for _, press := range tt.presses {
+				who = press[0]
+				p.perform(deed{0, who, press[1], press[2]})
+			}
+			for i, line := range tt.says {
+				p.turn(event(people[who], line))
+				if s := p.session(people[who].ID); i == 0 && s.Flow+"/"+s.Step != tt.step {
+					t.Errorf("%q leads to %s/%s, want %s", line, s.Flow, s.Step, tt.step)
+				}
+			}
+			j := p.job("1123-01")
+			if j.Danger != tt.danger || len(p.jobs) != 1 {
+				t.Errorf("the danger of the job is %q, want %q; there are %d jobs", j.Danger, tt.danger, len(p.jobs))
+			}
+			if tt.danger == "" && tt.step == "work/danger" && len(tt.says) == 2 && (len(j.Done) != 1 || j.Done[0].Text != tt.says[0]) {
+				t.Errorf("what was found is not kept: %+v", j.Done)
+			}
+		})
+	}
+}
