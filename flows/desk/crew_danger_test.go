@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 
 	"powerdesk/flows/words"
@@ -57,5 +58,26 @@ func TestAHoldersDangerIsTheJobs(t *testing.T) {
 				t.Errorf("what was found is not kept: %+v", j.Done)
 			}
 		})
+	}
+}
+
+// Words that open a job again reach its pair once, and nothing of them stays when the
+// pair no longer has it.
+func TestWordsThatOpenAJobAgainAreTakenBackWithIt(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	li := people["李强"]
+	p.turn(event(li, "/start"))
+	p.report()
+	p.perform(deed{0, "李强", "claim", ""})
+	p.perform(deed{0, "李强", "arrive", ""})
+	p.later("2h1m") // the desk asks, and sends the details once more
+	p.perform(deed{0, "李强", "cause", "fuse"})
+	p.says("有人触电 小名二丫")
+	p.perform(deed{0, "李强", "reason", "busy"})
+	for slot, say := range p.shown {
+		if say.Chat == li.ID && strings.Contains(say.Text, "二丫") {
+			t.Errorf("%s still reads %q in %s", li.Name, say.Text, slot)
+		}
 	}
 }

@@ -168,6 +168,7 @@ func cells(at *play, first bool) (lines []string, leads []situation) {
 		return p, opens
 	}
 	pressed := map[string]bool{"card/": true} // back to the card itself
+	var made []talk.Event                     // the first press of each move that does something
 	var press func(p *play, above string)
 	press = func(p *play, above string) {
 		for _, b := range p.buttons() {
@@ -177,12 +178,23 @@ func cells(at *play, first bool) (lines []string, leads []situation) {
 			}
 			pressed[what] = true
 			b.From = p.presser(p.job(p.only()), b)
-			if then, opens := try(above+b.Press.Action, p, b); opens {
+			then, opens := try(above+b.Press.Action, p, b)
+			switch {
+			case opens:
 				press(then, above+b.Press.Action+" › ")
+			case !slices.ContainsFunc(made, func(m talk.Event) bool { return m.Press.Action == b.Press.Action }):
+				made = append(made, b)
+			}
+			left := func(b talk.Event) bool { return b.Press.Action == "card" }
+			if !opens && slices.ContainsFunc(then.buttons(), left) {
+				press(then, above+b.Press.Action+" › ") // it left a choice open
 			}
 		}
 	}
 	press(at, "")
+	for _, other := range others {
+		lines = append(lines, at.pressedBy(other, made)...)
+	}
 	for _, line := range sayings {
 		if resident := people["奶奶"]; at.people[resident.ID] != "" { // of a visit she knows nothing
 			try("“"+line+"”", at, event(resident, line))
@@ -208,14 +220,39 @@ func cells(at *play, first bool) (lines []string, leads []situation) {
 	return append(lines, silence(at.fork())...), leads
 }
 
+// others are who presses besides: the second of the pair, a leader who holds nothing,
+// somebody else of the group, another clerk. What they may not do is said once.
+var others = []string{"周敏", "赵队", "孙伟", "Kate"}
+
+// pressedBy is what comes of every move that was made, when somebody else makes it.
+func (p *play) pressedBy(who string, made []talk.Event) (lines []string) {
+	refused := map[string][]string{}
+	for _, b := range made {
+		b.From = people[who]
+		if b.Press.Clerks && !b.From.Clerk || !b.Press.Clerks && !b.From.Member || b.Press.Action == "claim" {
+			continue
+		}
+		q := p.fork()
+		before := q.job(q.only())
+		effects := q.turn(b)
+		after, label := q.job(q.only()), strings.TrimSuffix(b.Press.Action+" "+b.Press.Arg, " ")
+		outcome := q.outcome(before, after, effects, b)
+		if p.encode(before) == p.encode(after) {
+			refused[outcome] = append(refused[outcome], label)
+			continue
+		}
+		lines = append(lines, "  "+who+" "+label+": "+outcome)
+	}
+	for _, outcome := range sortedKeys(refused) {
+		lines = append(lines, "  "+who+" "+strings.Join(refused[outcome], ", ")+": "+outcome)
+	}
+	return lines
+}
+
 // alike adds a line, or, where the last one says the same of another choice, that
 // choice to it.
 func alike(lines []string, label, arg, outcome string) []string {
 	if arg != "" {
-		outcome = strings.ReplaceAll(outcome, arg, "…")
-		for _, part := range strings.Split(arg, ".") {
-			outcome = strings.ReplaceAll(outcome, " "+part+",", " …,")
-		}
 		label += " "
 	}
 	if n := len(lines); n > 0 && arg != "" && strings.HasPrefix(lines[n-1], label) && strings.HasSuffix(lines[n-1], ": "+outcome) {
@@ -263,7 +300,11 @@ func (p *play) buttons() (all []talk.Event) {
 func (p *play) outcome(before, after *job.Job, effects []talk.Effect, e talk.Event) string {
 	var parts []string
 	for _, entry := range after.History[len(before.History):] {
-		parts = append(parts, strings.TrimSuffix(entry.What+" "+entry.Arg, " "))
+		arg := entry.Arg
+		if arg != "" && slices.Contains(append(strings.Split(e.Press.Arg, "."), e.Press.Arg), arg) {
+			arg = "…" // the choice
+		}
+		parts = append(parts, strings.TrimSuffix(entry.What+" "+arg, " "))
 	}
 	if was, is := named(before), named(after); was != is {
 		parts = append(parts, "→ "+is)

@@ -19,8 +19,8 @@ type item struct {
 
 // items are the buttons of a move: one, or one for each thing that can be chosen.
 // Of a choice of a choice, those that go on from the first.
-func (m move) items(c *county.County, j *job.Job, of string) []item {
-	if m.while != nil && !m.while(j) {
+func (m move) items(c *county.County, j *job.Job, own *job.Claim, of string) []item {
+	if drawn := m.while == nil || m.while(j) || own != nil && m.own != nil && m.own(j, own); !drawn {
 		return nil
 	}
 	if m.codes == nil {
@@ -45,12 +45,13 @@ func (m move) items(c *county.County, j *job.Job, of string) []item {
 }
 
 // offered are the buttons of a choice, or of the card itself, but for those that
-// take the job.
-func offered(c *county.County, j *job.Job, moves []move, menu string) (all []item) {
+// take the job and those that open an empty choice. Own is whose card it is, or nil
+// on the group's.
+func offered(c *county.County, j *job.Job, own *job.Claim, moves []move, menu string) (all []item) {
 	in, of, _ := strings.Cut(menu, "/")
 	for _, m := range moves {
-		if m.in == in && !m.takes {
-			all = append(all, m.items(c, j, of)...)
+		if m.in == in && !m.takes && (m.opens == "" || len(offered(c, j, own, moves, m.opens)) > 0) {
+			all = append(all, m.items(c, j, own, of)...)
 		}
 	}
 	return all
@@ -61,7 +62,7 @@ func offered(c *county.County, j *job.Job, moves []move, menu string) (all []ite
 func answersTo(c *county.County, j *job.Job, question string) (all []item) {
 	for _, m := range movesOf(j, j.Room() == job.Clerks) {
 		if slices.Contains(m.to, question) {
-			all = append(all, m.items(c, j, "")...)
+			all = append(all, m.items(c, j, nil, "")...)
 		}
 	}
 	return all
@@ -70,16 +71,16 @@ func answersTo(c *county.County, j *job.Job, question string) (all []item) {
 // buttons are a card's buttons: of the state, or of a choice that was opened; of the
 // credit, when the card is the clerk's. In an opened choice of the group's card what
 // takes the job stays, last, so that nobody is kept out by it.
-func buttons(t *talk.Turn, j *job.Job, credit bool, menu string, l words.Lang, group bool) [][]talk.Inline {
+func buttons(t *talk.Turn, j *job.Job, own *job.Claim, credit bool, menu string, l words.Lang) [][]talk.Inline {
 	c, moves := t.Desk.County, movesOf(j, credit || j.Room() == job.Clerks)
 	if !j.Live() || j.State == job.Restored || credit && !j.TopUp.Waits() {
 		menu = inAfter
 	}
-	all := offered(c, j, moves, menu)
+	all := offered(c, j, own, moves, menu)
 	var takes []item
 	for _, m := range moves {
-		if m.takes && group && menu != inAfter {
-			takes = m.items(c, j, "")
+		if m.takes && own == nil && menu != inAfter {
+			takes = m.items(c, j, nil, "")
 		}
 	}
 	switch menu {
@@ -87,7 +88,7 @@ func buttons(t *talk.Turn, j *job.Job, credit bool, menu string, l words.Lang, g
 	case "":
 		all = append(takes, all...)
 	default:
-		all = append(append(all, offered(c, j, moves, back.in)...), takes...)
+		all = append(append(all, offered(c, j, own, moves, back.in)...), takes...)
 	}
 	return draw(credit || j.Room() == job.Clerks, j, all, l)
 }

@@ -26,7 +26,7 @@ func card(t *talk.Turn, j *job.Job) talk.Say {
 	}
 	return talk.Say{
 		Chat: group(t, j), Slot: cardSlot(j, j.Posted), Class: class, Text: text,
-		Buttons: buttons(t, j, false, opened(t, j, t.E.Chat.Kind != talk.Private), l, true),
+		Buttons: buttons(t, j, nil, false, opened(t, j, t.E.Chat.Kind != talk.Private), l),
 	}
 }
 

@@ -32,9 +32,9 @@ func details(t *talk.Turn, j *job.Job, c *job.Claim) talk.Say {
 // ownButtons are the buttons below somebody's details.
 func ownButtons(t *talk.Turn, j *job.Job, c *job.Claim, menu string) [][]talk.Inline {
 	if c.Clerk {
-		return buttons(t, j, true, menu, c.Lang, false)
+		return buttons(t, j, c, true, menu, c.Lang)
 	}
-	return withRoute(t, j, buttons(t, j, false, menu, c.Lang, false), c.Lang)
+	return withRoute(t, j, buttons(t, j, c, false, menu, c.Lang), c.Lang)
 }
 
 // withRoute adds the way to the place below the buttons of the details.

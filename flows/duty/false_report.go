@@ -57,6 +57,6 @@ func showFalseReport(t *talk.Turn, j *job.Job) {
 		text += "\n" + words.Say(l, "duty.marked_id", args)
 	}
 	t.Do(talk.Say{
-		Chat: t.E.Chat.ID, Class: talk.AnswerClass, Protect: alone, Text: text, Buttons: draw(false, j, offered(c, j, movesOf(j, false), inAfter), l),
+		Chat: t.E.Chat.ID, Class: talk.AnswerClass, Protect: alone, Text: text, Buttons: draw(false, j, offered(c, j, nil, movesOf(j, false), inAfter), l),
 	})
 }

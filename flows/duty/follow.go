@@ -104,15 +104,22 @@ func log(t *talk.Turn, j *job.Job, e job.Entry) {
 	t.Do(talk.Log{At: e.At, Job: j.No, Who: who, What: e.What, Note: note})
 }
 
+// sentAnew says whether a holder gets the details anew, with all that belongs to them:
+// who has just claimed the job, or has it back.
+func sentAnew(before *job.Job, c *job.Claim, claimed int64) bool {
+	old := holding(before, c)
+	return c.User == claimed || old != nil && old.Epoch != c.Epoch
+}
+
 // tellNotes passes new words and pictures on to who holds the job already; who
-// claims it now gets them all.
+// gets the details anew has them there.
 func tellNotes(t *talk.Turn, before, after *job.Job, claimed int64) {
 	if before == nil || !after.Live() {
 		return
 	}
 	for i := min(len(before.Notes), len(after.Notes)); i < len(after.Notes); i++ {
 		for _, c := range after.Holders() {
-			if c.Chat && c.User != claimed {
+			if c.Chat && !sentAnew(before, c, claimed) {
 				sendNote(t, after, c, i)
 			}
 		}
@@ -129,7 +136,7 @@ func showDetails(t *talk.Turn, before, after *job.Job, claimed int64) {
 		}
 		old := holding(before, c)
 		switch {
-		case c.User == claimed || old != nil && old.Epoch != c.Epoch:
+		case sentAnew(before, c, claimed):
 			if old != nil && before.Live() {
 				empty(t, after, old, "details.moved")
 			}

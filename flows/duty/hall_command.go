@@ -20,7 +20,7 @@ func waitingAtHall(t *talk.Turn) {
 func atHall(jobs []*job.Job) []*job.Job {
 	var waits []*job.Job
 	for _, j := range jobs {
-		if j.TopUp.Waits() || j.Kind == job.Question {
+		if j.TopUp.Waits() || j.Room() == job.Clerks && !j.CreditAlone() {
 			waits = append(waits, j)
 		}
 	}

@@ -120,9 +120,7 @@ func (l ladder) instant(r *rung, c *job.Claim) time.Time {
 		}
 		at = latest(at, asked.Add(after-first.after(l)))
 	case r.every != nil:
-		if at = l.again(r, at); at.IsZero() {
-			return at
-		}
+		at = l.again(r, at)
 	}
 	if r.clock != nil {
 		at = r.clock(l.t.Desk.County, at)
@@ -137,11 +135,7 @@ const often, rarer = 4, 4
 // again is when a rung comes the next time that is climbed over and over from an
 // instant on.
 func (l ladder) again(r *rung, from time.Time) time.Time {
-	wait := r.every(l)
-	if wait <= 0 {
-		return time.Time{}
-	}
-	times, last := 0, time.Time{}
+	wait, times, last := r.every(l), 0, time.Time{}
 	for _, e := range l.j.History {
 		if e.What == job.DidRemind && e.Arg == r.name && !e.At.Before(from) {
 			times, last = times+1, e.At

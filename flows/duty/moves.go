@@ -18,6 +18,7 @@ type move struct {
 	in     string                                              // the choice it stands in; "" = the card itself
 	label  string                                              // the key of its words; after one that ends in a dot comes what is chosen
 	while  func(*job.Job) bool                                 // when it is drawn; nil = always
+	own    func(*job.Job, *job.Claim) bool                     // when it is drawn on a holder's own card as well
 	codes  func(*county.County, *job.Job) []string             // what it may choose; nil = nothing
 	by     func(*talk.Turn, *job.Job) (job.Actor, job.Refusal) // as whom the presser moves the job on, if they may; nil = as who holds it, or a leader
 	does   step                                                // what it does to the job; nil = it only opens a choice
@@ -47,7 +48,7 @@ var families = map[string][]move{
 	},
 	"drive": {
 		{action: "depart", label: "button.depart", while: notSetOut, opens: "eta"},
-		{action: "arrive", label: "button.arrive", while: driving, does: plain((*job.Job).Arrive), said: "arrive", to: []string{"eta"}},
+		{action: "arrive", label: "button.arrive", while: driving, does: plain((*job.Job).Arrive), said: "arrive", own: behind, to: []string{"idle", "eta"}},
 		{action: "times", label: "button.eta", while: both(driving, whole), opens: "eta"},
 		{action: "times", in: "rest", label: "button.eta", while: both(onTheWay, (*job.Job).Short), opens: "eta"},
 		{action: "eta", in: "eta", label: "eta.", codes: these(etas...), does: depart, typed: "work/eta", said: "depart", to: []string{"idle", "late", "eta"}},
@@ -176,6 +177,12 @@ func driving(j *job.Job) bool  { return onTheWay(j) && goingOn(j) }
 func notSetOut(j *job.Job) bool {
 	return claimed(j) && goingOn(j) && (j.State == job.Open || j.State == job.Claimed)
 }
+
+// behind: the partner is at the door, and who holds this card has not said so.
+func behind(j *job.Job, c *job.Claim) bool {
+	return j.State == job.Arrived && goingOn(j) && c.State != job.Arrived
+}
+
 func safe(j *job.Job) bool    { return j.Danger == "" }
 func taken(j *job.Job) bool   { return j.TopUp.Clerk.User != 0 }
 func untaken(j *job.Job) bool { return !taken(j) }

@@ -70,10 +70,13 @@ func newsToJoined(t *talk.Turn, j *job.Job, e job.Entry, key string) talk.Broadc
 func newsOf(j *job.Job, e job.Entry) string {
 	switch e.What {
 	case job.DidClaim:
-		if j.Claims() == j.Places() {
-			return "news.claimed_both"
+		switch {
+		case j.Claims() < j.Places():
+			return "news.claimed"
+		case j.Places() == 1:
+			return "news.claimed_alone"
 		}
-		return "news.claimed"
+		return "news.claimed_both"
 	case job.DidRelease:
 		switch last := j.History[len(j.History)-1]; {
 		case e.Arg == job.Relieved, j.State == job.Restored, !j.Live(): // nobody is waited for
@@ -84,6 +87,9 @@ func newsOf(j *job.Job, e job.Entry) string {
 			return "news.released_all"
 		}
 		if j.Claims() > 0 {
+			if j.State == job.OnTheWay && !j.ETA.IsZero() { // it may be another time than was said
+				return "news.released_one_eta"
+			}
 			return "news.released_one"
 		}
 		return "news.released"

@@ -87,7 +87,11 @@ func (m move) menu(arg string) string {
 
 // done says what came of a move.
 func (m move) done(t *talk.Turn, j *job.Job) {
-	toast(t, strings.TrimPrefix(j.Phrase("toast."+m.said), "toast."), nil, false)
+	said := m.said
+	if followed(j) {
+		said = "followed"
+	}
+	toast(t, strings.TrimPrefix(j.Phrase("toast."+said), "toast."), nil, false)
 	if m.closes {
 		turn(t, j, "")
 	}
@@ -98,6 +102,10 @@ func (m move) done(t *talk.Turn, j *job.Job) {
 		t.S.Holds = slices.DeleteFunc(t.S.Holds, func(no string) bool { return no == j.No })
 	}
 }
+
+// followed says whether what was done last changes nothing for who waits: nobody was
+// told of it.
+func followed(j *job.Job) bool { return j.History[len(j.History)-1].What == job.DidFollow }
 
 // toast answers the press with a sentence below "toast.".
 func toast(t *talk.Turn, key string, args words.Args, alert bool) {
@@ -209,7 +217,7 @@ func turn(t *talk.Turn, j *job.Job, menu string) {
 	if credit {
 		show = topUpCard(t, j)
 	}
-	show.Buttons = buttons(t, j, credit, menu, t.Desk.County.Lang, true)
+	show.Buttons = buttons(t, j, nil, credit, menu, t.Desk.County.Lang)
 	show.Class = talk.EditClass
 	t.Do(show)
 }

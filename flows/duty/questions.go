@@ -17,7 +17,7 @@ import (
 // nothing here reaches a group.
 func Questions() *talk.Flow {
 	return &talk.Flow{Name: "work", Version: 1, Start: "done", Steps: []talk.Step{
-		{ID: "eta", Free: true, Args: jobArgs, Hear: hearETA, Leads: []string{"eta", "set", "over"}},
+		{ID: "eta", Free: true, Args: jobArgs, Hear: hearETA, Leads: []string{"eta", "set", "noted", "over"}},
 		{ID: "set", Ends: true, Args: etaArgs},
 		{ID: "over", Ends: true, Args: jobArgs},
 		{
@@ -86,8 +86,12 @@ func hearETA(t *talk.Turn) string {
 	case !eta.After(t.E.At):
 		t.Tell("work.eta.past", nil)
 		return "eta"
-	case j.Depart(by, eta, t.E.At) == job.NotNow:
+	}
+	switch why := j.Depart(by, eta, t.E.At); {
+	case why == job.NotNow:
 		return "over"
+	case why == job.Already || followed(j):
+		return "noted"
 	}
 	return "set"
 }

@@ -56,7 +56,7 @@ func round(t *talk.Turn) {
 		}
 	case name == hallRound:
 		for _, j := range atHall(t.E.Finding.Jobs) {
-			if j.Kind == job.Question {
+			if j.Room() == job.Clerks && !j.CreditAlone() {
 				t.Do(card(t, j))
 			} else {
 				t.Do(topUpCard(t, j))

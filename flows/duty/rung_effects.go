@@ -68,8 +68,8 @@ func unclaimedNews(j *job.Job) string {
 }
 
 func lateNews(j *job.Job) string {
-	if j.Claims() == 0 {
-		return "news.unclaimed"
+	if j.Claims() > 0 {
+		return "news.asking"
 	}
-	return "news.asking"
+	return unclaimedNews(j)
 }

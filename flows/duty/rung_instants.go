@@ -32,7 +32,7 @@ func lackingThere(j *job.Job) bool {
 // timeUnsaid: nobody is there, and nobody has said when somebody will be.
 func timeUnsaid(j *job.Job) bool {
 	waits := j.State == job.Open || j.State == job.Claimed || j.State == job.OnTheWay
-	return waits && goingOn(j) && j.Symptom != "dim" && j.ETA.IsZero()
+	return waits && j.Drives() && goingOn(j) && j.Symptom != "dim" && j.ETA.IsZero()
 }
 
 // unheard: a question that the hall has not answered.
@@ -77,7 +77,10 @@ func short(l ladder, _ *job.Claim) time.Time {
 	return base
 }
 
-func sinceClaimed(l ladder, c *job.Claim) time.Time { return latest(c.At, l.j.Clocks.Reopen) }
+// sinceClaimed: whoever is left alone by their partner is asked anew.
+func sinceClaimed(l ladder, c *job.Claim) time.Time {
+	return latest(c.At, l.j.Clocks.Reopen, l.j.Last(job.DidRelease, "", 0))
+}
 
 // notSpoken: they may just have said that they do not know when they will be there.
 func notSpoken(l ladder, _ *job.Claim) time.Time {
@@ -105,8 +108,11 @@ func last(what string) func(ladder, *job.Claim) time.Time {
 	return func(l ladder, _ *job.Claim) time.Time { return l.j.Last(what, "", 0) }
 }
 
-// asked is since when a clerk is looked for.
+// asked is since when a clerk is looked for, where the hall has a group.
 func asked(l ladder, _ *job.Claim) time.Time {
+	if l.t.Desk.County.Chats.Hall == 0 {
+		return time.Time{}
+	}
 	return latest(l.j.Last(job.DidAskTopUp, "", 0), l.j.Last(job.DidDrop, "", 0))
 }
 
@@ -152,10 +158,9 @@ func visitOver(l ladder, _ *job.Claim) time.Time {
 	return l.j.Due
 }
 
-// How long after. What is below zero never comes; a wait of zero in the desk file
-// turns its rungs off.
+// How long after.
 
-const never = -1
+const never = -1 // below zero: as far as the desk file says, it does not come
 
 func atOnce(ladder) time.Duration { return 0 }
 
@@ -168,7 +173,7 @@ func hours(n int) func(ladder) time.Duration {
 
 func plus(a, b func(ladder) time.Duration) func(ladder) time.Duration {
 	return func(l ladder) time.Duration {
-		if a(l) < 0 || b(l) < 0 {
+		if a(l) < 0 {
 			return never
 		}
 		return a(l) + b(l)
@@ -176,21 +181,11 @@ func plus(a, b func(ladder) time.Duration) func(ladder) time.Duration {
 }
 
 func first(waits func(ladder) [2]time.Duration) func(ladder) time.Duration {
-	return func(l ladder) time.Duration {
-		if waits(l)[0] == 0 {
-			return never
-		}
-		return waits(l)[0]
-	}
+	return func(l ladder) time.Duration { return waits(l)[0] }
 }
 
 func second(waits func(ladder) [2]time.Duration) func(ladder) time.Duration {
-	return func(l ladder) time.Duration {
-		if waits(l)[0] == 0 || waits(l)[1] == 0 {
-			return never
-		}
-		return waits(l)[1]
-	}
+	return func(l ladder) time.Duration { return waits(l)[1] }
 }
 
 // apart is how far the second wait is behind the first.
@@ -250,7 +245,7 @@ func lightWait(l ladder) time.Duration {
 // usualPart is most of the time in which the crew is usually there.
 func usualPart(l ladder) time.Duration {
 	minutes, known := l.t.Desk.County.UsualMinutes(l.j.Place)
-	if !known || l.waits.Late == 0 {
+	if !known {
 		return never
 	}
 	return time.Duration(minutes) * time.Minute * time.Duration(l.waits.Late) / 100

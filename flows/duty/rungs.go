@@ -50,13 +50,12 @@ var rungs = []rung{
 	{name: "light", ladder: "topup", while: written, since: last(job.DidWrite), ack: []string{job.DidLater}, after: lightWait, does: raising(job.RaisedDark)},
 	{name: "refused", ladder: "topup", while: refusedAlone, since: last(job.DidRefuse), after: lightWait, does: raising(job.RaisedRefused)},
 
+	{name: "idle.1", ladder: "idle", while: notSetOut, of: pairOf, since: sinceClaimed, ack: []string{job.DidStay, job.DidResume}, after: first(idleWaits), asks: "idle"},
+	{name: "idle.2", ladder: "idle", while: notSetOut, of: pairOf, since: sinceClaimed, ack: []string{job.DidStay, job.DidResume}, behind: "idle.1", after: second(idleWaits), does: giveBack},
 	{name: "unclaimed.1", ladder: "unclaimed", while: unclaimed, since: short, after: shortWait(0), unless: []string{"unclaimed.again"}, does: postAgain, again: true},
 	{name: "unclaimed.2", ladder: "unclaimed", while: lacking, since: short, after: leaderWait, unless: []string{"unclaimed.3"}, leader: unclaimedLeader},
 	{name: "unclaimed.3", ladder: "unclaimed", while: lackingThere, since: short, after: shortWait(2), leader: stationLeader, news: unclaimedNews},
 	{name: "unclaimed.again", ladder: "unclaimed", while: lackingThere, since: short, after: plus(shortWait(2), cardAgain), every: cardAgain, rarer: true, does: postAgain, again: true},
-
-	{name: "idle.1", ladder: "idle", while: notSetOut, of: pairOf, since: sinceClaimed, ack: []string{job.DidStay, job.DidResume}, after: first(idleWaits), asks: "idle"},
-	{name: "idle.2", ladder: "idle", while: notSetOut, of: pairOf, since: sinceClaimed, ack: []string{job.DidStay, job.DidResume}, behind: "idle.1", after: second(idleWaits), does: giveBack},
 	{name: "late.1", ladder: "late", while: timeUnsaid, since: notSpoken, after: usualPart, unless: []string{"unclaimed.3"}, free: true, asks: "late", news: lateNews},
 	{name: "late.2", ladder: "late", while: both(timeUnsaid, claimed), since: notSpoken, behind: "late.1", after: plus(usualPart, apart(etaWaits)), leader: silentLeader, news: saying("news.hotline")},
 	{name: "eta.1", ladder: "eta", while: driving, since: meant, after: first(etaWaits), asks: "eta", news: saying("news.asking")},

@@ -105,6 +105,9 @@ func pause(t *talk.Turn, j *job.Job, by job.Actor, arg string) job.Refusal {
 // comeAgain lets a job rest until the office opens on the day on which the crew
 // means to come again.
 func comeAgain(t *talk.Turn, j *job.Job, by job.Actor, days string) job.Refusal {
+	if !safe(j) {
+		return job.NotNow
+	}
 	day := t.E.At.AddDate(0, 0, int(days[0]-'0'))
 	y, m, d := day.Date()
 	until := officeFrom(t.Desk.County, time.Date(y, m, d, 0, 0, 0, 0, day.Location()))

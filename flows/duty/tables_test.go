@@ -2,6 +2,7 @@ package duty
 
 import (
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +64,8 @@ func TestEveryRungAndMoveIsPlayed(t *testing.T) {
 	}
 	for name, family := range families {
 		for _, m := range family {
-			if m.in != inAsked && m.in != back.in && !strings.Contains(played, m.action) {
+			pressed := regexp.MustCompile(`(?m)(^ +|: |› )` + m.action + `( [^:]*)?: `)
+			if m.in != inAsked && m.in != back.in && !pressed.MatchString(played) {
 				t.Errorf("no kind, in no state, offers %q of %q", m.action, name)
 			}
 		}
@@ -135,7 +137,7 @@ func TestTheTablesHaveWords(t *testing.T) {
 					ofs = whys
 				}
 				for _, of := range ofs {
-					for _, it := range m.items(c, j, of) {
+					for _, it := range m.items(c, j, nil, of) {
 						has(m.action, j.Phrase(it.key))
 					}
 				}
@@ -167,7 +169,7 @@ func TestMovesAreWhole(t *testing.T) {
 			if m.opens == "" && m.does == nil && m.typed == "" && m.action != back.action {
 				t.Errorf("%s/%s does nothing", name, m.action)
 			}
-			if m.opens != "" && !slices.ContainsFunc(family, func(o move) bool { return o.in == m.opens }) && m.opens != "late" {
+			if m.opens != "" && !slices.ContainsFunc(family, func(o move) bool { return o.in == m.opens }) {
 				t.Errorf("%s/%s opens %q, which is empty", name, m.action, m.opens)
 			}
 		}
@@ -206,5 +208,27 @@ func TestAnUnknownRungIsTheLeadersMatter(t *testing.T) {
 	r := rungOf("of.tomorrow")
 	if r.does != nil || r.leader == nil || r.leader(&talk.Turn{}, &job.Job{}) != "leader.silent" {
 		t.Errorf("an unknown rung does %+v", r)
+	}
+}
+
+// What one person does is not said to be two people's.
+func TestOnePersonIsNotTwo(t *testing.T) {
+	t.Parallel()
+	two := map[words.Lang][]string{words.ZH: {"两位", "/2"}, words.EN: {"two ", "both", "/2"}}
+	for _, kind := range job.Kinds() {
+		if kind.Traits().People != 1 {
+			continue
+		}
+		j := &job.Job{Kind: kind}
+		for _, l := range words.Langs {
+			for _, key := range []string{"card.state.open", "card.state.claimed", "toast.claimed", "toast.not_yours", "toast.ended", "news.claimed_alone"} {
+				said := words.Say(l, j.Phrase(key), words.Args{"No": "1123-01", "Crew": "A", "Name": "A", "N": 1, "Of": 1, "Hotline": "95598"})
+				for _, word := range two[l] {
+					if strings.Contains(said, word) {
+						t.Errorf("of a %s, which takes one person, is said %q", kind, said)
+					}
+				}
+			}
+		}
 	}
 }

@@ -19,7 +19,7 @@ func topUpCard(t *talk.Turn, j *job.Job) talk.Say {
 		text += "\n" + onCall(t, l)
 	}
 	return talk.Say{
-		Chat: t.Desk.County.Chats.Hall, Slot: topUpSlot(j), Class: talk.CardClass, Text: text, Buttons: buttons(t, j, true, "", l, true),
+		Chat: t.Desk.County.Chats.Hall, Slot: topUpSlot(j), Class: talk.CardClass, Text: text, Buttons: buttons(t, j, nil, true, "", l),
 	}
 }
 

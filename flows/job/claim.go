@@ -131,8 +131,9 @@ func (j *Job) Release(user int64, by Actor, reason string, at time.Time) Refusal
 }
 
 // settle derives how far an open job is, and when somebody will be there, from who
-// holds it: it is as far as the one who is furthest, and of two who are as far, the
-// one who spoke last is believed.
+// holds it: it is as far as the one who is furthest. Of two who are as far, the one who
+// spoke last is believed: they drive together, and later than was said is worse to hear
+// of too late than in vain.
 func (j *Job) settle() {
 	j.State, j.ETA = Open, time.Time{}
 	if j.Claims() > 0 && j.Claims() == j.Places() {

@@ -12,35 +12,28 @@ const sameTime = time.Minute
 // Depart says that the crew is on the way, and when it means to be there; a
 // zero eta is not known. On the way already, it is a new time.
 func (j *Job) Depart(a Actor, eta, at time.Time) Refusal {
+	same := func(t time.Time) bool { return eta.Sub(t).Abs() < sameTime && !j.asked() }
+	own := j.Holder(a.ID)
 	switch {
 	case !j.Drives() || j.Claims() == 0 || j.State == Arrived || j.State == Restored:
 		return NotNow
-	case j.State != OnTheWay:
-		j.Wait, j.Clocks.Depart = Wait{}, at
-		j.said(a, OnTheWay, eta, at)
-		j.record(a, DidDepart, "", at)
-		return ""
-	case eta.Sub(j.ETA).Abs() < sameTime && !j.asked():
-		return j.follow(a, OnTheWay, eta, at)
-	}
-	late := ""
-	if !j.ETA.IsZero() && (eta.IsZero() || eta.After(j.ETA)) {
-		late = "late"
-	}
-	j.Wait = Wait{}
-	j.said(a, OnTheWay, eta, at)
-	j.record(a, DidETA, late, at)
-	return ""
-}
-
-// follow notes that the second of the pair has come as far as the first: nobody but
-// the log needs to hear of it, and should the first give up, the second is there.
-func (j *Job) follow(a Actor, s State, eta, at time.Time) Refusal {
-	if c := j.Holder(a.ID); c == nil || c.State == s {
+	case j.State == OnTheWay && (own == nil || own.State == OnTheWay) && same(j.ETA):
 		return Already
 	}
-	j.said(a, s, eta, at)
-	j.record(a, DidFollow, string(s), at)
+	first, was, asked := j.State != OnTheWay, j.ETA, j.asked()
+	j.Wait = Wait{}
+	j.said(a, OnTheWay, eta, at)
+	switch {
+	case first:
+		j.Clocks.Depart = at
+		j.record(a, DidDepart, "", at)
+	case !asked && j.ETA.Sub(was).Abs() < sameTime:
+		j.record(a, DidFollow, "", at)
+	case !was.IsZero() && (j.ETA.IsZero() || j.ETA.After(was)):
+		j.record(a, DidETA, "late", at)
+	default:
+		j.record(a, DidETA, "", at)
+	}
 	return ""
 }
 
@@ -74,8 +67,12 @@ func (j *Job) Arrive(a Actor, at time.Time) Refusal {
 		return NotNow
 	case j.State == Restored:
 		return Already
+	case j.State == Arrived && (j.Holder(a.ID) == nil || j.Holder(a.ID).State == Arrived):
+		return Already
 	case j.State == Arrived:
-		return j.follow(a, Arrived, j.ETA, at)
+		j.said(a, Arrived, j.ETA, at)
+		j.record(a, DidFollow, "", at)
+		return ""
 	}
 	j.Wait = Wait{}
 	j.said(a, Arrived, j.ETA, at)

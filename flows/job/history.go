@@ -43,7 +43,7 @@ const (
 	DidStay             = "stays"      // and says that they are still going
 	DidDepart           = "on_the_way" // the crew has set out
 	DidETA              = "eta"        // and says when it will be there; Arg "late" = later than it said before
-	DidFollow           = "follows"    // the second of the pair is as far as the first; Arg = how far
+	DidFollow           = "follows"    // one of the pair said how far they are, and it changes nothing for who waits
 	DidLate             = "late"       // and why it is late; Arg = reason
 	DidArrive           = "arrived"    // and is at the door
 	DidWait             = "waits"      // the work has to wait; Arg = why

@@ -36,11 +36,11 @@ func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 // Endanger makes the job a danger of that kind. A danger is the crew's, whoever
 // had the job alone until now; the clerk goes on with the credit.
 func (j *Job) Endanger(a Actor, kind string, at time.Time) {
-	j.Danger, j.Level = kind, Urgent
-	switch {
-	case j.State == Restored: // mended it is not
+	j.Danger, j.Level, j.Wait = kind, Urgent, Wait{} // it does not wait
+	if j.State == Restored {                         // mended it is not
 		j.open(at)
-	case j.Room() == Clerks:
+	}
+	if j.Room() == Clerks {
 		j.handOver()
 	}
 	j.record(a, DidComplete, "danger", at)
