@@ -114,7 +114,7 @@ func New(o Options) *Telegram {
 		files:    files{byName: make(map[string]*file)},
 		audience: make(audience),
 		pauses:   pauses{until: make(map[scope]time.Time)},
-		ledger:   newLedger(cmp.Or(o.KeepCalls, 10_000)),
+		ledger:   ledger{keep: max(0, cmp.Or(o.KeepCalls, 10_000)), counts: make(map[string]int)},
 		closed:   make(chan struct{}),
 	}
 	t.queue.next = cmp.Or(o.FirstUpdate, 1)

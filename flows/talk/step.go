@@ -44,7 +44,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	d.route(t)
 	d.follow(t)
 	next := State{Session: t.S, Jobs: t.Jobs, Team: t.Team}
-	if asksOutside(t.effects) {
+	if slices.ContainsFunc(t.effects, func(e Effect) bool { _, asks := e.(Lookup); return asks }) {
 		next.told, next.hurry = t.told, t.class == Danger
 	} else {
 		t.show()
@@ -62,10 +62,6 @@ func (d *Desk) follow(t *Turn) {
 			d.crew.Follow(t, old, after)
 		}
 	}
-}
-
-func asksOutside(effects []Effect) bool {
-	return slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Lookup); return ok })
 }
 
 // route gives the event to whom it concerns.
