@@ -85,8 +85,7 @@ func (d *desk) Visit(node ast.Node) ast.Visitor {
 
 func (d *desk) syntax(root value, err error) {
 	what, remedy := err.Error(), "check the indentation, the quotes and the colon there"
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 		what, root.at = syntax.Message, syntax.Token.Position
 	}
 	switch {
