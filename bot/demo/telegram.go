@@ -82,14 +82,8 @@ type Telegram struct {
 
 // New makes a server with no people, no groups and an empty queue. Close ends what it has running.
 func New(o Options) *Telegram {
-	if o.Clock == nil {
-		o.Clock = machineClock{}
-	}
 	if o.After == nil {
 		o.After = time.After
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	token := cmp.Or(o.Token, "1000001:demo")
 	if o.Bot.ID == 0 {
@@ -97,9 +91,9 @@ func New(o Options) *Telegram {
 		o.Bot.ID, _ = strconv.ParseInt(number, 10, 64) // a token without a number makes a bot with id 0, which nothing forbids
 	}
 	t := &Telegram{
-		clock:        o.Clock,
+		clock:        cmp.Or[Clock](o.Clock, machineClock{}),
 		after:        o.After,
-		log:          o.Logger,
+		log:          cmp.Or(o.Logger, slog.New(slog.DiscardHandler)),
 		token:        token,
 		keepMessages: cmp.Or(o.KeepMessages, 5000),
 		me: &wireUser{

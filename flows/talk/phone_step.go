@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"strings"
 
 	"powerdesk/flows/text"
@@ -8,12 +9,7 @@ import (
 
 // Phone is the phone at which this person is reached: given in this talk, or
 // remembered; "" when it is not known.
-func (t *Turn) Phone() string {
-	if t.S.Phone != "" {
-		return t.S.Phone
-	}
-	return t.S.Home.Phone
-}
+func (t *Turn) Phone() string { return cmp.Or(t.S.Phone, t.S.Home.Phone) }
 
 // HearPhone takes a shared or typed phone for this talk, and keeps the words
 // beside it or instead of it. It says whether what came could be one, and gives

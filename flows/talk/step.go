@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -23,9 +24,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	if s.Session == nil {
 		s.Session = &Session{Chat: e.From.ID}
 	}
-	if s.Session.Lang == "" {
-		s.Session.Lang = e.From.Lang
-	}
+	s.Session.Lang = cmp.Or(s.Session.Lang, e.From.Lang)
 	if s.Team == nil {
 		s.Team = &county.Team{}
 	}
