@@ -116,13 +116,7 @@ var keyPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
 // read reads the whole file, part by part.
 func (d *desk) read(f *fields) {
 	c := &d.county
-	key := f.need("key", "wuqiao")
-	if s, ok := key.word(); ok {
-		c.Key = s
-		if !keyPattern.MatchString(s) {
-			key.wrong("write 1 to 32 of a-z, 0-9 and -", "key %q does not fit Redis", s)
-		}
-	}
+	c.Key = f.need("key", "wuqiao").matching(keyPattern, "write 1 to 32 of a-z, 0-9 and -", "does not fit Redis")
 	c.Lang = words.Lang(cmp.Or(f.get("lang").oneOf(string(words.ZH), string(words.EN)), string(words.ZH)))
 	c.Name = f.need("name", "{zh: 吴桥县, en: Wuqiao County}").sentence()
 	c.Company = f.need("company", "{zh: 吴桥县供电公司, en: Wuqiao County Power Supply Company}").sentence()
