@@ -73,19 +73,8 @@ func allKnown(t *talk.Turn) bool {
 // what the meter shows, and may say that it helped.
 func advised(t *talk.Turn) bool { return t.Answer("shown") != "" }
 
-// hearPhone takes a typed or shared phone number. Words beside the number, or
-// instead of it, stay with the report.
 func hearPhone(then string) func(*talk.Turn) string {
-	return func(t *talk.Turn) string {
-		switch heard, number := t.HearPhone(); {
-		case !heard:
-			return ""
-		case number != "":
-			return then
-		}
-		t.Tell("outage.summary.noted", nil)
-		return t.S.Step
-	}
+	return talk.HearPhone("outage.summary.noted", then)
 }
 
 // enough says whether this report is for the hotline: its reporter has opened
