@@ -93,14 +93,11 @@ func (a *App) setMenus(ctx context.Context, tg menuSetter, sets []telegram.Comma
 			return nil
 		}
 		a.log.Warn("a command menu could not be set", "group", min(set.Chat, 0), "lang", set.Lang, "err", err)
-		var failed *telegram.Error
-		if !errors.As(err, &failed) {
-			continue
-		}
-		switch failed.Class {
-		case telegram.Flood, telegram.Fatal:
+		switch failed, _ := errors.AsType[*telegram.Error](err); {
+		case failed == nil:
+		case failed.Class == telegram.Flood || failed.Class == telegram.Fatal:
 			return append(left, sets[i:]...) // every further call would be one too many
-		case telegram.Retry:
+		case failed.Class == telegram.Retry:
 			left = append(left, set)
 		}
 	}

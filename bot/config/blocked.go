@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -40,10 +41,7 @@ func (d *desk) barredUntil(v value) time.Time {
 	if !ok {
 		return time.Time{}
 	}
-	zone := d.county.Zone
-	if zone == nil {
-		zone = time.UTC // which is a mistake of its own
-	}
+	zone := cmp.Or(d.county.Zone, time.UTC) // that there is none is a mistake of its own
 	end := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
 	switch {
 	case !end.After(d.now):

@@ -85,8 +85,7 @@ func (d *desk) Visit(node ast.Node) ast.Visitor {
 
 func (d *desk) syntax(root value, err error) {
 	what, remedy := err.Error(), "check the indentation, the quotes and the colon there"
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*yaml.SyntaxError](err); ok {
 		what, root.at = syntax.Message, syntax.Token.Position
 	}
 	switch {
@@ -117,13 +116,7 @@ var keyPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
 // read reads the whole file, part by part.
 func (d *desk) read(f *fields) {
 	c := &d.county
-	key := f.need("key", "wuqiao")
-	if s, ok := key.word(); ok {
-		c.Key = s
-		if !keyPattern.MatchString(s) {
-			key.wrong("write 1 to 32 of a-z, 0-9 and -", "key %q does not fit Redis", s)
-		}
-	}
+	c.Key = f.need("key", "wuqiao").matching(keyPattern, "write 1 to 32 of a-z, 0-9 and -", "does not fit Redis")
 	c.Lang = words.Lang(cmp.Or(f.get("lang").oneOf(string(words.ZH), string(words.EN)), string(words.ZH)))
 	c.Name = f.need("name", "{zh: 吴桥县, en: Wuqiao County}").sentence()
 	c.Company = f.need("company", "{zh: 吴桥县供电公司, en: Wuqiao County Power Supply Company}").sentence()

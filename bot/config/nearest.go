@@ -17,12 +17,12 @@ func suggest(word string, known []string) string {
 	return "write one of: " + strings.Join(known, ", ")
 }
 
-// names gives what is known of a kind, to suggest it.
-func names[T any](all []T, name func(T) string) (known []string) {
+// names gives what each of a list is called.
+func names[T any](all []T, name func(T) string) (called []string) {
 	for _, one := range all {
-		known = append(known, name(one))
+		called = append(called, name(one))
 	}
-	return known
+	return called
 }
 
 // nearest gives the known word closest to the one written, or "" when none is

@@ -146,9 +146,7 @@ func (d *desk) point(f *fields, p *county.Point) {
 	town := f.need("town", "the id of its town")
 	p.Town = town.id()
 	communities := list(f.get("communities"), "a community", func(v value) value { return v })
-	for _, m := range communities {
-		p.Communities = append(p.Communities, m.id())
-	}
+	p.Communities = names(communities, value.id)
 	d.later = append(d.later, func() { d.knownPlaces(town, communities, *p) })
 	p.Who = f.need("who", "the name of the person there").str()
 	p.Phone = f.need("phone", "the person's phone").phone()

@@ -77,9 +77,15 @@ var idPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 // id gives an id: it stands in Redis keys and in deep links, whose payload has
 // 64 characters (RELIABILITY §2).
 func (v value) id() string {
+	return v.matching(idPattern, "write a small letter, then up to 31 of a-z, 0-9 and -", "is not an id")
+}
+
+// matching gives what is written as the pattern has it; what says why anything else
+// is wrong.
+func (v value) matching(pattern *regexp.Regexp, remedy, what string) string {
 	s, ok := v.word()
-	if ok && !idPattern.MatchString(s) {
-		v.wrong("write a small letter, then up to 31 of a-z, 0-9 and -", "%s %q is not an id", v.name, s)
+	if ok && !pattern.MatchString(s) {
+		v.wrong(remedy, "%s %q %s", v.name, s, what)
 	}
 	return s
 }
@@ -89,11 +95,7 @@ var phonePattern = regexp.MustCompile(`^\+?[0-9]([ ()-]{0,2}[0-9]){2,14}$`)
 // phone gives a phone number as it is to be read out: a hotline of 3 digits up
 // to an international number of 15 (E.164).
 func (v value) phone() string {
-	s, ok := v.word()
-	if ok && !phonePattern.MatchString(s) {
-		v.wrong("write 3 to 15 digits, such as 95598, 0317-1234567 or 13912345678", "%s %q is not a phone number", v.name, s)
-	}
-	return s
+	return v.matching(phonePattern, "write 3 to 15 digits, such as 95598, 0317-1234567 or 13912345678", "is not a phone number")
 }
 
 func (v value) boolean() bool {

@@ -14,11 +14,7 @@ const (
 	toWrite        // a new message
 )
 
-// chatFor finds the chat of a call and refuses, in Telegram's words, what the bot may not do there (RELIABILITY §2, error classes).
-func (t *Telegram) chatFor(c *call, want access) *chat {
-	return t.chatByRef(c.str("chat_id"), want)
-}
-
+// chatByRef finds a chat that a call names and refuses, in Telegram's words, what the bot may not do there (RELIABILITY §2, error classes).
 func (t *Telegram) chatByRef(ref string, want access) *chat {
 	ref = strings.TrimSpace(ref)
 	if ref == "" {

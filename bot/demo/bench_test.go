@@ -17,7 +17,8 @@ import (
 // BenchmarkTurn measures what the server itself costs of a resident's turn: a message of the resident, its way through getUpdates, and the
 // bot's answer with a reply keyboard. The bot of this benchmark only echoes; residents speak in turn from b.N chats at most 1 000 wide.
 func BenchmarkTurn(b *testing.B) {
-	tg := New(Options{Token: token, KeepCalls: -1, KeepMessages: 50})
+	tg := New(Options{Token: token, KeepCalls: -1})
+	tg.keepMessages = 50
 	b.Cleanup(tg.Close)
 	const residents = 1000
 	for id := int64(1); id <= residents; id++ {

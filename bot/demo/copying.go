@@ -1,5 +1,7 @@
 package demo
 
+import "cmp"
+
 // source finds the message that a call wants to copy or forward.
 func (t *Telegram) source(c *call, verb, done string) *record {
 	r := t.chatByRef(c.str("from_chat_id"), toRead).live(c.int("message_id"))
@@ -30,10 +32,7 @@ func (r *record) content() *wireMessage {
 
 // origin says where a message was first written; a message that was forwarded already keeps the origin it has.
 func (r *record) origin() *wireOrigin {
-	if r.msg.Origin != nil {
-		return r.msg.Origin
-	}
-	return &wireOrigin{Type: "user", User: r.msg.From, Date: r.msg.Date}
+	return cmp.Or(r.msg.Origin, &wireOrigin{Type: "user", User: r.msg.From, Date: r.msg.Date})
 }
 
 // copyMessage answers only the id of the copy. A caption of the call takes the place of the one that was there.

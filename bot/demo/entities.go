@@ -154,9 +154,7 @@ func checkedLink(raw string) string {
 		if !strings.Contains(u.Hostname(), ".") && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ":") {
 			return ""
 		}
-		if u.Path == "" {
-			u.Path = "/"
-		}
+		u.Path = cmp.Or(u.Path, "/")
 		return u.String()
 	}
 	return ""

@@ -91,9 +91,3 @@ func covered(e entity, marks []entity) bool {
 		return taken && m.Offset < e.Offset+e.Length && e.Offset < m.Offset+m.Length
 	})
 }
-
-// commandFor tells whether a command such as "/open@desk_bot" is meant for the bot of that name: one that names no bot is.
-func commandFor(command, username string) bool {
-	_, bot, named := strings.Cut(command, "@")
-	return !named || strings.EqualFold(bot, username)
-}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -223,10 +224,7 @@ func (p *htmlParser) mark(tag openTag) {
 	e := entity{Type: entityOf[tag.name], Offset: tag.units, Length: p.units - tag.units}
 	switch tag.name {
 	case "a":
-		target := tag.argument
-		if target == "" {
-			target = string(p.out[tag.bytes:])
-		}
+		target := cmp.Or(tag.argument, string(p.out[tag.bytes:]))
 		if u := p.user(linkedUser(target)); u != nil {
 			e.Type, e.User = "text_mention", u
 		} else if e.URL = checkedLink(target); e.URL == "" {

@@ -13,81 +13,66 @@ var tagOf = map[string]string{
 	"code": "code", "pre": "pre", "blockquote": "blockquote", "expandable_blockquote": "blockquote", "text_link": "a", "url": "a",
 }
 
+// tag is an entity as HTML shows it, from one UTF-16 unit of the text to another.
+type tag struct {
+	from, to    int
+	begin, name string
+}
+
+// tagsOf are the tags of the entities that are shown. What reaches beyond the text ends with it, and a link without an address is none.
+func tagsOf(text string, marks []entity) (tags []tag) {
+	units := utf16.Encode([]rune(text))
+	for _, e := range marks {
+		t := tag{from: e.Offset, to: min(e.Offset+e.Length, len(units)), name: tagOf[e.Type]}
+		if t.name == "" || t.from >= t.to {
+			continue
+		}
+		t.begin = "<" + t.name + ">"
+		if t.name == "a" {
+			target := e.URL
+			if e.Type == "url" {
+				target = string(utf16.Decode(units[t.from:t.to]))
+			}
+			if target = checkedLink(target); target == "" {
+				continue
+			}
+			t.begin = `<a href="` + html.EscapeString(target) + `">`
+		}
+		tags = append(tags, t)
+	}
+	return tags
+}
+
 // writeHTML shows a text with its entities as HTML made of b i u s code pre a tg-spoiler blockquote only. All text is escaped, and a link
-// leads to http, https or tg: it can be put into a page as it is. Entities that overlap without nesting are cut where they cross.
+// leads to http, https or tg: it can be put into a page as it is. Where an entity ends, those that were opened inside it and go on are closed
+// with it and opened again.
 func writeHTML(text string, marks []entity) string {
-	if !slices.ContainsFunc(marks, func(e entity) bool { return tagOf[e.Type] != "" }) {
-		return html.EscapeString(text)
-	}
-	w := htmlWriter{text: text}
-	next := 0
-	for i, r := range text {
-		w.byteAt = i
-		w.closeEnded()
-		for ; next < len(marks) && marks[next].Offset <= w.units; next++ {
-			w.start(marks[next])
+	var b strings.Builder
+	tags := tagsOf(text, marks)
+	var open []tag
+	turn := func(now []tag) {
+		same := 0
+		for same < min(len(open), len(now)) && open[same] == now[same] {
+			same++
 		}
-		w.b.WriteString(html.EscapeString(string(r)))
-		w.units += utf16.RuneLen(r)
-	}
-	for _, e := range slices.Backward(w.open) { // those that claim to reach beyond the end, too
-		w.b.WriteString("</" + tagOf[e.Type] + ">")
-	}
-	return w.b.String()
-}
-
-type htmlWriter struct {
-	text   string
-	b      strings.Builder
-	units  int // UTF-16 units written
-	byteAt int
-	open   []entity
-}
-
-func (w *htmlWriter) start(e entity) {
-	tag := tagOf[e.Type]
-	if tag == "" || e.Offset+e.Length <= w.units {
-		return
-	}
-	if tag != "a" {
-		w.open = append(w.open, e)
-		w.b.WriteString("<" + tag + ">")
-		return
-	}
-	target := e.URL
-	if e.Type == "url" {
-		target = w.ahead(e.Length)
-	}
-	if target = checkedLink(target); target != "" {
-		w.open = append(w.open, e)
-		w.b.WriteString(`<a href="` + html.EscapeString(target) + `">`)
-	}
-}
-
-// ahead is the text from here on, so many UTF-16 units long.
-func (w *htmlWriter) ahead(units int) string {
-	rest := w.text[w.byteAt:]
-	for i, r := range rest {
-		if units <= 0 {
-			return rest[:i]
+		for _, t := range slices.Backward(open[same:]) {
+			b.WriteString("</" + t.name + ">")
 		}
-		units -= utf16.RuneLen(r)
+		for _, t := range now[same:] {
+			b.WriteString(t.begin)
+		}
+		open = now
 	}
-	return rest
-}
-
-// closeEnded closes every entity that ends here. What was opened inside such a one and goes on is closed too and opened again.
-func (w *htmlWriter) closeEnded() {
-	outermost := slices.IndexFunc(w.open, func(e entity) bool { return e.Offset+e.Length <= w.units })
-	if outermost < 0 {
-		return
+	units, last := 0, -1
+	for _, r := range text {
+		passed := func(at int) bool { return last < at && at <= units }
+		if slices.ContainsFunc(tags, func(t tag) bool { return passed(t.from) || passed(t.to) }) {
+			turn(slices.DeleteFunc(slices.Clone(tags), func(t tag) bool { return units < t.from || t.to <= units }))
+		}
+		b.WriteString(html.EscapeString(string(r)))
+		last = units
+		units += utf16.RuneLen(r)
 	}
-	cut := slices.Clone(w.open[outermost:])
-	for _, e := range slices.Backward(cut) {
-		w.b.WriteString("</" + tagOf[e.Type] + ">")
-	}
-	w.open = w.open[:outermost]
-	for _, e := range cut {
-		w.start(e) // does nothing for those that have ended
-	}
+	turn(nil)
+	return b.String()
 }

@@ -40,10 +40,6 @@ type entry struct {
 	result any
 }
 
-func newLedger(keep int) ledger {
-	return ledger{keep: max(0, keep), counts: make(map[string]int)}
-}
-
 // record enters a call. The caller holds the lock in which the call was carried out, so the order of the ledger is the order of the world.
 func (t *Telegram) record(c *call, result any, refused *apiError, fault string) {
 	l := &t.ledger

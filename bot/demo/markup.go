@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -100,6 +101,17 @@ func rows[B any](raw json.RawMessage, field, of string) [][]B {
 	return all
 }
 
+// each gives every button of the rows another form.
+func each[B, T any](rows [][]B, form func(B) T) [][]T {
+	out := make([][]T, len(rows))
+	for i, row := range rows {
+		for _, b := range row {
+			out[i] = append(out[i], form(b))
+		}
+	}
+	return out
+}
+
 // rawInline is an inline button as the bot writes it; Data tells an empty string from none.
 type rawInline struct {
 	Text string  `json:"text"`
@@ -113,16 +125,8 @@ func readInline(raw json.RawMessage) *inlineMarkup {
 	if len(all) == 0 {
 		return nil
 	}
-	out, count := &inlineMarkup{}, 0
-	for _, row := range all {
-		var buttons []inlineButton
-		for _, b := range row {
-			buttons = append(buttons, b.checked())
-		}
-		count += len(row)
-		out.Rows = append(out.Rows, buttons)
-	}
-	if count > maxInlineButtons {
+	out := &inlineMarkup{Rows: each(all, rawInline.checked)}
+	if len(slices.Concat(all...)) > maxInlineButtons {
 		refuse(badRequest("reply markup is too long"))
 	}
 	return out
@@ -150,23 +154,18 @@ func readKeyboard(fields rawMarkup, ch *chat) *Keyboard {
 	if len(all) == 0 {
 		return nil
 	}
-	k := &Keyboard{Persistent: fields.Persistent, Placeholder: fields.Placeholder, OneTime: fields.OneTime}
-	for _, row := range all {
-		var keys []Key
-		for _, key := range row {
-			switch {
-			case strings.TrimSpace(key.Text) == "":
-				refuse(badRequest("can't parse keyboard button: button text must be non-empty"))
-			case key.Contact && ch.kind != private:
-				refuse(badRequest("phone number can be requested in private chats only"))
-			case key.Location && ch.kind != private:
-				refuse(badRequest("location can be requested in private chats only"))
-			}
-			keys = append(keys, Key(key))
+	keys := each(all, func(key rawKey) Key {
+		switch {
+		case strings.TrimSpace(key.Text) == "":
+			refuse(badRequest("can't parse keyboard button: button text must be non-empty"))
+		case key.Contact && ch.kind != private:
+			refuse(badRequest("phone number can be requested in private chats only"))
+		case key.Location && ch.kind != private:
+			refuse(badRequest("location can be requested in private chats only"))
 		}
-		k.Rows = append(k.Rows, keys)
-	}
-	return k
+		return Key(key)
+	})
+	return &Keyboard{Rows: keys, Persistent: fields.Persistent, Placeholder: fields.Placeholder, OneTime: fields.OneTime}
 }
 
 // rawKey is a key as the bot writes it: an object, or for a plain one just its text.

@@ -13,7 +13,7 @@ type method struct {
 
 // in makes a method of what is done in the chat of a call, once the bot may do it there.
 func in(want access, do func(*Telegram, *call, *chat) any) func(*Telegram, *call) any {
-	return func(t *Telegram, c *call) any { return do(t, c, t.chatFor(c, want)) }
+	return func(t *Telegram, c *call) any { return do(t, c, t.chatByRef(c.str("chat_id"), want)) }
 }
 
 // methods finds a method by its name in lower case: Telegram's method names are case-insensitive.

@@ -227,7 +227,8 @@ func TestResetGoesBackToTheCast(t *testing.T) {
 
 func TestOldMessagesAreForgotten(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *Options) { o.KeepMessages = 3 })
+	w := newWorld(t)
+	w.keepMessages = 3
 	for range 5 {
 		w.text(t, "11", "x")
 	}

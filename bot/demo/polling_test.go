@@ -13,7 +13,8 @@ import (
 
 func TestOffsetConfirmsLowerIDs(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *Options) { o.FirstUpdate = 500 })
+	w := newWorld(t)
+	w.restartQueue(500)
 	for i := range 5 {
 		must[int](t)(w.As(wang).Send(wang, fmt.Sprint("message ", i)))
 	}
@@ -41,7 +42,8 @@ func TestOffsetConfirmsLowerIDs(t *testing.T) {
 
 func TestOffsetOfAnotherNumberingServesFromTheHead(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *Options) { o.FirstUpdate = 900_000 })
+	w := newWorld(t)
+	w.restartQueue(900_000)
 	must[int](t)(w.As(wang).Send(wang, "before"))
 	w.updates(t, "offset", "900001")
 	w.restartQueue(100)

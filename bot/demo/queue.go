@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -17,10 +18,9 @@ const (
 
 // update is something to tell the bot. Its kind is the update's field name, by which allowed_updates sorts.
 type update struct {
-	kind  string
-	body  wireUpdate
-	lane  int64     // updates of one lane are pushed one after the other: a chat's messages, a user's presses
-	since time.Time // when it began to age; zero means now
+	kind string
+	body wireUpdate
+	lane int64 // updates of one lane are pushed one after the other: a chat's messages, a user's presses
 }
 
 // pending is an update that the bot has not confirmed.
@@ -84,14 +84,11 @@ func (q *queue) add(now time.Time, u update) (bool, error) {
 	if q.len() >= maxQueueLength {
 		return false, fmt.Errorf("the queue holds its %d updates already", maxQueueLength)
 	}
-	if u.since.IsZero() {
-		u.since = now
-	}
 	keep := keepUpdates
 	if u.kind == "callback_query" {
 		keep = keepCallbacks
 	}
-	q.items = append(q.items, &pending{id: q.next, lane: u.lane, expires: u.since.Add(keep), raw: raw})
+	q.items = append(q.items, &pending{id: q.next, lane: u.lane, expires: now.Add(keep), raw: raw})
 	q.next++
 	return true, nil
 }
@@ -193,9 +190,7 @@ func (t *Telegram) Inject(body string) error {
 
 // tell queues an update and wakes whoever receives: the long poll or the webhook pusher.
 func (t *Telegram) tell(ch *chat, u update) {
-	if u.lane == 0 {
-		u.lane = ch.wire.ID
-	}
+	u.lane = cmp.Or(u.lane, ch.wire.ID)
 	taken, err := t.queue.add(t.clock.Now(), u)
 	if err != nil {
 		t.log.Warn("an update was dropped", "kind", u.kind, "error", err)

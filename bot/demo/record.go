@@ -1,5 +1,7 @@
 package demo
 
+import "strings"
+
 // record is one message as the server keeps it. The message itself is replaced, never changed, when it is edited.
 type record struct {
 	msg     *wireMessage
@@ -76,5 +78,6 @@ func (t *Telegram) isCommandForBot(m *wireMessage) bool {
 	if len(m.Entities) == 0 || m.Entities[0].Type != "bot_command" || m.Entities[0].Offset != 0 {
 		return false
 	}
-	return commandFor(m.Text[:m.Entities[0].Length], t.me.Username) // commands are ASCII: units are bytes
+	_, bot, named := strings.Cut(m.Text[:m.Entities[0].Length], "@") // commands are ASCII: units are bytes
+	return !named || strings.EqualFold(bot, t.me.Username)
 }

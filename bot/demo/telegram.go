@@ -35,15 +35,14 @@ type Options struct {
 	Token string
 	// Bot defaults to "Desk", @desk_bot.
 	Bot Bot
-	// FirstUpdate is the id of the first update. Default 1; at most 2·10⁹.
-	FirstUpdate int
 	// KeepCalls is how many calls the ledger remembers: default 10 000, negative none. Counts per method are always kept.
 	KeepCalls int
-	// KeepMessages is how many messages a chat remembers: default 5 000. Older ones can be neither read nor edited.
-	KeepMessages int
 	// Logger defaults to silence. It is never given texts, names or the token.
 	Logger *slog.Logger
 }
+
+// keepMessages is how many messages a chat remembers. Older ones can be neither read nor edited.
+const keepMessages = 5000
 
 // Telegram is one stand-in server for one bot. All its methods may be called at the same time from anywhere.
 type Telegram struct {
@@ -82,26 +81,20 @@ type Telegram struct {
 
 // New makes a server with no people, no groups and an empty queue. Close ends what it has running.
 func New(o Options) *Telegram {
-	if o.Clock == nil {
-		o.Clock = machineClock{}
-	}
 	if o.After == nil {
 		o.After = time.After
-	}
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	token := cmp.Or(o.Token, "1000001:demo")
 	if o.Bot.ID == 0 {
 		number, _, _ := strings.Cut(token, ":")
 		o.Bot.ID, _ = strconv.ParseInt(number, 10, 64) // a token without a number makes a bot with id 0, which nothing forbids
 	}
-	t := &Telegram{
-		clock:        o.Clock,
+	return &Telegram{
+		clock:        cmp.Or[Clock](o.Clock, machineClock{}),
 		after:        o.After,
-		log:          o.Logger,
+		log:          cmp.Or(o.Logger, slog.New(slog.DiscardHandler)),
 		token:        token,
-		keepMessages: cmp.Or(o.KeepMessages, 5000),
+		keepMessages: keepMessages,
 		me: &wireUser{
 			ID: o.Bot.ID, IsBot: true,
 			FirstName: cmp.Or(o.Bot.Name, "Desk"),
@@ -113,12 +106,11 @@ func New(o Options) *Telegram {
 		queries:  queries{open: make(map[string]*Press)},
 		files:    files{byName: make(map[string]*file)},
 		audience: make(audience),
+		queue:    queue{next: 1},
 		pauses:   pauses{until: make(map[scope]time.Time)},
-		ledger:   newLedger(cmp.Or(o.KeepCalls, 10_000)),
+		ledger:   ledger{keep: max(0, cmp.Or(o.KeepCalls, 10_000)), counts: make(map[string]int)},
 		closed:   make(chan struct{}),
 	}
-	t.queue.next = cmp.Or(o.FirstUpdate, 1)
-	return t
 }
 
 // Close ends long polls, hanging faults, webhook pushes and page streams, and waits for the pushes. Calls that come later are still answered.

@@ -76,13 +76,7 @@ func view(r *record) Message {
 		out.ReplyTo = m.ReplyTo.ID
 	}
 	if m.Markup != nil {
-		for _, row := range m.Markup.Rows {
-			var buttons []Button
-			for _, b := range row {
-				buttons = append(buttons, Button(b))
-			}
-			out.Buttons = append(out.Buttons, buttons)
-		}
+		out.Buttons = each(m.Markup.Rows, func(b inlineButton) Button { return Button(b) })
 	}
 	out.attachments(m)
 	return out

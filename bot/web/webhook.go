@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -135,13 +136,9 @@ func plainJSON(h http.Header) bool {
 
 // read reads the body, which has less time than a whole request.
 func (h Webhook) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	patience := h.patience
-	if patience == 0 {
-		patience = bodyPatience
-	}
 	control := http.NewResponseController(w)
 	// A test's recorder has no deadlines, and needs none.
-	_ = control.SetReadDeadline(time.Now().Add(patience))
+	_ = control.SetReadDeadline(time.Now().Add(cmp.Or(h.patience, bodyPatience)))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdateBytes))
 	if err == nil {
 		_ = control.SetReadDeadline(time.Time{}) // it would end the request while its update is stored

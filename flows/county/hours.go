@@ -1,6 +1,7 @@
 package county
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -77,9 +78,4 @@ func workingWeek(h Hours) bool {
 }
 
 // zone is the county's time zone; a county without one reads UTC.
-func (c *County) zone() *time.Location {
-	if c.Zone == nil {
-		return time.UTC
-	}
-	return c.Zone
-}
+func (c *County) zone() *time.Location { return cmp.Or(c.Zone, time.UTC) }

@@ -1,6 +1,7 @@
 package outage
 
 import (
+	"cmp"
 	"slices"
 
 	"powerdesk/flows/county"
@@ -102,9 +103,7 @@ func adopt(t *talk.Turn) *job.Job {
 	if t.S.Place == (county.Place{}) {
 		t.S.Place = j.Place
 	}
-	if t.S.Phone == "" {
-		t.S.Phone = j.ReportOf(t.S.Chat).Phone
-	}
+	t.S.Phone = cmp.Or(t.S.Phone, j.ReportOf(t.S.Chat).Phone)
 	return j
 }
 

@@ -73,19 +73,8 @@ func allKnown(t *talk.Turn) bool {
 // what the meter shows, and may say that it helped.
 func advised(t *talk.Turn) bool { return t.Answer("shown") != "" }
 
-// hearPhone takes a typed or shared phone number. Words beside the number, or
-// instead of it, stay with the report.
 func hearPhone(then string) func(*talk.Turn) string {
-	return func(t *talk.Turn) string {
-		switch heard, number := t.HearPhone(); {
-		case !heard:
-			return ""
-		case number != "":
-			return then
-		}
-		t.Tell("outage.summary.noted", nil)
-		return t.S.Step
-	}
+	return talk.HearPhone("outage.summary.noted", then)
 }
 
 // enough says whether this report is for the hotline: its reporter has opened
@@ -158,29 +147,29 @@ func report(t *talk.Turn) job.Report {
 	return r
 }
 
+// anything stands in the table of symptoms for every answer that was given.
+const anything = "*"
+
+// symptoms are what an answer says of the fault; the first that was given counts.
+var symptoms = []struct{ step, answer, symptom string }{
+	{"reset", "trips", "trips"}, {"push", "trips", "trips"}, {"part", "trips", "trips"}, {"branches", "trips", "trips"},
+	{"fuse", "knife", "fuse"},
+	{"flicker", "bright", "bright"}, {"flicker", "dim", "dim"}, {"flicker", "motor", "motor"},
+	{"planned_hit", "still", "overdue"},
+	{"neighbours", "dark", "area"},
+	{"neighbours", "part", "part"}, {"branches", "visit", "part"},
+	{"topup/channel", anything, "paid"},
+	{"meter", "yes", "card"}, {"topup/trouble", anything, "card"},
+	{"neighbours", "flicker", "flicker"},
+	{"neighbours", "me", "home"},
+}
+
 // symptom is the key, below symptom.*, of what the card says.
 func symptom(t *talk.Turn) string {
-	switch {
-	case t.Answer("reset") == "trips" || t.Answer("push") == "trips" || t.Answer("part") == "trips" || t.Answer("branches") == "trips":
-		return "trips"
-	case t.Answer("fuse") == "knife":
-		return "fuse"
-	case t.Answer("flicker") == "bright", t.Answer("flicker") == "dim", t.Answer("flicker") == "motor":
-		return t.Answer("flicker")
-	case t.Answer("planned_hit") == "still":
-		return "overdue"
-	case t.Answer("neighbours") == "dark":
-		return "area"
-	case t.Answer("neighbours") == "part", t.Answer("branches") == "visit":
-		return "part"
-	case t.Answer("topup/channel") != "":
-		return "paid"
-	case t.Answer("meter") == "yes", t.Answer("topup/trouble") != "":
-		return "card"
-	case t.Answer("neighbours") == "flicker":
-		return "flicker"
-	case t.Answer("neighbours") == "me":
-		return "home"
+	for _, s := range symptoms {
+		if answer := t.Answer(s.step); answer != "" && (answer == s.answer || s.answer == anything) {
+			return s.symptom
+		}
 	}
 	return "dark"
 }

@@ -114,10 +114,9 @@ func (d *Desk) pinned(t *Turn) {
 	}
 	place, ok := d.County.PlaceAt(t.E.Pin)
 	if j := t.Subject(); j != nil {
-		switch {
-		case !j.Place.Known() && ok:
+		if !j.Place.Known() && ok {
 			j.Place = place
-		default:
+		} else {
 			j.Place.Pin = t.E.Pin
 		}
 		if j == t.Job() && t.S.Place.Known() {

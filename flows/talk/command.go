@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -98,12 +99,7 @@ func (t *Turn) HelpLines(l words.Lang) string {
 const helpCommand = "help"
 
 // HelpKey is the key of the row's line in /help.
-func (c CommandRow) HelpKey() string {
-	if c.Help != "" {
-		return c.Help
-	}
-	return "command_help." + c.Name
-}
+func (c CommandRow) HelpKey() string { return cmp.Or(c.Help, "command_help."+c.Name) }
 
 // AsksMembership says whether the answer to a command in private depends on whether
 // its giver is in the duty group: the crew's commands, and the /help of who stands

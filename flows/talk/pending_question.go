@@ -92,8 +92,7 @@ func (d *Desk) answerPending(t *Turn) bool {
 	t.S.Flow, t.S.Step, t.S.Job = f.Name, s.ID, job
 	if do := s.Answers[i].Do; do != nil {
 		do(t)
-	}
-	if s.Answers[i].Do == nil { // it only leads on: it is asked again when this talk is over
+	} else { // it only leads on: it is asked again when this talk is over
 		t.S.PendingPut = ""
 	}
 	if key := s.WordsKey(f.Name) + "." + id + "_aside"; words.Has(t.S.Lang, key) {

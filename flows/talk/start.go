@@ -59,10 +59,8 @@ func (d *Desk) linked(payload string) (county.Place, bool) {
 		return county.Place{}, false
 	}
 	for _, town := range d.County.Towns {
-		for _, c := range town.Communities {
-			if c.ID == id {
-				return county.Place{Town: town.ID, Community: c.ID}, true
-			}
+		if _, known := d.County.Community(town.ID, id); known {
+			return county.Place{Town: town.ID, Community: id}, true
 		}
 	}
 	return county.Place{}, false

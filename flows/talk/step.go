@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -23,9 +24,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	if s.Session == nil {
 		s.Session = &Session{Chat: e.From.ID}
 	}
-	if s.Session.Lang == "" {
-		s.Session.Lang = e.From.Lang
-	}
+	s.Session.Lang = cmp.Or(s.Session.Lang, e.From.Lang)
 	if s.Team == nil {
 		s.Team = &county.Team{}
 	}
@@ -44,7 +43,7 @@ func (d *Desk) Step(s State, e Event) (State, []Effect) {
 	d.route(t)
 	d.follow(t)
 	next := State{Session: t.S, Jobs: t.Jobs, Team: t.Team}
-	if asksOutside(t.effects) {
+	if slices.ContainsFunc(t.effects, func(e Effect) bool { _, asks := e.(Lookup); return asks }) {
 		next.told, next.hurry = t.told, t.class == Danger
 	} else {
 		t.show()
@@ -62,10 +61,6 @@ func (d *Desk) follow(t *Turn) {
 			d.crew.Follow(t, old, after)
 		}
 	}
-}
-
-func asksOutside(effects []Effect) bool {
-	return slices.ContainsFunc(effects, func(e Effect) bool { _, ok := e.(Lookup); return ok })
 }
 
 // route gives the event to whom it concerns.
