@@ -151,8 +151,8 @@ func TestOneRoundTripBeforeTheReplyLeaves(t *testing.T) {
 				want = 2
 			}
 			wang.say(l)
-			if got := behind.turns() - before; got != want {
-				t.Errorf("the reply %s left after %d round trips to Redis, want %d", l.answer, got, want)
+			if got := behind.turns() - before; got > want { // it may share one with the outbox
+				t.Errorf("the reply %s left after %d round trips to Redis, want %d at most", l.answer, got, want)
 			}
 		}
 		s.sees("card.state.open")

@@ -46,8 +46,8 @@ func TestWhatAPressCosts(t *testing.T) {
 			s.settled()
 			trips, counts := behind.turns(), s.tg.Counts()
 			press.who.press(press.key)
-			if got := behind.turns() - trips; got != 1 {
-				t.Errorf("%s: answered after %d round trips to Redis, want 1", press.what, got)
+			if got := behind.turns() - trips; got > 1 { // it may share one with the outbox
+				t.Errorf("%s: answered after %d round trips to Redis, want 1 at most", press.what, got)
 			}
 			s.until(press.what+" has reached everybody", func() bool { return maps.Equal(s.calls(counts), press.want) })
 			s.settled()

@@ -219,7 +219,8 @@ func (s *Store) addSession(a *argv, session *talk.Session, bodies Bodies) {
 		a.add(0)
 		return
 	}
-	a.add(1, session.Chat, session.Rev, s.keep.Session.Milliseconds(), strings.Join(jobsNamedBy(session), " "), bodies[sessionBody])
+	document := remembered{bodies[sessionBody], session.Rev + 1, jobsNamedBy(session)}.document()
+	a.add(1, session.Chat, session.Rev, s.keep.Session.Milliseconds(), document)
 }
 
 func (s *Store) addJobs(a *argv, jobs map[string]*job.Job, bodies Bodies) {
@@ -229,7 +230,8 @@ func (s *Store) addJobs(a *argv, jobs map[string]*job.Job, bodies Bodies) {
 		if closed(jobs[no]) {
 			open = 0
 		}
-		a.add(no, jobs[no].Rev, s.jobKeep(jobs[no]).Milliseconds(), open, bodies[no])
+		document := remembered{body: bodies[no], rev: jobs[no].Rev + 1}.document()
+		a.add(no, jobs[no].Rev, s.jobKeep(jobs[no]).Milliseconds(), open, document)
 	}
 }
 
@@ -261,7 +263,7 @@ func (a *argv) addTeam(team *county.Team, bodies Bodies) {
 		a.add(0)
 		return
 	}
-	a.add(1, team.Rev, openKeep.Milliseconds(), bodies[teamBody])
+	a.add(1, team.Rev, openKeep.Milliseconds(), remembered{body: bodies[teamBody], rev: team.Rev + 1}.document())
 }
 
 func (a *argv) addTimers(fired *talk.Remind, reminds []talk.Remind) {

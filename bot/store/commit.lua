@@ -4,9 +4,9 @@
 --          owner (of the term for which this is written; empty: of none), at in ms,
 --          the number of the day that the job's must be beyond; then lists, each as
 --          its length and so many records:
---            sessions   chat rev keep jobs body    (at most one)
---            jobs       no rev keep open body      (open 1 or 0)
---            teams      rev keep body              (at most one)
+--            sessions   chat rev keep document     (at most one)
+--            jobs       no rev keep open document  (open 1 or 0)
+--            teams      rev keep document          (at most one)
 --            forget     chat
 --            fired      name at
 --            reminders  name at keep chat body     (at in ms; 0 takes it back; keep 1: one that is set stands)
@@ -14,8 +14,8 @@
 --            lines      month kind body            (kind: log or facts)
 --            members    set id at gone keep        (gone 1: it belongs to it no longer; keep in ms, 0: as long as the set)
 --            broadcasts name set until keep zh en
---          A rev is the one that was loaded, 0 = not stored yet. The rune
---          `unnumbered` stands for the job's number, anywhere.
+--          A rev is the one that was loaded, 0 = not stored yet; the document begins
+--          with the next one. The rune `unnumbered` stands for the job's number, anywhere.
 -- Returns  done, number, whether the owner's term goes on, how many commits that were
 --                                  not made for the term of their time have said
 --                                  something; then the entry of each chat to forget,
@@ -46,9 +46,9 @@ if day ~= '' then
   for i = cursor + 1, #ARGV do ARGV[i] = string.gsub(ARGV[i], unnumbered, no) end
 end
 
-local sessions = records('chat', 'rev', 'keep', 'jobs', 'body')
-local jobs = records('no', 'rev', 'keep', 'open', 'body')
-local teams = records('rev', 'keep', 'body')
+local sessions = records('chat', 'rev', 'keep', 'document')
+local jobs = records('no', 'rev', 'keep', 'open', 'document')
+local teams = records('rev', 'keep', 'document')
 local forget = records('chat')
 local fired = records('name', 'at')
 local reminders = records('name', 'at', 'keep', 'chat', 'body')
@@ -77,17 +77,15 @@ if #broadcasts > 0 then redis.call('ZCARD', key.broadcasts) end
 for _, timer in ipairs(fired) do
   if redis.call('ZSCORE', key.timers, timer.name) ~= timer.at then return {'seen', ''} end
 end
-local function moved(stored, one) return (stored or '0') ~= one.rev end
+local function moved(it, rev) return (string.match(redis.call('GETRANGE', it, 0, 20), '^%d+') or '0') ~= rev end
 for _, session in ipairs(sessions) do
-  local rev, renewed = unpack(redis.call('HMGET', key.session .. session.chat, 'rev', 'renewed'))
-  if moved(rev, session) then return {'conflict', 'session:' .. session.chat} end
-  session.renewed = tonumber(renewed or 0)
+  if moved(key.session .. session.chat, session.rev) then return {'conflict', 'session:' .. session.chat} end
 end
 for _, job in ipairs(jobs) do
-  if moved(redis.call('HGET', key.job .. job.no, 'rev'), job) then return {'conflict', 'job:' .. job.no} end
+  if moved(key.job .. job.no, job.rev) then return {'conflict', 'job:' .. job.no} end
 end
 for _, team in ipairs(teams) do
-  if moved(redis.call('HGET', key.team, 'rev'), team) then return {'conflict', 'team:'} end
+  if moved(key.team, team.rev) then return {'conflict', 'team:'} end
 end
 
 -- From here on all is written. The first write is one that a full Redis
@@ -138,25 +136,13 @@ if no ~= '' then
   redis.call('ZREMRANGEBYSCORE', key.open, '-inf', at)
 end
 
-local function store(it, one, ...)
-  redis.call('HSET', it, 'rev', tonumber(one.rev) + 1, 'body', one.body, ...)
-  redis.call('PEXPIRE', it, one.keep)
-end
-
-for _, session in ipairs(sessions) do
-  local it = key.session .. session.chat
-  if at - session.renewed > session.keep / 30 then
-    store(it, session, 'jobs', session.jobs, 'renewed', at)
-  else
-    redis.call('HSET', it, 'rev', tonumber(session.rev) + 1, 'body', session.body, 'jobs', session.jobs)
-  end
-end
+for _, session in ipairs(sessions) do redis.call('SET', key.session .. session.chat, session.document, 'PX', session.keep) end
 for _, who in ipairs(forget) do redis.call('DEL', key.session .. who.chat) end
 for _, job in ipairs(jobs) do
-  store(key.job .. job.no, job)
+  redis.call('SET', key.job .. job.no, job.document, 'PX', job.keep)
   if job.open == '1' then put(key.open, ttl.open, at + job.keep, job.no) else redis.call('ZREM', key.open, job.no) end
 end
-for _, team in ipairs(teams) do store(key.team, team) end
+for _, team in ipairs(teams) do redis.call('SET', key.team, team.document, 'PX', team.keep) end
 
 for _, timer in ipairs(fired) do take_back(timer.name) end
 local set = false

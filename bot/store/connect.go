@@ -33,6 +33,8 @@ var limits = map[string]string{
 	"min_retry_backoff": "8ms",
 	"max_retry_backoff": "128ms",
 	"protocol":          "2", // the newer one looks before each reply whether the server has news
+
+	"pipeline_pool_size": "-1", // nearly all that is sent is a pipeline: another pool for them would only be more connections
 }
 
 var (

@@ -56,23 +56,24 @@ type family struct {
 }
 
 // families is the table of every key. The scripts get their key names, types
-// and TTLs from it, so that there is no second one.
+// and TTLs from it, so that there is no second one. What a document looks like says
+// memory.go.
 func families(keep county.Keep) []family {
 	jobKeep := max(openKeep, keep.Job)
 	return []family{
-		{"root", "hash", 0},                // desk, schema, bot, incarnation, given (the count of job numbers ever given), who leads: owner, term, until (by Redis's clock, in ms), and strange (how many commits that were not made for the term of their time have been); what every script looks at first
-		{"session:", "hash", keep.Session}, // by chat: rev, body, jobs (the numbers that body names, by spaces), renewed (in ms)
-		{"job:", "hash", jobKeep},          // by number: rev, body; openKeep while it is open, then Keep.Job
-		{"team", "hash", openKeep},         // rev, body: what volunteers said of their duty
-		{"open", "zset", openKeep},         // numbers of open jobs, by when they are given up, in ms
-		{"number:", "string", numberKeep},  // by day: the last job number given
-		{"seen:", "hash", seenKeep},        // by bucket of events: op, space, no of each; begun (its last renewal, in ms)
-		{"timers", "zset", timerKeep},      // names of reminders, by when they are due, in ms; lives timerKeep after the last
-		{"reminders", "hash", timerKeep},   // name: chat, space, body; lives as long as timers
-		{"moved", "hash", 0},               // by a group's old id: its new one
-		{"files", "hash", fileKeep},        // by a picture's name and content: Telegram's id of it
-		{"log:", "stream", 0},              // by month: line, the body of a duty log line
-		{"facts:", "stream", 0},            // by month: line, the body of a job that ended, in figures
+		{"root", "hash", 0},                  // desk, schema, bot, incarnation, given (the count of job numbers ever given), who leads: owner, term, until (by Redis's clock, in ms), and strange (how many commits that were not made for the term of their time have been); what every script looks at first
+		{"session:", "string", keep.Session}, // by chat: a document
+		{"job:", "string", jobKeep},          // by number: a document; openKeep while it is open, then Keep.Job
+		{"team", "string", openKeep},         // a document: what volunteers said of their duty
+		{"open", "zset", openKeep},           // numbers of open jobs, by when they are given up, in ms
+		{"number:", "string", numberKeep},    // by day: the last job number given
+		{"seen:", "hash", seenKeep},          // by bucket of events: op, space, no of each; begun (its last renewal, in ms)
+		{"timers", "zset", timerKeep},        // names of reminders, by when they are due, in ms; lives timerKeep after the last
+		{"reminders", "hash", timerKeep},     // name: chat, space, body; lives as long as timers
+		{"moved", "hash", 0},                 // by a group's old id: its new one
+		{"files", "hash", fileKeep},          // by a picture's name and content: Telegram's id of it
+		{"log:", "stream", 0},                // by month: line, the body of a duty log line
+		{"facts:", "stream", 0},              // by month: line, the body of a job that ended, in figures
 
 		{"rows", "stream", rowsKeep},     // chat slot keep say: the messages to send, in the order of the commits; without say: what waits for the chat is to be forgotten
 		{"dangers", "zset", rowsKeep},    // the entries of rows that are of that class

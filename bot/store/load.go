@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
@@ -35,12 +34,9 @@ func (s *Store) Load(ctx context.Context, want Want) (talk.State, Bodies, error)
 			return talk.State{}, nil, fmt.Errorf("loading the state: %w", err)
 		}
 		f := texts(reply)
-		got = reading{
-			session: remembered{f[3], number(f[2]), strings.Fields(f[4])}, team: remembered{body: f[6], rev: number(f[5])},
-			jobs: map[string]remembered{},
-		}
-		for triple := range slices.Chunk(f[7:], 3) {
-			got.jobs[triple[0]] = remembered{body: triple[2], rev: number(triple[1])}
+		got = reading{session: parse(f[2]), team: parse(f[3]), jobs: map[string]remembered{}}
+		for pair := range slices.Chunk(f[4:], 2) {
+			got.jobs[pair[0]] = parse(pair[1])
 		}
 		if f[0] == want.Owner {
 			s.memory.keep(want, got, round, number(f[1]))
@@ -96,17 +92,17 @@ func (s *Store) OpenJobs(ctx context.Context) ([]*job.Job, error) {
 	return jobs, err
 }
 
-// jobs reads triples of number, revision and body.
+// jobs reads pairs of number and document.
 func (s *Store) jobs(fields []string) ([]*job.Job, error) {
 	var jobs []*job.Job
 	var unread []error
-	for triple := range slices.Chunk(fields, 3) {
-		j := &job.Job{}
-		if err := decode(s.key("job:", triple[0]), triple[2], j); err != nil {
+	for pair := range slices.Chunk(fields, 2) {
+		j, stored := &job.Job{}, parse(pair[1])
+		if err := decode(s.key("job:", pair[0]), stored.body, j); err != nil {
 			unread = append(unread, err)
 			continue
 		}
-		j.No, j.Rev = triple[0], number(triple[1])
+		j.No, j.Rev = pair[0], stored.rev
 		jobs = append(jobs, j)
 	}
 	return jobs, errors.Join(unread...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"powerdesk/flows/job"
 )
@@ -53,8 +54,8 @@ func TestAnUnreadableBodyIsNamedNotQuoted(t *testing.T) {
 			`secret`, `{"phone":"secret"`, `{"chat":"secret","no":13900000000}`, `{"chat":13900000000.5,"reports":13900000000}`,
 			`{"at":"secret","clocks":{"reported":"secret"}}`,
 		} {
-			check(t, s.client.HSet(ctx, s.key("session:", wang), "body", body).Err())
-			check(t, s.client.HSet(ctx, s.key("job:", "1123-01"), "body", body).Err())
+			check(t, s.client.Set(ctx, s.key("session:", wang), "1 "+body, time.Hour).Err())
+			check(t, s.client.Set(ctx, s.key("job:", "1123-01"), "1 "+body, time.Hour).Err())
 			_, _, err := s.Load(ctx, Want{Chat: wang})
 			named(t, err, s.key("session:", wang))
 			_, _, err = s.Load(ctx, Want{Job: "1123-01"})

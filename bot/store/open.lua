@@ -1,10 +1,8 @@
--- Returns  number, rev and body of each open job.
+-- Returns  number and document of each open job.
 -- Writes   nothing.
 local reply = {}
 for _, no in ipairs(redis.call('ZRANGE', key.open, 0, -1)) do
-  local job = redis.call('HMGET', key.job .. no, 'rev', 'body')
-  if job[1] then
-    for _, field in ipairs({no, job[1], job[2]}) do reply[#reply + 1] = field end
-  end
+  local job = redis.call('GET', key.job .. no)
+  if job then reply[#reply + 1], reply[#reply + 2] = no, job end
 end
 return reply

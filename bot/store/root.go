@@ -7,7 +7,7 @@ import (
 
 // schema is the form in which this program stores. A script meets another one
 // when a program of another time shares its Redis, and does nothing then.
-const schema = "1"
+const schema = "2"
 
 // root remembers what the desk's root key has said, so that a process notices a
 // Redis that was emptied or set back while it ran.

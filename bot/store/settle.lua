@@ -50,8 +50,8 @@ if #tries > 0 then redis.call('PEXPIRE', key.tries, ttl.tries) end
 
 -- Nobody reads any more what a buried row said, and it may tell of somebody who
 -- wants to be forgotten: it is kept without its words.
-local t = now()
 for _, row in ipairs(records('entry', 'danger', 'about')) do
+  local t = now()
   if #redis.call('XRANGE', key.rows, row.entry, row.entry) > 0 then
     gone(row)
     redis.call('ZREMRANGEBYSCORE', key.dead, '-inf', t)

@@ -30,6 +30,7 @@ type Options struct {
 // Store is the state of one desk. It is safe for use by several goroutines.
 type Store struct {
 	client   redis.UniversalClient
+	batches  *batches
 	scripts  map[string]*redis.Script
 	prefix   string
 	keep     county.Keep
@@ -63,6 +64,7 @@ func Open(opts Options) (*Store, error) {
 	redis.SetLogger(logging{opts.Logger})
 	s := &Store{
 		client:   client,
+		batches:  &batches{client: client},
 		scripts:  scripts(families(opts.Keep), opts.Bot),
 		prefix:   prefix(opts.Key),
 		keep:     opts.Keep,
@@ -169,15 +171,14 @@ func (s *Store) read(ctx context.Context, script string, args ...any) ([]any, er
 type runner func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
 
 // run sends a script by its digest, and in full when Redis does not know it.
-//
-// go-redis's blocking autopipeline serves many callers at once two to three
-// times as fast (BenchmarkTurns), but it drops their deadlines: a frozen Redis
-// held a caller for eleven seconds. A turn is answered through Telegram, which
-// takes 30 messages a second, so the deadline is worth more.
 func (s *Store) run(ctx context.Context, how runner, keys []string, args []any) ([]any, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	reply, err := how(ctx, s.client, keys, args...).Slice()
+	put := func(c redis.Scripter) *redis.Cmd { return how(ctx, c, keys, args...) }
+	reply, err := s.batches.ask(ctx, put)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		reply, err = put(s.client).Slice()
+	}
 	if errors.Is(err, redis.Nil) {
 		return nil, nil // an empty list, in the older protocol
 	}

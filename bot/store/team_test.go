@@ -66,7 +66,7 @@ func TestEveryWordOfTheTeamRenewsItsLife(t *testing.T) {
 func TestAnUnreadableTeamIsNamedNotQuoted(t *testing.T) {
 	onEach(t, func(t *testing.T, s *Store) {
 		ctx := context.Background()
-		check(t, s.client.HSet(ctx, s.key("team"), "rev", 1, "body", `{"said":"secret"}`).Err())
+		check(t, s.client.Set(ctx, s.key("team"), `1 {"said":"secret"}`, time.Hour).Err())
 		_, _, err := s.Load(ctx, Want{Chat: wang})
 		named(t, err, s.key("team"))
 		if !errors.Is(err, ErrUnreadable) {

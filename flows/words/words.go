@@ -22,59 +22,52 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
-	"golang.org/x/text/language"
 )
 
 //go:embed *.toml
 var files embed.FS
 
-// book is both languages, read once. The files are part of the program and
-// proved by a test, so a fault in them is a fault of the build.
-var book = sync.OnceValue(func() map[Lang]*i18n.Localizer {
-	bundle := i18n.NewBundle(language.Chinese)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	localizers := make(map[Lang]*i18n.Localizer)
-	for _, l := range Langs {
-		if _, err := bundle.LoadMessageFileFS(files, string(l)+".toml"); err != nil {
-			panic(fmt.Sprintf("words: %v", err))
-		}
-	}
-	for _, l := range Langs {
-		localizers[l] = i18n.NewLocalizer(bundle, string(l))
-	}
-	return localizers
-})
+// sentence is one of a language.
+type sentence struct {
+	text   string                                  // as it stands in the file
+	blanks []string                                // in order, each once
+	form   func() (template.ParsedTemplate, error) // made with the first use; nil: there is nothing to fill in
+}
 
-// sentences is every sentence of each language as it stands in the files, for
-// what has no blanks: nearly all labels, and every word that is understood.
-var sentences = sync.OnceValue(func() map[Lang]map[string]string {
-	all := make(map[Lang]map[string]string)
+// book is both languages, read once. The files are part of the program and
+// proved by a test, so a fault in them is a fault of the build. Whoever asks names
+// one of the two, so go-i18n need not find out for each sentence which is the nearest.
+var book = sync.OnceValue(func() map[Lang]map[string]sentence {
+	all := make(map[Lang]map[string]sentence)
 	for _, l := range Langs {
 		raw, err := files.ReadFile(string(l) + ".toml")
 		if err != nil {
 			panic(fmt.Sprintf("words: %v", err))
 		}
-		var tree map[string]any
-		if err := toml.Unmarshal(raw, &tree); err != nil {
+		messages, err := i18n.ParseMessageBytes(raw, toml.Unmarshal)
+		if err != nil {
 			panic(fmt.Sprintf("words: %v", err))
 		}
-		all[l] = make(map[string]string)
-		flatten(all[l], "", tree)
+		all[l] = make(map[string]sentence, len(messages))
+		for _, m := range messages {
+			all[l][m.ID] = newSentence(m.Other)
+		}
 	}
 	return all
 })
 
-func flatten(into map[string]string, prefix string, tree map[string]any) {
-	for name, node := range tree {
-		switch node := node.(type) {
-		case map[string]any:
-			flatten(into, prefix+name+".", node)
-		case string:
-			into[prefix+name] = node
-		default:
-			panic(fmt.Sprintf("words: %s%s is not a sentence", prefix, name))
-		}
+func newSentence(text string) sentence {
+	s := sentence{text: text}
+	if !strings.Contains(text, "{{") {
+		return s
 	}
+	for _, m := range blank.FindAllStringSubmatch(text, -1) {
+		s.blanks = append(s.blanks, m[1])
+	}
+	slices.Sort(s.blanks)
+	s.blanks = slices.Compact(s.blanks)
+	s.form = sync.OnceValues(func() (template.ParsedTemplate, error) { return parser.Parse(text, "", "") })
+	return s
 }
 
 // parser refuses a sentence whose blank nobody fills, instead of printing
@@ -85,22 +78,36 @@ var parser = &template.TextParser{Option: "missingkey=error"}
 // unknown key or an unfilled blank gives the key in brackets: wrong to look at,
 // but the talk goes on; a test over every key keeps it from happening.
 func Say(l Lang, key string, args Args) string {
-	if text, ok := sentences()[known(l)][key]; ok && !strings.Contains(text, "{{") {
-		return text
+	s, ok := book()[known(l)][key]
+	if ok && s.form == nil {
+		return s.text
+	}
+	if ok {
+		if text, err := s.fill(args); err == nil {
+			return text
+		}
+	}
+	return "[" + key + "]"
+}
+
+// fill fills the blanks in.
+func (s sentence) fill(args Args) (string, error) {
+	form, err := s.form()
+	if err != nil {
+		return "", err
 	}
 	filled := make(map[string]any, len(args))
 	for name, value := range args {
-		if safe, ok := value.(HTML); ok {
-			filled[name] = string(safe)
-			continue
+		switch v := value.(type) {
+		case HTML:
+			filled[name] = string(v)
+		case string:
+			filled[name] = html.EscapeString(v)
+		default:
+			filled[name] = html.EscapeString(fmt.Sprint(v))
 		}
-		filled[name] = html.EscapeString(fmt.Sprint(value))
 	}
-	text, err := book()[known(l)].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: filled, TemplateParser: parser})
-	if err != nil {
-		return "[" + key + "]"
-	}
-	return text
+	return form.Execute(filled)
 }
 
 // Escape makes foreign text safe inside Telegram's HTML.
@@ -113,31 +120,24 @@ func Plain(l Lang, key string, args Args) string {
 
 // Also lists what people type instead of pressing the button key.
 func Also(l Lang, key string) []string {
-	text, ok := sentences()[known(l)][key+"_also"]
+	s, ok := book()[known(l)][key+"_also"]
 	if !ok {
 		return nil
 	}
-	return strings.Split(text, "|")
+	return strings.Split(s.text, "|")
 }
 
 // Has says whether the language has the key.
 func Has(l Lang, key string) bool {
-	_, ok := sentences()[known(l)][key]
+	_, ok := book()[known(l)][key]
 	return ok
 }
 
 // Keys lists every key of the language in order.
-func Keys(l Lang) []string { return slices.Sorted(maps.Keys(sentences()[known(l)])) }
+func Keys(l Lang) []string { return slices.Sorted(maps.Keys(book()[known(l)])) }
 
 // Blanks lists the blanks of a sentence in order, each once.
-func Blanks(l Lang, key string) []string {
-	var all []string
-	for _, m := range blank.FindAllStringSubmatch(sentences()[known(l)][key], -1) {
-		all = append(all, m[1])
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
+func Blanks(l Lang, key string) []string { return book()[known(l)][key].blanks }
 
 var blank = regexp.MustCompile(`{{\.(\w+)}}`)
 
