@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"powerdesk/flows/county"
 	"powerdesk/flows/words"
 )
 
@@ -78,6 +79,48 @@ func TestWordsThatOpenAJobAgainAreTakenBackWithIt(t *testing.T) {
 	for slot, say := range p.shown {
 		if say.Chat == li.ID && strings.Contains(say.Text, "二丫") {
 			t.Errorf("%s still reads %q in %s", li.Name, say.Text, slot)
+		}
+	}
+}
+
+// A position that was sent stays with the job when the village is typed after it; and
+// one that is the job's no more does not stay with who held it.
+func TestAPositionStaysWithItsJob(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	li := people["李强"]
+	p.turn(event(li, "/start"))
+	p.says("着火了", "[pin 37.60 116.39]")
+	p.perform(deed{0, "李强", "claim", ""})
+	if asked := p.session(1).Step; asked != "community" {
+		t.Fatalf("she is asked for the %s", asked)
+	}
+	p.says("小胡庄")
+	j := p.job("1123-01")
+	if j.Place.Pin == (county.Pin{}) || j.Place.Words != "小胡庄" {
+		t.Errorf("the place is %+v", j.Place)
+	}
+	for slot := range p.shown {
+		if strings.HasSuffix(slot, "/pin") {
+			return
+		}
+	}
+	t.Error("李强 has no position")
+}
+
+func TestAPositionThatIsTheJobsNoMoreIsTakenAway(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.turn(event(people["李强"], "/start"))
+	p.says("着火了", "[pin 37.60 116.39]")
+	p.perform(deed{0, "李强", "claim", ""})
+	p.says(words.Plain(words.ZH, "nav.back", nil), "铁城镇")
+	if j := p.job("1123-01"); j.Place.Pin != (county.Pin{}) || j.Place.Town != "tiecheng" {
+		t.Fatalf("the place is %+v", j.Place)
+	}
+	for slot, say := range p.shown {
+		if strings.HasSuffix(slot, "/pin") && say.Pin != (county.Pin{}) {
+			t.Errorf("李强 keeps %+v in %s", say.Pin, slot)
 		}
 	}
 }

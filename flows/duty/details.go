@@ -228,21 +228,23 @@ func empty(t *talk.Turn, j *job.Job, c *job.Claim, key string) {
 		Chat: c.User, Slot: detailsSlot(j, c), Class: talk.EditClass, Protect: true,
 		Text: words.Say(c.Lang, key, words.Args{"No": j.No}),
 	})
-	remove := func(what string, media job.Attachment) {
-		t.Do(talk.Say{
-			Chat: c.User, Slot: extraSlot(j, c, what), Class: talk.EditClass, Protect: true, Delete: true, Media: media,
-			Text: words.Say(c.Lang, "details.gone", nil),
-		})
-	}
 	if j.Place.Pin != (county.Pin{}) && !c.Clerk {
-		remove("pin", job.Attachment{})
+		remove(t, j, c, "pin", job.Attachment{})
 	}
 	for i, n := range j.Notes {
-		remove(fmt.Sprint("note", i), n.Media)
+		remove(t, j, c, fmt.Sprint("note", i), n.Media)
 	}
 	for i, e := range j.History {
 		if e.What == job.DidComplete && !e.At.Before(c.At) {
-			remove(fmt.Sprint("learned", i), job.Attachment{})
+			remove(t, j, c, fmt.Sprint("learned", i), job.Attachment{})
 		}
 	}
+}
+
+// remove takes away what was sent beside the details.
+func remove(t *talk.Turn, j *job.Job, c *job.Claim, what string, media job.Attachment) {
+	t.Do(talk.Say{
+		Chat: c.User, Slot: extraSlot(j, c, what), Class: talk.EditClass, Protect: true, Delete: true, Media: media,
+		Text: words.Say(c.Lang, "details.gone", nil),
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strings"
 
+	"powerdesk/flows/county"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
@@ -130,6 +131,7 @@ func tellNotes(t *talk.Turn, before, after *job.Job, claimed int64) {
 // who has just claimed it or has it back, and takes them back from who no longer
 // holds it.
 func showDetails(t *talk.Turn, before, after *job.Job, claimed int64) {
+	removePin(t, before, after)
 	for _, c := range after.Holders() {
 		if !c.Chat || !after.Live() {
 			continue
@@ -160,6 +162,19 @@ func showDetails(t *talk.Turn, before, after *job.Job, claimed int64) {
 	for _, c := range before.Holders() {
 		if c.Chat && (!after.Live() || holding(after, c) == nil) {
 			empty(t, after, c, "details.taken_back")
+		}
+	}
+}
+
+// removePin takes a position away that is not the job's any more: another place was
+// named.
+func removePin(t *talk.Turn, before, after *job.Job) {
+	if before == nil || !before.Live() || before.Place.Pin == (county.Pin{}) || after.Place.Pin != (county.Pin{}) {
+		return
+	}
+	for _, c := range before.Holders() {
+		if c.Chat && !c.Clerk {
+			remove(t, before, c, "pin", job.Attachment{})
 		}
 	}
 }

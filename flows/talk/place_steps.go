@@ -170,19 +170,21 @@ func (t *Turn) takeFoundPlace(found []county.Place, done string) string {
 }
 
 // hearCommunity takes a typed village or estate; one the desk file does not
-// know is kept as written, inside the town that was chosen.
+// know is kept as written, inside the town that was chosen. A position that was sent
+// stays with it: the name says what it is called there.
 func hearCommunity(done string) func(*Turn) string {
 	return func(t *Turn) string {
 		if t.E.Kind != Text {
 			return hearPlace(done)(t)
 		}
-		town := t.S.Place.Town
+		town, pin := t.S.Place.Town, t.S.Place.Pin
 		for _, p := range t.Desk.County.Find(t.E.Text) {
 			if p.Town == town && p.Community != "" {
+				p.Pin = pin
 				return t.takeFoundPlace([]county.Place{p}, done)
 			}
 		}
-		t.S.Place = county.Place{Town: town, Words: t.E.Text}
+		t.S.Place = county.Place{Town: town, Words: t.E.Text, Pin: pin}
 		return "building"
 	}
 }
