@@ -54,7 +54,7 @@ func TestAtNightTheClerkBringsTheLightBack(t *testing.T) {
 		wang.talk(wang.emptied("none")...)
 		no := numbers.FindString(wang.hears("topup.asked.say").Text)
 
-		feng.told(feng.pressIn(hallChat, "button.hall_take"), "toast.topup.taken")
+		feng.told(feng.pressIn(hallChat, "button.hall_take"), "toast.topup.yours")
 		sun.told(sun.pressIn(hallChat, "button.hall_pay"), "toast.topup.not_yours")
 		feng.reads("details.account")
 		wang.hears("news.topup.took")
@@ -116,7 +116,7 @@ func TestTheHallMovesAndItsRequestsWithIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.awaits(grown, 0, "hall.title")
-		feng.told(feng.pressIn(grown, "button.hall_take"), "toast.topup.taken")
+		feng.told(feng.pressIn(grown, "button.hall_take"), "toast.topup.yours")
 		s.job(no, func(j *job.Job) bool { return j.TopUp.Clerk.User == feng.id && j.Kind == job.Fault })
 		s.sees("card.need.goods") // the crew is called as well
 	})

@@ -79,12 +79,12 @@ func TestAClaimThatIsForgotten(t *testing.T) {
 				t.Errorf("the question %q has no button %s: %v", question.Text, key, question.Buttons)
 			}
 		}
-		li.hears("crew.released_idle")
+		li.hears("crew.lost.idle")
 		wang.hears("news.released")
 		s.job(no, func(j *job.Job) bool { return j.State == job.Open && j.Claims() == 0 })
 		s.sees("card.state.open")
 		s.nothingDue()
-		s.transcript(li.id, "menu.menu.say", "details.taken_back", "crew.idle", "crew.released_idle")
+		s.transcript(li.id, "menu.menu.say", "details.taken_back", "crew.idle", "crew.lost.idle")
 		s.forgotten(li.id)
 	})
 }
