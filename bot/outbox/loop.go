@@ -40,6 +40,7 @@ type loop struct {
 	sweepAt  time.Time
 	wake     time.Duration // what the latest turn has to wait for at most
 
+	next     chan *entry // for a goroutine that has made an attempt lately
 	outcomes chan sent
 	results  chan result
 	timer    *time.Timer
@@ -72,6 +73,7 @@ func newLoop(ctx context.Context, o *Outbox, t Term) *loop {
 		meters:    metersFor(o.opts.Limits, Bot),
 		reading:   reading{behind: true},
 		book:      o.left,
+		next:      make(chan *entry),
 		outcomes:  make(chan sent, o.opts.Senders),
 		results:   make(chan result, 1),
 		timer:     time.NewTimer(0),
@@ -181,7 +183,11 @@ func (l *loop) send(now time.Time) time.Duration {
 				e.Message = s.message
 			}
 		}
-		go l.attempt(e)
+		select {
+		case l.next <- e:
+		default:
+			go l.attempts(e)
+		}
 	}
 }
 
@@ -201,6 +207,24 @@ func (l *loop) gate() gate {
 		g.free, g.spare = 1-l.inflight, 0
 	}
 	return g
+}
+
+// kept is how long a goroutine waits for another attempt: its stack has grown by then
+// to what one needs, which costs more than to make it.
+const kept = time.Second
+
+// attempts makes attempts as long as there are more within a while.
+func (l *loop) attempts(e *entry) {
+	for {
+		l.attempt(e)
+		select {
+		case e = <-l.next:
+		case <-time.After(kept):
+			return
+		case <-l.ctx.Done():
+			return
+		}
+	}
 }
 
 // attempt makes one attempt. A panic of the sender is the row's bug, not the

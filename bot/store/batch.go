@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -21,9 +22,10 @@ type batches struct {
 	flying  int // pipelines that are on their way
 }
 
-// atOnce is how many pipelines are on their way at most. Redis takes some 16 KB of
-// each before it syncs its file, so one alone would wait for many syncs.
-const atOnce = 8
+// How many pipelines are on their way at most, and how many scripts are in one. Redis
+// takes some 16 KB of a connection, which are seven turns, before it syncs its file: a
+// longer one would wait for many syncs.
+const atOnce, together = 8, 8
 
 // question is a script for which a caller waits.
 type question struct {
@@ -55,8 +57,10 @@ func (b *batches) ask(ctx context.Context, put func(redis.Scripter) *redis.Cmd) 
 	}
 }
 
-// send sends pipelines as long as anybody waits.
+// send sends pipelines as long as anybody waits. Whoever is about to ask may come with
+// the first one.
 func (b *batches) send() {
+	runtime.Gosched()
 	for batch := b.take(); len(batch) > 0; batch = b.take() {
 		pipe := b.client.Pipeline()
 		var last time.Time // until which somebody waits
@@ -80,12 +84,12 @@ func (b *batches) send() {
 func (b *batches) take() (batch []*question) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, q := range b.waiting {
-		if q.ctx.Err() == nil {
+	for len(b.waiting) > 0 && len(batch) < together {
+		if q := b.waiting[0]; q.ctx.Err() == nil {
 			batch = append(batch, q)
 		}
+		b.waiting = b.waiting[1:]
 	}
-	b.waiting = nil
 	if len(batch) == 0 {
 		b.flying--
 	}

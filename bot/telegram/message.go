@@ -91,9 +91,12 @@ func command(text string) (name, bot, args string, ok bool) {
 		head, rest = text[:i], text[i:]
 	}
 	head, found := strings.CutPrefix(head, "/")
+	if !found {
+		return "", "", "", false
+	}
 	name, bot, _ = strings.Cut(head, "@")
 	name = hyphened.ReplaceAllStringFunc(name, func(word string) string { return strings.ReplaceAll(word, "-", "_") })
-	return name, bot, rest, found && isName(name) && (bot == "" || isName(bot))
+	return name, bot, rest, isName(name) && (bot == "" || isName(bot))
 }
 
 // hyphened is a name in words, and no number of a door.

@@ -43,7 +43,7 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) 
 		c.wait(work, grace)
 		cancel()
 	})
-	p := poller{failures: failures{Client: c}, handle: handle, window: newWindow(), slots: make(chan struct{}, c.opts.Parallel)}
+	p := poller{failures: failures{Client: c}, handle: handle, window: newWindow(), slots: make(chan struct{}, c.opts.Parallel), next: make(chan func())}
 	for ctx.Err() == nil {
 		p.turn(ctx, work)
 	}
@@ -73,6 +73,7 @@ type poller struct {
 	window    *window
 	order     lanes         // of chats and senders, from batch to batch
 	slots     chan struct{} // attempts under way
+	next      chan func()   // for a goroutine that has handled an update lately
 	offset    int           // of the next call; 0 = what Telegram has
 	confirmed int           // the offset that Telegram was told last
 	alone     bool          // no webhook of an earlier configuration is set
@@ -169,7 +170,9 @@ func (p *poller) handOut(ctx, work context.Context, batch []json.RawMessage) err
 	fresh, places := p.window.take(parcels)
 	for i, parcel := range fresh {
 		place := p.order.enter(parcel.keys())
-		p.window.handlers.Go(func() {
+		p.window.handlers.Add(1)
+		p.start(work, func() {
+			defer p.window.handlers.Done()
 			defer place.leave()
 			_ = place.wait(context.Background())
 			if p.settle(ctx, work, parcel, p.handle, p.slots) {
@@ -178,6 +181,31 @@ func (p *poller) handOut(ctx, work context.Context, batch []json.RawMessage) err
 		})
 	}
 	return nil
+}
+
+// kept is how long a goroutine waits for another update: its stack has grown by then
+// to what one needs, which costs more than to make it.
+const kept = time.Second
+
+// start lets a goroutine that is kept, or else a new one, handle an update.
+func (p *poller) start(work context.Context, handle func()) {
+	select {
+	case p.next <- handle:
+		return
+	default:
+	}
+	go func() {
+		for {
+			handle()
+			select {
+			case handle = <-p.next:
+			case <-time.After(kept):
+				return
+			case <-work.Done():
+				return
+			}
+		}
+	}()
 }
 
 // takeOver takes back a webhook that an earlier configuration has set. What

@@ -78,8 +78,10 @@ func (x *exchange) Do(r *http.Request) (*http.Response, error) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	x.status = resp.StatusCode
-	if seconds, err := strconv.ParseUint(resp.Header.Get("Retry-After"), 10, 16); err == nil {
-		x.retryAfter = time.Duration(seconds) * time.Second
+	if after := resp.Header.Get("Retry-After"); after != "" {
+		if seconds, err := strconv.ParseUint(after, 10, 16); err == nil {
+			x.retryAfter = time.Duration(seconds) * time.Second
+		}
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
 	if err != nil {

@@ -38,10 +38,14 @@ func (t *Turn) choices(f *Flow, s *Step) []Choice {
 // offered is what the county gives a step to choose from, with the labels of
 // every language.
 func (t *Turn) offered(s *Step) []Choice {
-	all := s.Offer(t)
+	all, mine := s.Offer(t), t.S.Lang
 	also := make(map[string][]string)
 	t.inEveryLanguage(func() {
-		for _, c := range s.Offer(t) {
+		offered := all
+		if t.S.Lang != mine {
+			offered = s.Offer(t)
+		}
+		for _, c := range offered {
 			also[c.ID] = append(also[c.ID], fit(c.Label))
 		}
 	})

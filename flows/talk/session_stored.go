@@ -25,7 +25,7 @@ type storedVisit struct {
 
 // Stored gives the session in that form.
 func (s *Session) Stored() StoredSession {
-	stored := StoredSession{Session: s}
+	stored := StoredSession{Session: s, Given: slices.Grow([]string(nil), len(s.Given)), Trail: slices.Grow([]storedVisit(nil), len(s.Trail))}
 	for _, key := range s.Given {
 		stored.Given = append(stored.Given, key+"="+s.Answers[key])
 	}
@@ -52,11 +52,11 @@ func (s *Session) Stored() StoredSession {
 // Restore gives back the session that was stored.
 func (s StoredSession) Restore() *Session {
 	session := s.Session
-	session.Answers, session.Given, session.Trail = s.Answers, nil, nil
+	session.Answers, session.Given, session.Trail = s.Answers, slices.Grow([]string(nil), len(s.Given)), slices.Grow([]Visit(nil), len(s.Trail))
 	for _, given := range s.Given {
 		key, answer, _ := strings.Cut(given, "=")
 		if session.Answers == nil {
-			session.Answers = map[string]string{}
+			session.Answers = make(map[string]string, len(s.Given))
 		}
 		session.Given, session.Answers[key] = append(session.Given, key), answer
 	}
