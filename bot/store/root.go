@@ -6,8 +6,9 @@ import (
 )
 
 // schema is the form in which this program stores. A script meets another one
-// when a program of another time shares its Redis, and does nothing then.
-const schema = "2"
+// when a program of another time shares its Redis, and does nothing then. It stays 1
+// until a county is in service.
+const schema = "1"
 
 // root remembers what the desk's root key has said, so that a process notices a
 // Redis that was emptied or set back while it ran.
