@@ -56,7 +56,7 @@ func commandSets(d *talk.Desk) []telegram.CommandSet {
 func menu(l words.Lang, rows []talk.CommandRow) []telegram.Command {
 	all := make([]telegram.Command, len(rows))
 	for i, c := range rows {
-		all[i] = telegram.Command{Name: c.Name, Description: words.Plain(l, "command."+c.Name, nil)}
+		all[i] = telegram.Command{Command: c.Name, Description: words.Plain(l, "command."+c.Name, nil)}
 	}
 	return all
 }

@@ -15,7 +15,7 @@ import (
 type Env struct {
 	Me    Self
 	Chats county.Chats   // the desk's groups
-	Zone  *time.Location // of Event.At; nil = UTC
+	Zone  *time.Location // of Event.At
 	Now   time.Time
 	Token string // becomes Event.Token
 }
@@ -140,9 +140,6 @@ func (e Env) at(date int64) time.Time {
 	t := time.Unix(date, 0)
 	if t.After(e.Now) || !t.After(e.Now.Add(-24*time.Hour)) {
 		t = e.Now
-	}
-	if e.Zone == nil {
-		return t.In(time.UTC)
 	}
 	return t.In(e.Zone)
 }

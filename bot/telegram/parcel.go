@@ -30,6 +30,8 @@ type parcel struct {
 	wanted bool  // there is something to handle
 	poison error // why it goes into quarantine; nil = it does not
 	panics int
+
+	settled bool // in a window: it is stored for good
 }
 
 // Open decodes an update against what holds at this moment: the desk's groups,
@@ -59,6 +61,14 @@ func (c *Client) open(raw json.RawMessage) *parcel {
 	})
 	p.poison = err
 	return p
+}
+
+func (c *Client) openAll(batch []json.RawMessage) []*parcel {
+	parcels := make([]*parcel, len(batch))
+	for i, raw := range batch {
+		parcels[i] = c.open(raw)
+	}
+	return parcels
 }
 
 // keys are what the parcel must not overtake another one on: its chat, and its
