@@ -83,17 +83,12 @@ func scrub(text string) string {
 	return out.String()
 }
 
+// space bounds white space: single blanks, and at most one empty line.
 func space(lines, blanks int) string {
-	switch {
-	case lines > 1:
-		return "\n\n"
-	case lines == 1:
-		return "\n"
-	case blanks > 0:
-		return " "
-	default:
-		return ""
+	if lines > 0 {
+		return strings.Repeat("\n", min(lines, 2))
 	}
+	return strings.Repeat(" ", min(blanks, 1))
 }
 
 // zwj joins emoji into one picture, such as a family.

@@ -23,17 +23,6 @@ const lookEvery = 2 * time.Second
 // updates.
 func (c *Client) Watch(ctx context.Context) {
 	w := &watcher{Client: c}
-	w.run(ctx)
-}
-
-// watcher is the state of one Watch.
-type watcher struct {
-	*Client
-	told sync.Map // the ids of those that were told of
-	last []int    // the messages of the latest look
-}
-
-func (w *watcher) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		raws, _, err := w.getUpdates(ctx, int(w.settled.Load()), w.opts.LongPoll)
 		batch := w.openAll(raws)
@@ -48,6 +37,13 @@ func (w *watcher) run(ctx context.Context) {
 		}
 		w.wait(ctx, lookEvery)
 	}
+}
+
+// watcher is the state of one Watch.
+type watcher struct {
+	*Client
+	told sync.Map // the ids of those that were told of
+	last []int    // the messages of the latest look
 }
 
 // overtaken says whether a message of the look before is gone: somebody has

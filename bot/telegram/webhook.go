@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +14,10 @@ import (
 // default. It takes one of a chat at a time, so this is chats and not messages.
 const Connections = 40
 
+// inHand is how many updates may be taken and not settled: a slow one may come
+// twice.
+const inHand = 2 * Connections
+
 // ErrBusy says that an update cannot be taken right now, and must come again:
 // too many are in hand, or the desk does not take any.
 var ErrBusy = errors.New("telegram: too many updates in hand, or none are taken now")
@@ -24,7 +27,6 @@ type WebhookOptions struct {
 	URL    string // where Telegram brings updates
 	Secret Token  // what it shows there: 1–256 characters A-Za-z0-9_-
 
-	InHand int64                               // updates taken and not settled; default twice Connections, since a slow one may come twice
 	Handle func(context.Context, Update) error // as for Poll
 }
 
@@ -37,10 +39,9 @@ type Webhook struct {
 	secret func() string
 	handle func(context.Context, Update) error
 
-	order  lanes
-	slots  chan struct{}       // of those that are handled
-	hand   *semaphore.Weighted // of those that are taken; held whole while none are
-	inHand int64
+	order lanes
+	slots chan struct{}       // of those that are handled
+	hand  *semaphore.Weighted // of those that are taken; held whole while none are
 
 	trouble  atomic.Pointer[trouble] // nil: Telegram has not been asked to bring anything yet
 	lastTake moment
@@ -51,22 +52,21 @@ func (c *Client) NewWebhook(o WebhookOptions) *Webhook {
 	secret := string(o.Secret)
 	w := &Webhook{
 		Client: c, url: o.URL, secret: func() string { return secret }, handle: o.Handle,
-		slots: make(chan struct{}, c.opts.Parallel), inHand: cmp.Or(o.InHand, 2*Connections),
+		slots: make(chan struct{}, c.opts.Parallel), hand: semaphore.NewWeighted(inHand),
 	}
-	w.hand = semaphore.NewWeighted(w.inHand)
-	w.hand.TryAcquire(w.inHand) // nothing is taken yet
+	w.hand.TryAcquire(inHand) // nothing is taken yet
 	return w
 }
 
 // Receive takes updates until ctx ends, and then waits for those in hand, ten
 // seconds at most. Call it once.
 func (w *Webhook) Receive(ctx context.Context) {
-	w.hand.Release(w.inHand)
+	w.hand.Release(inHand)
 	<-ctx.Done()
 	settled := make(chan struct{})
 	go func() {
 		// Nothing more is taken from the moment in which this waits.
-		_ = w.hand.Acquire(context.Background(), w.inHand)
+		_ = w.hand.Acquire(context.Background(), inHand)
 		close(settled)
 	}()
 	select {

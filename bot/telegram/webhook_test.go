@@ -100,11 +100,14 @@ func TestTakeRefusesWhatItCannotHold(t *testing.T) {
 	t.Parallel()
 	release, entered := make(chan struct{}), make(chan struct{})
 	c := connect(t, serve(t, play().answer).URL, held)
-	hook, stop := startHook(t, c, WebhookOptions{InHand: 2, Handle: func(context.Context, Update) error {
+	hook, stop := startHook(t, c, WebhookOptions{Handle: func(context.Context, Update) error {
 		entered <- struct{}{}
 		<-release
 		return nil
 	}})
+	for !hook.hand.TryAcquire(inHand - 2) { // until it is open
+		<-time.After(time.Millisecond)
+	}
 	taken := make(chan error, 2)
 	for person := range int64(2) {
 		go func() { taken <- hook.Take(within(t), note(1+int(person), 5+person, "a")) }()
@@ -128,6 +131,7 @@ func TestTakeRefusesWhatItCannotHold(t *testing.T) {
 		t.Error("the desk stopped before what it had in hand was stored")
 	default:
 	}
+	hook.hand.Release(inHand - 2)
 	close(release)
 	<-stopped
 	if err := <-taken; err != nil {
