@@ -58,7 +58,7 @@ func (w *window) slide(offset int) int {
 		if w.shown[0].identified() {
 			offset = w.shown[0].update.ID + 1
 		}
-		w.shown = w.shown[1:]
+		w.shown = slices.Delete(w.shown, 0, 1) // and of what it holds
 	}
 	return offset
 }
