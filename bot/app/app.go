@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -118,14 +117,4 @@ func (a *App) Speak(l words.Lang) {
 
 // op names a commit, so that a repeat of it is known: it need differ only from those
 // of the same event.
-func op() string { return token()[:6] }
-
-// tokenBytes makes 16 characters of base64url.
-const tokenBytes = 12
-
-// token is 16 random characters that fit a deep link.
-func token() string {
-	raw := make([]byte, tokenBytes)
-	rand.Read(raw) // never fails: crypto/rand ends the program instead
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
+func op() string { return rand.Text()[:8] }

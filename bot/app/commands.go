@@ -56,7 +56,7 @@ func commandSets(d *talk.Desk) []telegram.CommandSet {
 func menu(l words.Lang, rows []talk.CommandRow) []telegram.Command {
 	all := make([]telegram.Command, len(rows))
 	for i, c := range rows {
-		all[i] = telegram.Command{Name: c.Name, Description: words.Plain(l, "command."+c.Name, nil)}
+		all[i] = telegram.Command{Command: c.Name, Description: words.Plain(l, "command."+c.Name, nil)}
 	}
 	return all
 }
@@ -69,16 +69,11 @@ const menusAgain = time.Minute
 // convenience: neither the other menus nor the desk wait for one that fails. It
 // says whether all are set.
 func offerCommands(ctx context.Context, a *App, tg menuSetter) bool {
-	for sets := commandSets(a.desk.Load()); ; {
-		if sets = a.setMenus(ctx, tg, sets); len(sets) == 0 {
-			return ctx.Err() == nil
-		}
-		select {
-		case <-ctx.Done():
-			return false
-		case <-time.After(menusAgain):
-		}
+	sets := a.setMenus(ctx, tg, commandSets(a.desk.Load()))
+	for len(sets) > 0 && rest(ctx, menusAgain) {
+		sets = a.setMenus(ctx, tg, sets)
 	}
+	return ctx.Err() == nil
 }
 
 // setMenus goes through the menus once and gives those that are to be tried

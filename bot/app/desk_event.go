@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"runtime/debug"
 
@@ -22,7 +23,7 @@ func (a *App) dueEvent(id string, r talk.Remind) talk.Event {
 		at = r.At
 	}
 	return talk.Event{
-		ID: id, At: at.In(a.County().Zone), Kind: talk.Due, Timer: r, Token: token(),
+		ID: id, At: at.In(a.County().Zone), Kind: talk.Due, Timer: r, Token: rand.Text(),
 		Chat: talk.Chat{ID: r.Chat, Kind: talk.Private}, From: talk.Person{ID: r.Chat},
 	}
 }

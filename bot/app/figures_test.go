@@ -114,6 +114,8 @@ func metered(t *testing.T, url string) (*scene, *counted) {
 	tg, err := telegram.New(telegram.Options{
 		Token: secretToken, APIURL: s.setting.APIURL, LongPoll: s.setting.LongPoll, Zone: s.setting.County.Zone,
 		Chats: func() county.Chats { return app.Chats() }, Clock: s.clock, Logger: s.setting.Log,
+		May: func(string) error { return nil }, Flooded: func(string, time.Duration) {},
+		Quarantine: func(ctx context.Context, p telegram.Poison) error { return app.quarantine(ctx, p) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 
@@ -52,7 +51,8 @@ func (g *gallery) Send(ctx context.Context, o telegram.Outgoing) (int, error) {
 	if file := g.find(ctx, name); file != "" {
 		o.Say.Media = job.Attachment{Kind: job.Photo, FileID: file}
 		id, err := g.tg.Send(ctx, o)
-		if gone(err) {
+		if telegram.Is(err, telegram.Missing) {
+			// The token is another one, or it was long ago.
 			g.forget(name, file)
 		}
 		return id, err
@@ -62,13 +62,6 @@ func (g *gallery) Send(ctx context.Context, o telegram.Outgoing) (int, error) {
 		g.keep(ctx, name, file)
 	}
 	return id, err
-}
-
-// gone says whether Telegram does not know the file any more: the token is
-// another one, or it was long ago.
-func gone(err error) bool {
-	failed, ok := errors.AsType[*telegram.Error](err)
-	return ok && failed.Class == telegram.Missing
 }
 
 // find gives Telegram's id of a drawing, "" when it has to be uploaded. The store

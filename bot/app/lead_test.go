@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -114,7 +115,7 @@ func TestWhatAStandbyCommitsIsSentByTheLeader(t *testing.T) {
 func (s *scene) asksSoon(p *person, at time.Time) {
 	s.Helper()
 	_, err := s.desk.Store.Commit(s.soon(), store.Change{
-		Event: fmt.Sprint("asks ", p.id), Op: token(), At: time.Now(),
+		Event: fmt.Sprint("asks ", p.id), Op: rand.Text(), At: time.Now(),
 		Reminds: []talk.Remind{{Name: fmt.Sprint("outage/", p.id), At: at, Chat: p.id}},
 	})
 	if err != nil {

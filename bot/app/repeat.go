@@ -35,11 +35,19 @@ func (a *App) recall(ctx context.Context, what string, look func(context.Context
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		select {
-		case <-ctx.Done():
+		if !rest(ctx, tick) {
 			a.log.Warn(what+" is not known yet", "err", err)
 			return
-		case <-time.After(tick):
 		}
+	}
+}
+
+// rest waits before another try. It reports false when ctx ends first.
+func rest(ctx context.Context, pause time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pause):
+		return true
 	}
 }

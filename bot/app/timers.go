@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"strconv"
 	"time"
@@ -82,7 +83,7 @@ const bootName = "duty/boot"
 // an event that fails for a reason of its own is tried again less often, because
 // without it nothing recurs.
 func (a *App) Boot(ctx context.Context) {
-	id := "b:" + token()
+	id := "b:" + rand.Text()
 	for ctx.Err() == nil {
 		// Its time is that of the try that counts: what it sets must not be past.
 		err := a.guarded(ctx, a.dueEvent(id, talk.Remind{Name: bootName, At: a.clock.Now()}), nil)
@@ -97,9 +98,6 @@ func (a *App) Boot(ctx context.Context) {
 		case ctx.Err() == nil:
 			a.log.Warn("the start waits for Redis", "err", err)
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(again):
-		}
+		rest(ctx, again)
 	}
 }

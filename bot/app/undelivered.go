@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 
 	"powerdesk/bot/outbox"
 	"powerdesk/flows/talk"
@@ -17,7 +18,7 @@ func (a *App) ended(ctx context.Context, row outbox.Row, reason string) error {
 		return nil // words of the desk itself, or words to whom nothing can be told
 	}
 	e := talk.Event{
-		ID: "f:" + row.ID, At: a.clock.Now().In(a.County().Zone), Kind: talk.Failed, Lost: row.Say, Token: token(),
+		ID: "f:" + row.ID, At: a.clock.Now().In(a.County().Zone), Kind: talk.Failed, Lost: row.Say, Token: rand.Text(),
 		Chat: talk.Chat{ID: writer, Kind: talk.Private}, From: talk.Person{ID: writer},
 	}
 	if reason == "" {

@@ -42,7 +42,7 @@ var numbered = regexp.MustCompile(`\d{4}-\d{2,}`)
 // bot is nobody's matter; everything else is one for the leaders and the operator.
 func (a *App) unreachable(row outbox.Row, why error) {
 	failed, known := errors.AsType[*telegram.Error](why)
-	gone := known && failed.Class == telegram.Gone
+	gone := telegram.Is(why, telegram.Gone)
 	if gone && row.Chat > 0 {
 		a.log.Info("somebody cannot be written to: they have blocked the bot, or never opened it")
 		return
@@ -51,10 +51,9 @@ func (a *App) unreachable(row outbox.Row, why error) {
 	if known {
 		said = failed.Description
 	}
-	switch {
-	case row.Chat > 0:
+	if row.Chat > 0 {
 		a.log.Error("somebody cannot be written to, and the reason is not one the desk knows", "err", why)
-	default:
+	} else {
 		a.log.Error("a group of the desk cannot be reached: is the bot still in it?", "chat", row.Chat, "err", why)
 	}
 	if gone && row.Chat == a.Chats().Duty {

@@ -20,8 +20,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -58,6 +56,3 @@ func Find(name string) (Picture, bool) {
 	p, ok := album()[name]
 	return p, ok
 }
-
-// Names lists all drawings in order.
-func Names() []string { return slices.Sorted(maps.Keys(album())) }

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,7 +89,7 @@ func TestPicturesAreMadeOfTheirSources(t *testing.T) {
 	if diff := cmp.Diff(string(want), summed(t)); diff != "" {
 		t.Errorf("a drawing was changed and not drawn anew; go test ./bot/pictures -redraw (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(drawings(t), Names()); diff != "" {
+	if diff := cmp.Diff(drawings(t), names()); diff != "" {
 		t.Errorf("sources and pictures (-want +got):\n%s", diff)
 	}
 }
@@ -103,7 +104,7 @@ func TestPicturesShowTheirSources(t *testing.T) {
 		t.Skip("drawing anew")
 	}
 	e := newEasel(t)
-	for _, name := range Names() {
+	for _, name := range names() {
 		p, _ := Find(name)
 		kept, err := png.Decode(bytes.NewReader(p.PNG))
 		if err != nil {
@@ -119,7 +120,7 @@ func TestPicturesShowTheirSources(t *testing.T) {
 func TestPicturesAreSmall(t *testing.T) {
 	t.Parallel()
 	hashes := map[string]string{}
-	for _, name := range Names() {
+	for _, name := range names() {
 		p, ok := Find(name)
 		if !ok {
 			t.Fatalf("%s is listed and not there", name)
@@ -136,7 +137,10 @@ func TestPicturesAreSmall(t *testing.T) {
 		}
 		hashes[p.Hash] = name
 	}
-	if _, ok := Find("nothing"); ok || slices.Contains(Names(), "parts") {
+	if _, ok := Find("nothing"); ok || slices.Contains(names(), "parts") {
 		t.Error("there is a picture that nobody drew")
 	}
 }
+
+// names lists all drawings in order.
+func names() []string { return slices.Sorted(maps.Keys(album())) }

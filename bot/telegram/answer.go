@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"regexp"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -32,7 +31,7 @@ func (c *Client) Answer(ctx context.Context, t talk.Toast) error {
 		params["url"] = "https://t.me/" + username + "?start=" + t.Start
 	}
 	err := c.call(ctx, "answerCallbackQuery", params, nil)
-	if e, ok := errors.AsType[*Error](err); ok && e.Class == Done {
+	if Is(err, Done) {
 		return nil
 	}
 	return err

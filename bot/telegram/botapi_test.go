@@ -71,12 +71,17 @@ func raw(w http.ResponseWriter, status int, contentType, body string) {
 func connect(t *testing.T, address string, change func(*Options)) *Client {
 	t.Helper()
 	opts := Options{
-		Token:  testToken,
-		APIURL: address,
-		Chats:  func() county.Chats { return testEnv().Chats },
-		Zone:   china,
-		After:  new(waits).after,
-		Jitter: func() float64 { return 0.5 },
+		Token:      testToken,
+		APIURL:     address,
+		May:        func(string) error { return nil },
+		Flooded:    func(string, time.Duration) {},
+		Chats:      func() county.Chats { return testEnv().Chats },
+		Zone:       china,
+		Quarantine: func(context.Context, Poison) error { return nil },
+		Logger:     slog.New(slog.DiscardHandler),
+		Clock:      machineClock{},
+		After:      new(waits).after,
+		Jitter:     func() float64 { return 0.5 },
 	}
 	if change != nil {
 		change(&opts)
@@ -89,6 +94,10 @@ func connect(t *testing.T, address string, change func(*Options)) *Client {
 	t.Cleanup(c.sending.CloseIdleConnections)
 	return c
 }
+
+type machineClock struct{}
+
+func (machineClock) Now() time.Time { return time.Now() }
 
 // within gives a context that ends a hanging test.
 func within(t *testing.T) context.Context {

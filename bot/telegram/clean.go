@@ -83,17 +83,12 @@ func scrub(text string) string {
 	return out.String()
 }
 
+// space bounds white space: single blanks, and at most one empty line.
 func space(lines, blanks int) string {
-	switch {
-	case lines > 1:
-		return "\n\n"
-	case lines == 1:
-		return "\n"
-	case blanks > 0:
-		return " "
-	default:
-		return ""
+	if lines > 0 {
+		return strings.Repeat("\n", min(lines, 2))
 	}
+	return strings.Repeat(" ", min(blanks, 1))
 }
 
 // zwj joins emoji into one picture, such as a family.
@@ -102,14 +97,7 @@ const zwj = '\u200D'
 // isPlain covers visible ASCII and the Chinese characters in daily use.
 func isPlain(r rune) bool { return ' ' < r && r <= '~' || 0x4E00 <= r && r <= 0x9FFF }
 
-func isBreak(r rune) bool {
-	switch r {
-	case '\n', '\r', '\u0085', '\u2028', '\u2029':
-		return true
-	default:
-		return false
-	}
-}
+func isBreak(r rune) bool { return strings.ContainsRune("\n\r\u0085\u2028\u2029", r) }
 
 // isBlank counts the empty Braille pattern as the blank that it looks like.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || r == '\u2800' }
@@ -124,13 +112,8 @@ func isPicture(r rune) bool {
 // width), private use, what is no character at all, and letters that show
 // nothing.
 func isUnwanted(r rune) bool {
-	switch r {
-	case '\u034F', '\u115F', '\u1160', '\u17B4', '\u17B5', '\u3164', '\uFFA0':
-		return true
-	default:
-		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co) ||
-			r&0xFFFE == 0xFFFE || 0xFDD0 <= r && r <= 0xFDEF
-	}
+	return strings.ContainsRune("\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0", r) ||
+		unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co) || r&0xFFFE == 0xFFFE || 0xFDD0 <= r && r <= 0xFDEF
 }
 
 // cut shortens text to limit code points, where a reader sees a boundary: it

@@ -20,29 +20,26 @@ import (
 // Clock tells the time.
 type Clock interface{ Now() time.Time }
 
-// Options are what a Client needs. Only Token must be set.
+// Options are what a Client needs. Those above the first gap must be set.
 type Options struct {
-	Token  Token
-	APIURL string                                // base address of the Bot API; default https://api.telegram.org
-	Proxy  func(*http.Request) (*url.URL, error) // for Telegram only; default none
-	HTTP   *http.Client                          // replaces both own clients and Proxy; default nil
+	Token      Token
+	May        func(method string) error            // asked before every call: an error is why there must be none now, and a Wait says for how long
+	Flooded    func(method string, d time.Duration) // told of every 429 and its wait, before the call returns
+	Chats      func() county.Chats                  // asked for every update, since a group's id may change
+	Zone       *time.Location                       // of every Event's time
+	Quarantine func(context.Context, Poison) error  // keeps what cannot be handled; an error is tried again
+	Logger     *slog.Logger
+	Clock      Clock
 
-	Timeout  time.Duration // of one call; default 15 s
-	LongPoll time.Duration // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
-	Parallel int           // how many chats are handled at once; default 64
+	Waiting func(context.Context, Update) error   // for Watch: told once of each update that waits while none can be stored; an error: not told yet
+	APIURL  string                                // base address of the Bot API; default https://api.telegram.org
+	Proxy   func(*http.Request) (*url.URL, error) // for Telegram only; default none
 
-	May        func(method string) error            // asked before every call: an error is why there must be none now, and a Wait says for how long; default: there may
-	Flooded    func(method string, d time.Duration) // told of every 429 and its wait, before the call returns; default: nobody wants to know
-	Chats      func() county.Chats                  // asked for every update, since a group's id may change; default none
-	Zone       *time.Location                       // of every Event's time; default UTC
-	Waiting    func(context.Context, Update) error  // told once of each update that waits while none can be stored; an error: not told yet; default: nobody looks
-	Quarantine func(context.Context, Poison) error  // keeps what cannot be handled; an error is tried again; default: a log line
-	Alarm      func(error)                          // told when Telegram refuses the token, and nil when it takes it again; default: a log line
-
-	Logger *slog.Logger                         // default: none
-	Clock  Clock                                // default: the machine's
-	After  func(time.Duration) <-chan time.Time // default time.After
-	Jitter func() float64                       // in [0, 1); default math/rand
+	Timeout  time.Duration                        // of one call; default 15 s
+	LongPoll time.Duration                        // how long Telegram holds an empty getUpdates; whole seconds ≤ 50; default 25 s
+	Parallel int                                  // how many chats are handled at once; default 64
+	After    func(time.Duration) <-chan time.Time // default time.After
+	Jitter   func() float64                       // in [0, 1); default math/rand
 }
 
 // Self is the bot as Telegram knows it.
@@ -61,7 +58,7 @@ type Client struct {
 	polling  *http.Client
 	sending  *http.Client
 	me       atomic.Pointer[Self]
-	lastPoll atomic.Int64                         // Unix nanoseconds; 0 = never
+	lastPoll moment
 	again    func(time.Duration) <-chan time.Time // when to ask although nothing was settled; time.After but in tests
 	settled  atomic.Int64                         // the offset up to which all is settled; 0 = what Telegram has
 }
@@ -74,10 +71,6 @@ func (silence) Println(...any)        {}
 func (silence) Printf(string, ...any) {}
 
 func init() { _ = tgbotapi.SetLogger(silence{}) }
-
-type machineClock struct{}
-
-func (machineClock) Now() time.Time { return time.Now() }
 
 // New checks the options and builds a Client. It calls nobody, so a desk starts
 // while Telegram is out of reach. It fails on a token or an address that cannot
@@ -101,10 +94,6 @@ func New(opts Options) (*Client, error) {
 		sending:  newHTTPClient(opts.Proxy),
 		again:    time.After,
 	}
-	if opts.HTTP != nil {
-		c.polling = withoutRedirects(opts.HTTP)
-		c.sending = c.polling
-	}
 	c.opts = opts.withDefaults()
 	return c, nil
 }
@@ -114,40 +103,11 @@ func (o Options) withDefaults() Options {
 	o.Timeout = cmp.Or(o.Timeout, 15*time.Second)
 	o.LongPoll = cmp.Or(o.LongPoll, 25*time.Second)
 	o.Parallel = cmp.Or(o.Parallel, 64)
-	o.Zone = cmp.Or(o.Zone, time.UTC)
-	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
-	if o.May == nil {
-		o.May = func(string) error { return nil }
-	}
-	if o.Chats == nil {
-		o.Chats = func() county.Chats { return county.Chats{} }
-	}
-	if o.Clock == nil {
-		o.Clock = machineClock{}
-	}
 	if o.After == nil {
 		o.After = time.After
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64
-	}
-	if o.Flooded == nil {
-		o.Flooded = func(string, time.Duration) {}
-	}
-	if log := o.Logger; o.Alarm == nil {
-		o.Alarm = func(err error) {
-			if err != nil {
-				log.Error("telegram refuses the token", "err", err)
-			} else {
-				log.Info("telegram takes the token again")
-			}
-		}
-	}
-	if log := o.Logger; o.Quarantine == nil {
-		o.Quarantine = func(_ context.Context, p Poison) error {
-			log.Error("update dropped", "update", p.ID, "err", p.Err)
-			return nil
-		}
 	}
 	return o
 }
@@ -167,10 +127,8 @@ func (c *Client) Me(ctx context.Context) (id int64, username string, err error) 
 
 // Leave takes the bot out of a group. To have left already is a success.
 func (c *Client) Leave(ctx context.Context, chat int64) error {
-	params := tgbotapi.Params{}
-	params.AddNonZero64("chat_id", chat)
-	err := c.call(ctx, "leaveChat", params, nil)
-	if e, ok := errors.AsType[*Error](err); ok && e.Class == Gone {
+	err := c.call(ctx, "leaveChat", tgbotapi.Params{"chat_id": number(chat)}, nil)
+	if Is(err, Gone) {
 		return nil
 	}
 	return err

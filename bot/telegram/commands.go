@@ -8,11 +8,9 @@ import (
 	"powerdesk/flows/words"
 )
 
-// Command is one line of a command menu.
-type Command struct {
-	Name        string // a-z 0-9 _, at most 32
-	Description string // 1–256 characters
-}
+// Command is one line of a command menu: a name of a-z 0-9 _, at most 32, and a
+// description of 1–256 characters.
+type Command = tgbotapi.BotCommand
 
 // CommandSet is the command menu of some chats for readers of one language. A
 // menu is an offer; it permits nothing.
@@ -32,10 +30,7 @@ func (s CommandSet) params() tgbotapi.Params {
 	if s.Chat != 0 {
 		scope = tgbotapi.BotCommandScope{Type: "chat", ChatID: s.Chat}
 	}
-	commands := make([]tgbotapi.BotCommand, 0, len(s.Commands))
-	for _, c := range s.Commands {
-		commands = append(commands, tgbotapi.BotCommand{Command: c.Name, Description: c.Description})
-	}
+	commands := append([]Command{}, s.Commands...) // an empty menu is [] and not null
 	params := tgbotapi.Params{"scope": asJSON(scope), "commands": asJSON(commands)}
 	params.AddNonEmpty("language_code", string(s.Lang))
 	return params

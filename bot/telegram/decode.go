@@ -15,7 +15,7 @@ import (
 type Env struct {
 	Me    Self
 	Chats county.Chats   // the desk's groups
-	Zone  *time.Location // of Event.At; nil = UTC
+	Zone  *time.Location // of Event.At
 	Now   time.Time
 	Token string // becomes Event.Token
 }
@@ -24,7 +24,6 @@ type Env struct {
 type Update struct {
 	ID       int
 	Event    talk.Event // of Kind "" when Migrated is set
-	Title    string     // of the group, cleaned; "" in private. For the operator's eyes only
 	Migrated Migration  // the group has a new id; zero = it has not
 }
 
@@ -32,14 +31,10 @@ type Update struct {
 // the old chat and in the new one, in any order.
 type Migration struct{ Old, New int64 }
 
-// Senders that are nobody: anonymous group admins, posts in the name of a
+// nobody are senders that are none: anonymous group admins, posts in the name of a
 // channel, and Telegram itself (RELIABILITY §2, "Anonymous admins"). None of
 // them is ever a person of the desk.
-const (
-	anonymousAdmin = 1087968824
-	channelPoster  = 136817688
-	telegramItself = 777000
-)
+var nobody = []int64{1087968824, 136817688, 777000}
 
 // Decode turns one update into an event. It reports false when the update is
 // nothing to the desk: a bot's message, a channel's, a command for another bot,
@@ -111,7 +106,6 @@ func (e Env) open(u *Update, c *wireChat, date int64) bool {
 	if c == nil || c.ID == 0 {
 		return false
 	}
-	u.Title = cleanLine(c.Title, titleLimit)
 	u.Event.Chat = talk.Chat{ID: c.ID, Kind: e.kind(c.ID)}
 	u.Event.At = e.at(date)
 	return true
@@ -140,9 +134,6 @@ func (e Env) at(date int64) time.Time {
 	t := time.Unix(date, 0)
 	if t.After(e.Now) || !t.After(e.Now.Add(-24*time.Hour)) {
 		t = e.Now
-	}
-	if e.Zone == nil {
-		return t.In(time.UTC)
 	}
 	return t.In(e.Zone)
 }

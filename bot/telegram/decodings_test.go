@@ -25,18 +25,18 @@ func private(e talk.Event) *Update {
 	return &Update{Event: e}
 }
 
-func group(id int64, kind talk.ChatKind, title string, e talk.Event) *Update {
+func group(id int64, kind talk.ChatKind, e talk.Event) *Update {
 	e.Chat = talk.Chat{ID: id, Kind: kind}
 	if e.From.ID == 0 {
 		e.From = ming
 	}
-	return &Update{Event: e, Title: title}
+	return &Update{Event: e}
 }
 
-func duty(e talk.Event) *Update { return group(dutyGroup, talk.Duty, "吴桥抢修值班群", e) }
+func duty(e talk.Event) *Update { return group(dutyGroup, talk.Duty, e) }
 
 // alien is a foreign group that has taken the name of ours.
-func alien(e talk.Event) *Update { return group(lookalike, talk.Foreign, "吴桥抢修值班群", e) }
+func alien(e talk.Event) *Update { return group(lookalike, talk.Foreign, e) }
 
 func attach(kind job.MediaKind, id string) *Update {
 	return private(talk.Event{Kind: talk.Attach, Media: job.Attachment{Kind: kind, FileID: id}})
@@ -68,8 +68,8 @@ var decodings = map[string]*Update{
 	"text_date_zero":             private(talk.Event{Kind: talk.Text, Text: "没电", At: testNow}),
 	"text_year_2106":             private(talk.Event{Kind: talk.Text, Text: "没电", At: testNow}),
 	"text_duty_group":            duty(talk.Event{Kind: talk.Text, Text: "收到"}),
-	"text_hall_group":            group(hallGroup, talk.Hall, "营业厅", talk.Event{Kind: talk.Text, Text: "好的"}),
-	"text_leader_group":          group(headGroup, talk.Leader, "班长", talk.Event{Kind: talk.Text, Text: "好的"}),
+	"text_hall_group":            group(hallGroup, talk.Hall, talk.Event{Kind: talk.Text, Text: "好的"}),
+	"text_leader_group":          group(headGroup, talk.Leader, talk.Event{Kind: talk.Text, Text: "好的"}),
 	"text_lookalike_group":       alien(talk.Event{Kind: talk.Text, Text: "大家好"}),
 	"name_only_invisible":        private(talk.Event{Kind: talk.Text, Text: "没电", From: talk.Person{ID: resident, Name: "#5678", Lang: words.ZH}}),
 	"name_long_with_newline":     private(talk.Event{Kind: talk.Text, Text: "没电", From: talk.Person{ID: resident, Name: strings.Repeat("王", 32), Lang: words.ZH}}),
@@ -116,8 +116,8 @@ var decodings = map[string]*Update{
 	"press_game":                 duty(pressed(talk.Button{})),
 	"press_inline_message":       nil,
 	"added_to_group":             alien(talk.Event{Kind: talk.Added}),
-	"added_by_anonymous":         {Event: talk.Event{Kind: talk.Added, Chat: talk.Chat{ID: lookalike, Kind: talk.Foreign}}, Title: "吴桥抢修值班群"},
-	"added_to_channel":           group(-1005550000000, talk.Foreign, "新闻", talk.Event{Kind: talk.Added}),
+	"added_by_anonymous":         {Event: talk.Event{Kind: talk.Added, Chat: talk.Chat{ID: lookalike, Kind: talk.Foreign}}},
+	"added_to_channel":           group(-1005550000000, talk.Foreign, talk.Event{Kind: talk.Added}),
 	"promoted":                   nil,
 	"removed_from_duty_group":    duty(talk.Event{Kind: talk.Departed, From: talk.Person{ID: ourBot, Name: "PowerdeskBot", Lang: words.ZH}}),
 	"blocked":                    private(talk.Event{Kind: talk.Blocked}),
@@ -136,12 +136,10 @@ var decodings = map[string]*Update{
 	"service_pinned_by_person":   nil,
 	"migrated_old_side": {
 		Event:    talk.Event{Chat: talk.Chat{ID: -4001234567, Kind: talk.Foreign}},
-		Title:    "吴桥抢修值班群",
 		Migrated: Migration{Old: -4001234567, New: -1001000000009},
 	},
 	"migrated_new_side": {
 		Event:    talk.Event{Chat: talk.Chat{ID: -1001000000009, Kind: talk.Foreign}},
-		Title:    "吴桥抢修值班群",
 		Migrated: Migration{Old: -4001234567, New: -1001000000009},
 	},
 	"channel_post":          nil,

@@ -18,10 +18,7 @@ func (c *Client) takeAway(ctx context.Context, o Outgoing) (int, error) {
 	if o.Message == 0 {
 		return 0, nil // nothing was ever sent
 	}
-	params := tgbotapi.Params{}
-	params.AddNonZero64("chat_id", o.Say.Chat)
-	params.AddNonZero("message_id", o.Message)
-	err := c.call(ctx, "deleteMessage", params, nil)
+	err := c.call(ctx, "deleteMessage", tgbotapi.Params{"chat_id": number(o.Say.Chat), "message_id": number(int64(o.Message))}, nil)
 	switch {
 	case err == nil:
 		return 0, nil
@@ -32,9 +29,9 @@ func (c *Client) takeAway(ctx context.Context, o Outgoing) (int, error) {
 		err = c.call(ctx, r.method, r.params, nil)
 	}
 	switch {
-	case err == nil, is(err, Done):
+	case err == nil, Is(err, Done):
 		return 0, nil
-	case undeletable(err), is(err, Missing):
+	case undeletable(err), Is(err, Missing):
 		c.opts.Logger.Warn("a message stays: it can be neither deleted nor emptied", "err", err)
 		return 0, nil
 	default:
@@ -51,9 +48,7 @@ func emptied(o Outgoing) (request, bool) {
 	case o.Say.Media.Kind != "":
 		return request{"editMessageCaption", edit(o, "caption", captionLimit)}, true
 	case o.Say.Text != "":
-		params := edit(o, "text", textLimit)
-		params["link_preview_options"] = noPreview
-		return request{"editMessageText", params}, true
+		return request{"editMessageText", edit(o, "text", textLimit)}, true
 	default:
 		return request{}, false
 	}
@@ -63,9 +58,4 @@ func emptied(o Outgoing) (request, bool) {
 func undeletable(err error) bool {
 	failed, ok := errors.AsType[*Error](err)
 	return ok && failed.Code == 400 && strings.Contains(strings.ToLower(failed.Description), "message can't be deleted")
-}
-
-func is(err error, class Class) bool {
-	failed, ok := errors.AsType[*Error](err)
-	return ok && failed.Class == class
 }

@@ -1,7 +1,7 @@
 // Package telegram is the desk's door to Telegram's Bot API, and the only
 // importer of the library telegram-bot-api v5.5.1. What comes in leaves here as
 // a talk.Event; what a flow says goes out from here as a method call; what
-// went wrong is told as an *Error of one of eight classes.
+// went wrong is told as an *Error of one of nine classes.
 //
 //	getUpdates -> Decode -> handle (load, Step, Commit) -> offset     Poll
 //	a push     -> Decode -> handle (load, Step, Commit) -> 200        Webhook.Take

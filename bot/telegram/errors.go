@@ -51,6 +51,12 @@ func (e *Error) Error() string {
 // and that holds the token.
 func (e *Error) Unwrap() error { return e.ended }
 
+// Is says whether an error is a failed call of the class.
+func Is(err error, class Class) bool {
+	failed, ok := errors.AsType[*Error](err)
+	return ok && failed.Class == class
+}
+
 // Wait is why a call must not be made now: for so long Telegram wants none of
 // its method, as a 429 has told this process or another one.
 type Wait time.Duration

@@ -20,7 +20,7 @@ func (f *failures) over() {
 	f.fails = 0
 	if f.refused {
 		f.refused = false
-		f.opts.Alarm(nil)
+		f.opts.Logger.Info("telegram takes the token again")
 	}
 }
 
@@ -39,7 +39,7 @@ func (f *failures) pauseAfter(err error) time.Duration {
 	case ok && e.Class == Fatal:
 		if !f.refused {
 			f.refused = true
-			f.opts.Alarm(err)
+			f.opts.Logger.Error("telegram refuses the token", "err", err)
 		}
 		return probe
 	case ok && e.Class == Flood:

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,15 +33,17 @@ func cutHTML(text string, limit int) string {
 	kept, _ := cut(visible, limit-1)
 	var out strings.Builder
 	var open []string
-	for left := utf8.RuneCountInString(kept); left > 0; {
-		p := next(text)
-		text = text[len(p.raw):]
-		out.WriteString(p.raw)
-		switch {
-		case p.tag == "":
+	left := utf8.RuneCountInString(kept)
+	for _, p := range piece.FindAllStringSubmatch(text, -1) {
+		if left == 0 {
+			break
+		}
+		out.WriteString(p[0])
+		switch closing, tag := p[1] != "", p[2]; {
+		case tag == "":
 			left--
-		case !p.closing:
-			open = append(open, p.tag)
+		case !closing:
+			open = append(open, tag)
 		case len(open) > 0:
 			open = open[:len(open)-1]
 		}
@@ -56,86 +59,21 @@ func cutHTML(text string, limit int) string {
 func stripHTML(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
-	for text != "" {
-		p := next(text)
-		text = text[len(p.raw):]
-		out.WriteString(p.shows)
+	for _, p := range piece.FindAllStringSubmatch(text, -1) {
+		if tag := p[2]; tag == "" {
+			out.WriteString(html.UnescapeString(p[0]))
+		}
 	}
 	return out.String()
 }
 
-// piece is the smallest part of HTML text: a tag, or one visible code point,
-// which may be written as an entity.
-type piece struct {
-	raw     string
-	shows   string // "" for a tag
-	tag     string // its name; "" for a code point
-	closing bool
-}
-
-// next reads the piece at the beginning of text, which is not empty. What looks
-// like a tag or an entity and is none counts as written.
-func next(text string) piece {
-	switch text[0] {
-	case '<':
-		if p, ok := tag(text); ok {
-			return p
-		}
-	case '&':
-		if p, ok := entity(text); ok {
-			return p
-		}
-	}
-	_, size := utf8.DecodeRuneInString(text)
-	return piece{raw: text[:size], shows: text[:size]}
-}
-
-// tag reads <b>, </b> or <a href="…">. A > within quotes does not end it.
-func tag(text string) (piece, bool) {
-	var quote byte
-	for i := 1; i < len(text); i++ {
-		switch b := text[i]; {
-		case quote != 0:
-			if b == quote {
-				quote = 0
-			}
-		case b == '"' || b == '\'':
-			quote = b
-		case b == '<':
-			return piece{}, false
-		case b == '>':
-			inner, closing := strings.CutPrefix(text[1:i], "/")
-			name, _, _ := strings.Cut(inner, " ")
-			return piece{raw: text[:i+1], tag: name, closing: closing}, isTagName(name)
-		}
-	}
-	return piece{}, false
-}
-
-func isTagName(name string) bool {
-	for _, r := range name {
-		if r != '-' && (r < 'a' || r > 'z') {
-			return false
-		}
-	}
-	return name != ""
-}
-
-// entity reads one of the four names that Telegram knows, or a number
-// (RELIABILITY §2, "HTML mode").
-func entity(text string) (piece, bool) {
-	end := strings.IndexByte(text[:min(len(text), 12)], ';')
-	if end < 0 {
-		return piece{}, false
-	}
-	raw := text[:end+1]
-	switch raw {
-	case "&lt;", "&gt;", "&amp;", "&quot;":
-	default:
-		if !strings.HasPrefix(raw, "&#") {
-			return piece{}, false
-		}
-	}
-	shows := html.UnescapeString(raw)
-	return piece{raw: raw, shows: shows}, utf8.RuneCountInString(shows) == 1
-}
+// piece is the smallest part of HTML text, of which the first that fits counts: a
+// tag, with what makes it a closing one and its name; one of the four entities that
+// Telegram knows, or a number (RELIABILITY §2, "HTML mode"); one code point. A >
+// within quotes does not end a tag. What looks like a tag or an entity and is none
+// counts as written.
+var piece = regexp.MustCompile(strings.Join([]string{
+	`(?s)<(/?)([a-z-]+)(?: (?:[^<>"']|"[^"]*"|'[^']*')*)?>`,
+	`&(?:lt|gt|amp|quot|#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8});`,
+	`.`,
+}, "|"))

@@ -20,14 +20,10 @@ type replyKeyboard struct {
 // empty one is an error at Telegram (RELIABILITY §1.20). A message has one
 // keyboard, and the buttons of a card go before the keys of a talk.
 func replyMarkup(s talk.Say) string {
-	switch {
-	case len(s.Buttons) > 0:
-		return inlineMarkup(s.Buttons)
-	case len(s.Keys) > 0:
+	if len(s.Buttons) == 0 && len(s.Keys) > 0 {
 		return keysMarkup(s.Keys)
-	default:
-		return ""
 	}
+	return inlineMarkup(s.Buttons)
 }
 
 func inlineMarkup(rows [][]talk.Inline) string {

@@ -75,25 +75,3 @@ func (p *place) open() {
 		}
 	}
 }
-
-// inOrder calls do with 0, 1, … for each entry of keys, at most parallel at
-// once. Two calls that share a key run one after the other, in order; all
-// others may overlap. It returns when every call has.
-func inOrder(keys [][]int64, parallel int, do func(i int)) {
-	slots := make(chan struct{}, parallel)
-	var order lanes
-	var all sync.WaitGroup
-	for i, own := range keys {
-		place := order.enter(own)
-		all.Go(func() {
-			defer place.leave()
-			_ = place.wait(context.Background())
-			// A slot is taken only by a call that can run, so none waits for
-			// another that holds one.
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			do(i)
-		})
-	}
-	all.Wait()
-}

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -67,4 +68,26 @@ func TestInOrderRunsAsManyAsItMay(t *testing.T) {
 			t.Errorf("%d at once, %v for seven minutes of work, want 3 and 3m0s", most.Load(), time.Since(began))
 		}
 	})
+}
+
+// inOrder calls do with 0, 1, … for each entry of keys, at most parallel at
+// once. Two calls that share a key run one after the other, in order; all
+// others may overlap. It returns when every call has.
+func inOrder(keys [][]int64, parallel int, do func(i int)) {
+	slots := make(chan struct{}, parallel)
+	var order lanes
+	var all sync.WaitGroup
+	for i, own := range keys {
+		place := order.enter(own)
+		all.Go(func() {
+			defer place.leave()
+			_ = place.wait(context.Background())
+			// A slot is taken only by a call that can run, so none waits for
+			// another that holds one.
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			do(i)
+		})
+	}
+	all.Wait()
 }

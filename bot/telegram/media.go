@@ -56,18 +56,18 @@ func upload(a job.Attachment) (method, field, id string) {
 	if !ok {
 		field, id = string(a.Kind), a.FileID
 	}
-	switch field {
-	case animation:
-		return "sendAnimation", field, id
-	case videoNote:
-		return "sendVideoNote", field, id
-	case string(job.Photo):
-		return "sendPhoto", field, id
-	case string(job.Voice):
-		return "sendVoice", field, id
-	case string(job.Video):
-		return "sendVideo", field, id
-	default:
-		return "sendDocument", string(job.Document), id
+	if method, ok := uploads[field]; ok {
+		return method, field, id
 	}
+	return "sendDocument", string(job.Document), id
+}
+
+// uploads are the methods by the parameter that takes the file. A file of another
+// kind goes as a document.
+var uploads = map[string]string{
+	animation:         "sendAnimation",
+	videoNote:         "sendVideoNote",
+	string(job.Photo): "sendPhoto",
+	string(job.Voice): "sendVoice",
+	string(job.Video): "sendVideo",
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -31,12 +30,9 @@ func (m member) inside() bool {
 // not know there does not. On an error the answer is not known, and the caller
 // must refuse.
 func (c *Client) Member(ctx context.Context, chat, user int64) (bool, error) {
-	params := tgbotapi.Params{}
-	params.AddNonZero64("chat_id", chat)
-	params.AddNonZero64("user_id", user)
 	var m member
-	err := c.call(ctx, "getChatMember", params, &m)
-	if e, ok := errors.AsType[*Error](err); ok && e.Class == Missing {
+	err := c.call(ctx, "getChatMember", tgbotapi.Params{"chat_id": number(chat), "user_id": number(user)}, &m)
+	if Is(err, Missing) {
 		return false, nil
 	}
 	// The answer must be about the one who was asked for.

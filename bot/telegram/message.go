@@ -83,34 +83,22 @@ func (e Env) text(ev *talk.Event, m *wireMessage) bool {
 // command splits "/name@bot arguments". The slash is the first character and a
 // blank or the end follows the name, so that "/12号楼" stays the house number it
 // is. Telegram's names have no hyphen, but people write "/report-for": inside a
-// name that begins with a letter it is an underscore, and "/12-3" stays a door. The entities are not asked: their lengths count UTF-16 and can be forged
+// name that begins with a letter it is an underscore, and "/12-3" stays a door. The
+// entities are not asked: their lengths count UTF-16 and can be forged
 // (RELIABILITY §1.22).
 func command(text string) (name, bot, args string, ok bool) {
-	head, rest := text, ""
-	if i := strings.IndexAny(text, " \t\r\n\u3000"); i >= 0 {
-		head, rest = text[:i], text[i:]
-	}
-	head, found := strings.CutPrefix(head, "/")
-	if !found {
+	part := commandForm.FindStringSubmatch(text)
+	if part == nil || len(part[1]) > commandLimit {
 		return "", "", "", false
 	}
-	name, bot, _ = strings.Cut(head, "@")
-	name = hyphened.ReplaceAllStringFunc(name, func(word string) string { return strings.ReplaceAll(word, "-", "_") })
-	return name, bot, rest, isName(name) && (bot == "" || isName(bot))
+	return strings.ReplaceAll(part[1], "-", "_"), part[2], part[3], true
 }
 
-// hyphened is a name in words, and no number of a door.
-var hyphened = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*(-[a-zA-Z0-9_]+)+$`)
+var commandForm = regexp.MustCompile(`(?s)^/([a-zA-Z0-9_]+|[a-zA-Z][a-zA-Z0-9_]*(?:-[a-zA-Z0-9_]+)+)` +
+	`(?:@([a-zA-Z0-9_]{0,32}))?([ \t\r\n\x{3000}].*)?$`)
 
-// isName checks the characters and the length of a command's or a bot's name.
-func isName(s string) bool {
-	for _, r := range s {
-		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
-			return false
-		}
-	}
-	return 0 < len(s) && len(s) <= 32
-}
+// commandLimit is the longest name of a command.
+const commandLimit = 32
 
 // position reads a location that lies on the earth. The zero Pin means none.
 func position(l *tgbotapi.Location) (county.Pin, bool) {

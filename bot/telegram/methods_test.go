@@ -136,7 +136,7 @@ func TestLeave(t *testing.T) {
 
 func TestSetCommands(t *testing.T) {
 	t.Parallel()
-	menu := []Command{{"start", "开始"}, {"help", "帮助"}}
+	menu := []Command{{Command: "start", Description: "开始"}, {Command: "help", Description: "帮助"}}
 	for _, test := range []struct {
 		name string
 		set  CommandSet

@@ -3,7 +3,6 @@ package telegram
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,35 +29,32 @@ type parcel struct {
 	wanted bool  // there is something to handle
 	poison error // why it goes into quarantine; nil = it does not
 	panics int
+
+	settled bool // in a window: it is stored for good
 }
 
-// Open decodes an update against what holds at this moment: the desk's groups,
-// the clock, and a fresh random Event.Token. The results are those of Decode.
-func (c *Client) Open(raw json.RawMessage) (Update, bool, error) {
-	env := Env{Chats: c.opts.Chats(), Zone: c.opts.Zone, Now: c.opts.Clock.Now(), Token: fresh16()}
-	if me := c.me.Load(); me != nil {
-		env.Me = *me
-	}
-	return Decode(raw, env)
-}
-
-// fresh16 gives 16 random characters A-Za-z0-9_-.
-func fresh16() string {
-	var b [12]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
-
-// open makes a parcel. An unreadable update is poison at once: to read it again
-// gives the same.
+// open makes a parcel of an update, decoded against what holds at this moment: the
+// desk's groups, the clock, and a fresh random Event.Token. An unreadable update is
+// poison at once: to read it again gives the same.
 func (c *Client) open(raw json.RawMessage) *parcel {
 	p := &parcel{raw: raw}
-	err := guard(func() (err error) {
-		p.update, p.wanted, err = c.Open(raw)
+	p.poison = guard(func() (err error) {
+		env := Env{Chats: c.opts.Chats(), Zone: c.opts.Zone, Now: c.opts.Clock.Now(), Token: rand.Text()}
+		if me := c.me.Load(); me != nil {
+			env.Me = *me
+		}
+		p.update, p.wanted, err = Decode(raw, env)
 		return err
 	})
-	p.poison = err
 	return p
+}
+
+func (c *Client) openAll(batch []json.RawMessage) []*parcel {
+	parcels := make([]*parcel, len(batch))
+	for i, raw := range batch {
+		parcels[i] = c.open(raw)
+	}
+	return parcels
 }
 
 // keys are what the parcel must not overtake another one on: its chat, and its

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -10,12 +11,8 @@ import (
 	"powerdesk/flows/words"
 )
 
-// nameLimit is the longest name, titleLimit the longest title of a group, both
-// in code points.
-const (
-	nameLimit  = 32
-	titleLimit = 128
-)
+// nameLimit is the longest name, in code points.
+const nameLimit = 32
 
 // from fills in the sender. It reports false for a sender who is nobody.
 func (e Env) from(u *Update, user *tgbotapi.User) bool {
@@ -27,15 +24,7 @@ func (e Env) from(u *Update, user *tgbotapi.User) bool {
 }
 
 func human(user *tgbotapi.User) bool {
-	if user == nil || user.ID <= 0 || user.IsBot {
-		return false
-	}
-	switch user.ID {
-	case anonymousAdmin, channelPoster, telegramItself:
-		return false
-	default:
-		return true
-	}
+	return user != nil && user.ID > 0 && !user.IsBot && !slices.Contains(nobody, user.ID)
 }
 
 func person(user *tgbotapi.User) talk.Person {

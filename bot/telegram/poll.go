@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -58,12 +60,16 @@ func (c *Client) Poll(ctx context.Context, handle func(context.Context, Update) 
 // LastPoll is when Telegram last answered a getUpdates, zero for never. It is
 // what tells a desk that hears from one that is deaf: getMe stays green on both
 // (RELIABILITY §2, "getUpdates").
-func (c *Client) LastPoll() time.Time {
-	nanos := c.lastPoll.Load()
-	if nanos == 0 {
-		return time.Time{}
+func (c *Client) LastPoll() time.Time { return c.lastPoll.at() }
+
+// moment is when something happened last, zero for never.
+type moment struct{ atomic.Pointer[time.Time] }
+
+func (m *moment) at() (at time.Time) {
+	if last := m.Load(); last != nil {
+		at = *last
 	}
-	return time.Unix(0, nanos)
+	return at
 }
 
 // poller is the state of one Poll.
@@ -147,28 +153,22 @@ func (c *Client) getUpdates(ctx context.Context, offset int, hold time.Duration)
 	if err != nil {
 		return nil, x.wrote.Load(), err
 	}
-	c.lastPoll.Store(c.opts.Clock.Now().UnixNano())
+	c.lastPoll.Store(new(c.opts.Clock.Now()))
 	return batch, true, nil
 }
 
 // handOut lets what is new of a batch be handled, each in its turn. Where Telegram
 // counts anew, what is in hand of the old count is waited for first.
 func (p *poller) handOut(ctx, work context.Context, batch []json.RawMessage) error {
-	parcels := make([]*parcel, len(batch))
-	readable := len(batch) == 0
-	for i, raw := range batch {
-		parcels[i] = p.open(raw)
-		readable = readable || parcels[i].update.ID != 0
-	}
-	if !readable {
+	parcels := p.openAll(batch)
+	if len(batch) > 0 && !slices.ContainsFunc(parcels, (*parcel).identified) {
 		return errors.New("telegram getUpdates: no update of the batch has an id")
 	}
 	if p.window.restarted(parcels) {
 		p.window.handlers.Wait()
 		p.slide()
 	}
-	fresh, places := p.window.take(parcels)
-	for i, parcel := range fresh {
+	for _, parcel := range p.window.take(parcels) {
 		place := p.order.enter(parcel.keys())
 		p.window.handlers.Add(1)
 		p.start(work, func() {
@@ -176,7 +176,7 @@ func (p *poller) handOut(ctx, work context.Context, batch []json.RawMessage) err
 			defer place.leave()
 			_ = place.wait(context.Background())
 			if p.settle(ctx, work, parcel, p.handle, p.slots) {
-				p.window.settle(places[i])
+				p.window.settle(parcel)
 			}
 		})
 	}

@@ -28,7 +28,7 @@ func (c *Client) Send(ctx context.Context, o Outgoing) (int, error) {
 	}
 	if o.Say.Pin != (county.Pin{}) && o.Message != 0 {
 		// The new pin comes in place of the old one, which nobody could find again.
-		if id, err := c.takeAway(ctx, o); err != nil && !is(err, Done) {
+		if id, err := c.takeAway(ctx, o); err != nil && !Is(err, Done) {
 			return id, err
 		}
 	}
@@ -65,9 +65,7 @@ func encode(o Outgoing) []request {
 		// The file of a slot stays; what changes is what is said of it.
 		return []request{{"editMessageCaption", edit(o, "caption", captionLimit)}}
 	case o.Message != 0:
-		params := edit(o, "text", textLimit)
-		params["link_preview_options"] = noPreview
-		return []request{{"editMessageText", params}}
+		return []request{{"editMessageText", edit(o, "text", textLimit)}}
 	case s.Media.FileID != "":
 		return media(o)
 	default:
@@ -82,7 +80,6 @@ const noPreview = `{"is_disabled":true}`
 func message(o Outgoing) request {
 	params := fresh(o.Say)
 	addText(params, o, "text", textLimit)
-	params["link_preview_options"] = noPreview
 	return request{"sendMessage", params}
 }
 
@@ -110,10 +107,12 @@ func location(s talk.Say) tgbotapi.Params {
 
 func degrees(d float64) string { return strconv.FormatFloat(d, 'f', 6, 64) }
 
+// number writes an id as the Bot API takes it.
+func number(id int64) string { return strconv.FormatInt(id, 10) }
+
 // fresh begins a new message.
 func fresh(s talk.Say) tgbotapi.Params {
-	params := tgbotapi.Params{}
-	params.AddNonZero64("chat_id", s.Chat)
+	params := tgbotapi.Params{"chat_id": number(s.Chat)}
 	params.AddNonEmpty("reply_markup", replyMarkup(s))
 	params.AddBool("protect_content", s.Protect)
 	return params
@@ -122,9 +121,7 @@ func fresh(s talk.Say) tgbotapi.Params {
 // edit has no place for the keys of a talk: only inline buttons can change, and
 // left out, they go.
 func edit(o Outgoing, field string, limit int) tgbotapi.Params {
-	params := tgbotapi.Params{}
-	params.AddNonZero64("chat_id", o.Say.Chat)
-	params.AddNonZero("message_id", o.Message)
+	params := tgbotapi.Params{"chat_id": number(o.Say.Chat), "message_id": number(int64(o.Message))}
 	params.AddNonEmpty("reply_markup", inlineMarkup(o.Say.Buttons))
 	addText(params, o, field, limit)
 	return params
@@ -133,6 +130,9 @@ func edit(o Outgoing, field string, limit int) tgbotapi.Params {
 // addText adds the text, cut to what Telegram takes. An invalid byte would have
 // the whole message refused.
 func addText(params tgbotapi.Params, o Outgoing, field string, limit int) {
+	if field == "text" {
+		params["link_preview_options"] = noPreview
+	}
 	text := strings.ToValidUTF8(o.Say.Text, "\uFFFD")
 	switch {
 	case text == "":

@@ -26,24 +26,20 @@ const maxReply = 8 << 20
 // newHTTPClient builds a client with connections of its own: a long poll must
 // never wait for a sender's connection, nor the other way round (RELIABILITY
 // §1.7). It stays with HTTP/1.1, where a stuck connection holds up one call and
-// not all of them.
+// not all of them. It follows no redirect: the Bot API sends none, and whoever
+// does would be handed the token in the path.
 func newHTTPClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
-	return withoutRedirects(&http.Client{Transport: &http.Transport{
-		Proxy:               proxy,
-		DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
-		TLSHandshakeTimeout: 5 * time.Second,
-		MaxIdleConns:        64,
-		MaxIdleConnsPerHost: 64,
-		IdleConnTimeout:     50 * time.Second,
-	}})
-}
-
-// withoutRedirects gives a copy of the client that follows no redirect: the
-// Bot API sends none, and whoever does would be handed the token in the path.
-func withoutRedirects(client *http.Client) *http.Client {
-	own := *client
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &own
+	return &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			Proxy:               proxy,
+			DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+			TLSHandshakeTimeout: 5 * time.Second,
+			MaxIdleConns:        64,
+			MaxIdleConnsPerHost: 64,
+			IdleConnTimeout:     50 * time.Second,
+		},
+	}
 }
 
 // exchange carries out one call for the library, whose HTTPClient it is. It

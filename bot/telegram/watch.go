@@ -2,10 +2,12 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // lookEvery is the pause between two looks at what waits. Telegram gives one
@@ -20,21 +22,10 @@ const lookEvery = 2 * time.Second
 // confirms nothing. It ends with ctx, or when somebody else turns out to fetch
 // updates.
 func (c *Client) Watch(ctx context.Context) {
-	w := &watcher{Client: c, told: make(map[int]bool)}
-	w.run(ctx)
-}
-
-// watcher is the state of one Watch.
-type watcher struct {
-	*Client
-	mu   sync.Mutex
-	told map[int]bool
-	last []int // the messages of the latest look
-}
-
-func (w *watcher) run(ctx context.Context) {
+	w := &watcher{Client: c}
 	for ctx.Err() == nil {
-		batch, _, err := w.getUpdates(ctx, int(w.settled.Load()), w.opts.LongPoll)
+		raws, _, err := w.getUpdates(ctx, int(w.settled.Load()), w.opts.LongPoll)
+		batch := w.openAll(raws)
 		switch e, ok := errors.AsType[*Error](err); {
 		case ctx.Err() != nil:
 			return
@@ -48,44 +39,46 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
+// watcher is the state of one Watch.
+type watcher struct {
+	*Client
+	told sync.Map // the ids of those that were told of
+	last []int    // the messages of the latest look
+}
+
 // overtaken says whether a message of the look before is gone: somebody has
 // confirmed it. A press may go by itself, since it is kept for a short while.
-func (w *watcher) overtaken(batch []json.RawMessage) bool {
+func (w *watcher) overtaken(batch []*parcel) bool {
 	here := make(map[int]bool)
 	var now []int
-	for _, raw := range batch {
-		p := w.open(raw)
+	for _, p := range batch {
 		here[p.update.ID] = true
 		if p.update.Event.Callback == "" {
 			now = append(now, p.update.ID)
 		}
 	}
-	for _, id := range w.last {
-		if !here[id] {
-			return true
-		}
+	if slices.ContainsFunc(w.last, func(id int) bool { return !here[id] }) {
+		return true
 	}
 	w.last = now
 	return false
 }
 
-// tell tells of what has not been told yet, several chats at once.
-func (w *watcher) tell(ctx context.Context, batch []json.RawMessage) {
-	var fresh []*parcel
-	var keys [][]int64
-	for _, raw := range batch {
-		if p := w.open(raw); p.wanted && p.poison == nil && !w.told[p.update.ID] {
-			fresh = append(fresh, p)
-			keys = append(keys, p.keys())
+// tell tells of what has not been told yet, several at once and in no order: what
+// all of them are told is the same, and who could not be told is at the next look.
+func (w *watcher) tell(ctx context.Context, batch []*parcel) {
+	var all errgroup.Group
+	all.SetLimit(w.opts.Parallel)
+	for _, p := range batch {
+		if _, told := w.told.Load(p.update.ID); told || !p.wanted || p.poison != nil {
+			continue
 		}
+		all.Go(func() error {
+			if guard(func() error { return w.opts.Waiting(ctx, p.update) }) == nil {
+				w.told.Store(p.update.ID, true)
+			}
+			return nil
+		})
 	}
-	inOrder(keys, w.opts.Parallel, func(i int) {
-		u := fresh[i].update
-		if err := guard(func() error { return w.opts.Waiting(ctx, u) }); err != nil {
-			return // again at the next look
-		}
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.told[u.ID] = true
-	})
+	_ = all.Wait()
 }

@@ -1,18 +1,22 @@
 package telegram
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Connections is how many updates Telegram may bring at the same time: its own
 // default. It takes one of a chat at a time, so this is chats and not messages.
 const Connections = 40
+
+// inHand is how many updates may be taken and not settled: a slow one may come
+// twice.
+const inHand = 2 * Connections
 
 // ErrBusy says that an update cannot be taken right now, and must come again:
 // too many are in hand, or the desk does not take any.
@@ -23,7 +27,6 @@ type WebhookOptions struct {
 	URL    string // where Telegram brings updates
 	Secret Token  // what it shows there: 1–256 characters A-Za-z0-9_-
 
-	InHand int                                 // updates taken and not settled; default twice Connections, since a slow one may come twice
 	Handle func(context.Context, Update) error // as for Poll
 }
 
@@ -37,36 +40,33 @@ type Webhook struct {
 	handle func(context.Context, Update) error
 
 	order lanes
-	slots chan struct{} // of those that are handled
-	hand  chan struct{} // of those that are taken
-
-	mu     sync.Mutex
-	opened bool
-	taken  sync.WaitGroup
+	slots chan struct{}       // of those that are handled
+	hand  *semaphore.Weighted // of those that are taken; held whole while none are
 
 	trouble  atomic.Pointer[trouble] // nil: Telegram has not been asked to bring anything yet
-	lastTake atomic.Int64            // Unix nanoseconds; 0 = never
+	lastTake moment
 }
 
 // NewWebhook makes a Webhook that takes nothing until Receive.
 func (c *Client) NewWebhook(o WebhookOptions) *Webhook {
 	secret := string(o.Secret)
-	return &Webhook{
+	w := &Webhook{
 		Client: c, url: o.URL, secret: func() string { return secret }, handle: o.Handle,
-		slots: make(chan struct{}, c.opts.Parallel),
-		hand:  make(chan struct{}, cmp.Or(o.InHand, 2*Connections)),
+		slots: make(chan struct{}, c.opts.Parallel), hand: semaphore.NewWeighted(inHand),
 	}
+	w.hand.TryAcquire(inHand) // nothing is taken yet
+	return w
 }
 
 // Receive takes updates until ctx ends, and then waits for those in hand, ten
 // seconds at most. Call it once.
 func (w *Webhook) Receive(ctx context.Context) {
-	w.open(true)
+	w.hand.Release(inHand)
 	<-ctx.Done()
-	w.open(false)
 	settled := make(chan struct{})
 	go func() {
-		w.taken.Wait()
+		// Nothing more is taken from the moment in which this waits.
+		_ = w.hand.Acquire(context.Background(), inHand)
 		close(settled)
 	}()
 	select {
@@ -75,26 +75,20 @@ func (w *Webhook) Receive(ctx context.Context) {
 	}
 }
 
-func (w *Webhook) open(yes bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.opened = yes
-}
-
 // Take settles one update. Two of one chat, or of one sender, are settled in the
 // order in which they came; an unreadable one, and one whose handler panics
 // three times, goes into quarantine. nil means that it is stored for good; after
 // an error nothing may be confirmed. An ended ctx is such an error.
 func (w *Webhook) Take(ctx context.Context, raw json.RawMessage) error {
-	if !w.admit() {
+	if !w.hand.TryAcquire(1) {
 		return ErrBusy
 	}
-	defer w.release()
+	defer w.hand.Release(1)
 	// Commands in a group cannot be read without the bot's own name.
 	if err := w.named(ctx); err != nil {
 		return err
 	}
-	p := w.Client.open(raw)
+	p := w.open(raw)
 	place := w.order.enter(p.keys())
 	defer place.leave()
 	if err := place.wait(ctx); err != nil {
@@ -114,7 +108,7 @@ func (w *Webhook) Take(ctx context.Context, raw json.RawMessage) error {
 		w.opts.Logger.Warn("update not handled", "update", p.update.ID, "err", w.mask(err.Error()))
 		return err
 	}
-	w.lastTake.Store(w.opts.Clock.Now().UnixNano())
+	w.lastTake.Store(new(w.opts.Clock.Now()))
 	return nil
 }
 
@@ -124,27 +118,6 @@ func (w *Webhook) Take(ctx context.Context, raw json.RawMessage) error {
 func panicked(err error) bool {
 	_, ok := errors.AsType[*crash](err)
 	return ok
-}
-
-// admit counts an update in, when there is room.
-func (w *Webhook) admit() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.opened {
-		return false
-	}
-	select {
-	case w.hand <- struct{}{}:
-		w.taken.Add(1)
-		return true
-	default:
-		return false
-	}
-}
-
-func (w *Webhook) release() {
-	<-w.hand
-	w.taken.Done()
 }
 
 // namePatience bounds the question for the bot's own name while an update waits.
@@ -159,10 +132,4 @@ func (w *Webhook) named(ctx context.Context) error {
 
 // LastTake is when an update was settled last, zero for never. A quiet night is
 // no fault, so this alone says nothing about the webhook.
-func (w *Webhook) LastTake() time.Time {
-	nanos := w.lastTake.Load()
-	if nanos == 0 {
-		return time.Time{}
-	}
-	return time.Unix(0, nanos)
-}
+func (w *Webhook) LastTake() time.Time { return w.lastTake.at() }

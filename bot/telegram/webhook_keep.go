@@ -116,13 +116,16 @@ type webhookInfo struct {
 	LastError   string `json:"last_error_message"`
 }
 
+// complaintLimit is how much of Telegram's words is passed on, in code points.
+const complaintLimit = 128
+
 // trouble is what Telegram complains of while updates wait. An error that was
 // followed by success leaves none waiting.
 func (i webhookInfo) trouble(now time.Time) error {
 	if i.Pending == 0 || i.LastErrorAt == 0 || now.Sub(time.Unix(i.LastErrorAt, 0)) > freshTrouble {
 		return nil
 	}
-	return fmt.Errorf("%d updates wait with telegram, which says of the webhook: %s", i.Pending, cleanLine(i.LastError, titleLimit))
+	return fmt.Errorf("%d updates wait with telegram, which says of the webhook: %s", i.Pending, cleanLine(i.LastError, complaintLimit))
 }
 
 func (c *Client) webhookInfo(ctx context.Context) (info webhookInfo, err error) {

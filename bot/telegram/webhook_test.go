@@ -100,21 +100,30 @@ func TestTakeRefusesWhatItCannotHold(t *testing.T) {
 	t.Parallel()
 	release, entered := make(chan struct{}), make(chan struct{})
 	c := connect(t, serve(t, play().answer).URL, held)
-	hook, stop := startHook(t, c, WebhookOptions{InHand: 1, Handle: func(context.Context, Update) error {
-		close(entered)
+	hook, stop := startHook(t, c, WebhookOptions{Handle: func(context.Context, Update) error {
+		entered <- struct{}{}
 		<-release
 		return nil
 	}})
-	first := make(chan error, 1)
-	go func() { first <- hook.Take(within(t), note(1, 5, "a")) }()
-	<-entered
-	if err := hook.Take(within(t), note(2, 6, "b")); !errors.Is(err, ErrBusy) {
+	for !hook.hand.TryAcquire(inHand - 2) { // until it is open
+		<-time.After(time.Millisecond)
+	}
+	taken := make(chan error, 2)
+	for person := range int64(2) {
+		go func() { taken <- hook.Take(within(t), note(1+int(person), 5+person, "a")) }()
+		<-entered
+	}
+	if err := hook.Take(within(t), note(3, 7, "b")); !errors.Is(err, ErrBusy) {
 		t.Errorf("one too many: %v, want ErrBusy", err)
+	}
+	release <- struct{}{}
+	if err := <-taken; err != nil {
+		t.Errorf("what was in hand: %v", err)
 	}
 	// A desk that stops takes nothing, and waits for what it has taken.
 	stopped := make(chan struct{})
 	go func() { stop(); close(stopped) }()
-	for hook.admitted() {
+	for hook.hasRoom() {
 		<-time.After(time.Millisecond)
 	}
 	select {
@@ -122,20 +131,23 @@ func TestTakeRefusesWhatItCannotHold(t *testing.T) {
 		t.Error("the desk stopped before what it had in hand was stored")
 	default:
 	}
+	hook.hand.Release(inHand - 2)
 	close(release)
 	<-stopped
-	if err := <-first; err != nil {
+	if err := <-taken; err != nil {
 		t.Errorf("what was in hand: %v", err)
 	}
-	if err := hook.Take(within(t), note(3, 7, "c")); !errors.Is(err, ErrBusy) {
+	if err := hook.Take(within(t), note(4, 8, "c")); !errors.Is(err, ErrBusy) {
 		t.Errorf("after the end: %v, want ErrBusy", err)
 	}
 }
 
-func (w *Webhook) admitted() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.opened
+func (w *Webhook) hasRoom() bool {
+	if !w.hand.TryAcquire(1) {
+		return false
+	}
+	w.hand.Release(1)
+	return true
 }
 
 func TestTakePutsPoisonAside(t *testing.T) {

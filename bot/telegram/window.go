@@ -1,8 +1,9 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,47 +16,30 @@ import (
 // confirm.
 type window struct {
 	mu       sync.Mutex
-	shown    []*inHand // in Telegram's order
-	by       map[string]*inHand
-	open     int           // how many of shown are not settled
+	shown    []*parcel     // in Telegram's order
 	progress chan struct{} // one token: something was settled
 	handlers sync.WaitGroup
 }
 
-// inHand is one update of a window.
-type inHand struct {
-	id      int // 0: not even that could be read
-	key     string
-	settled bool
-}
-
-func newWindow() *window {
-	return &window{by: make(map[string]*inHand), progress: make(chan struct{}, 1)}
-}
+func newWindow() *window { return &window{progress: make(chan struct{}, 1)} }
 
 // take gives those of a batch that are not in the window yet, which they are from
 // now on.
-func (w *window) take(batch []*parcel) (fresh []*parcel, places []*inHand) {
+func (w *window) take(batch []*parcel) (fresh []*parcel) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, p := range batch {
-		one := &inHand{id: p.update.ID, key: p.key()}
-		if w.by[one.key] != nil {
-			continue
+		if !slices.ContainsFunc(w.shown, p.same) {
+			w.shown, fresh = append(w.shown, p), append(fresh, p)
 		}
-		w.by[one.key] = one
-		w.shown = append(w.shown, one)
-		w.open++
-		fresh, places = append(fresh, p), append(places, one)
 	}
-	return fresh, places
+	return fresh
 }
 
 // settle notes that an update is stored for good.
-func (w *window) settle(one *inHand) {
+func (w *window) settle(p *parcel) {
 	w.mu.Lock()
-	one.settled = true
-	w.open--
+	p.settled = true
 	w.mu.Unlock()
 	select {
 	case w.progress <- struct{}{}:
@@ -71,11 +55,10 @@ func (w *window) slide(offset int) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for len(w.shown) > 0 && w.shown[0].settled {
-		if id := w.shown[0].id; id != 0 {
-			offset = id + 1
+		if w.shown[0].identified() {
+			offset = w.shown[0].update.ID + 1
 		}
-		delete(w.by, w.shown[0].key)
-		w.shown = w.shown[1:]
+		w.shown = slices.Delete(w.shown, 0, 1) // and of what it holds
 	}
 	return offset
 }
@@ -84,7 +67,12 @@ func (w *window) slide(offset int) int {
 func (w *window) look() (open int, movable bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.open, len(w.shown) > 0 && w.shown[0].settled
+	for _, p := range w.shown {
+		if !p.settled {
+			open++
+		}
+	}
+	return open, len(w.shown) > 0 && w.shown[0].settled
 }
 
 // restarted says whether a batch has an id below what the window shows: Telegram
@@ -92,29 +80,19 @@ func (w *window) look() (open int, movable bool) {
 func (w *window) restarted(batch []*parcel) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	first := 0
-	for _, one := range w.shown {
-		if one.id != 0 {
-			first = one.id
-			break
-		}
-	}
-	for _, p := range batch {
-		if id := p.update.ID; id != 0 && id < first {
-			return true
-		}
-	}
-	return false
+	first := slices.IndexFunc(w.shown, (*parcel).identified)
+	return first >= 0 && slices.ContainsFunc(batch, func(p *parcel) bool {
+		return p.identified() && p.update.ID < w.shown[first].update.ID
+	})
 }
 
-// key tells an update from every other one that Telegram shows: its id, or where
-// that cannot be read its words.
-func (p *parcel) key() string {
-	if p.update.ID == 0 {
-		return string(p.raw)
-	}
-	raw, _ := json.Marshal(p.update.ID) // a number
-	return string(raw)
+// identified says whether the id of the update could be read.
+func (p *parcel) identified() bool { return p.update.ID != 0 }
+
+// same says whether two parcels are one update, shown twice: by its id, or where
+// that cannot be read by its words.
+func (p *parcel) same(other *parcel) bool {
+	return p.update.ID == other.update.ID && (p.identified() || bytes.Equal(p.raw, other.raw))
 }
 
 // When Telegram is asked again though something is in hand. A few updates are

@@ -22,8 +22,7 @@ type wireUpdate struct {
 }
 
 type wireChat struct {
-	ID    int64  `json:"id"`
-	Title string `json:"title"`
+	ID int64 `json:"id"`
 }
 
 type wireMessage struct {

@@ -82,7 +82,7 @@ type Event struct {
 	Finding  Finding
 	Timer    Remind
 	Lost     Say
-	Token    string // 16 random characters A-Za-z0-9_-, fresh for each event
+	Token    string // 16 random characters A-Za-z0-9_- or more, fresh for each event
 }
 
 // LookupKind names a question the flows ask of the world outside.

@@ -20,13 +20,9 @@ func displaySteps() []talk.Step {
 			shown("failed", "turn"), shown("buy", "kind"), shown("overdraft", "buy"), shown("hoard", "hoard"), shown("load", "overload"),
 			{ID: "unsure", Then: "come"},
 		}},
-		{ID: "number", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
-			{ID: "from01", Then: "codes"},
-			{ID: "from10", Then: "codes"},
-			{ID: "from21", Then: "codes"},
-			{ID: "from51", Then: "codes"},
-			{ID: "unsure", Then: "come"},
-		}},
+		{ID: "number", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Answers: append(
+			whichever("codes", "from01", "from10", "from21", "from51"), talk.Answer{ID: "unsure", Then: "come"},
+		)},
 		{ID: "codes", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Offer: codes, Chosen: func(t *talk.Turn, code string) string {
 			return answer(t, "Err-"+code)
 		}, Answers: []talk.Answer{{ID: "unsure", Then: "come"}}},

@@ -2,6 +2,7 @@ package topup
 
 import (
 	"slices"
+	"time"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
@@ -13,7 +14,7 @@ import (
 
 // lightSteps are those questions.
 func lightSteps() []talk.Step {
-	yes := talk.Answer{ID: "yes", Then: "report/rating", Do: confirm, Forks: []talk.Fork{{
+	yes := talk.Answer{ID: "yes", Then: "report/rating", Do: says((*job.Job).Confirm), Forks: []talk.Fork{{
 		Name: "asked to be forgotten", If: func(t *talk.Turn) bool { return report(t).Forget }, Then: "report/thanks",
 	}}}
 	return []talk.Step{
@@ -21,7 +22,7 @@ func lightSteps() []talk.Step {
 		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "light_push"},
-			{ID: "later", Then: "light_later", Do: later, Forks: []talk.Fork{{Name: "people were called", If: called, Then: "raised"}}},
+			{ID: "later", Then: "light_later", Do: says((*job.Job).Later), Forks: []talk.Fork{{Name: "people were called", If: called, Then: "raised"}}},
 		}},
 		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
@@ -42,7 +43,7 @@ func lightSteps() []talk.Step {
 		{ID: "passed_on", Ends: true, Args: jobArgs},
 		{ID: "refused", Posed: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "people", Then: "raised", Do: raise(job.RaisedRefused)},
-			{ID: "morning", Then: "morning", Do: withdraw},
+			{ID: "morning", Then: "morning", Do: says((*job.Job).Withdraw)},
 		}},
 		{ID: "morning", Ends: true, Args: jobArgs},
 		{ID: "silent", Posed: true, Args: jobArgs, Answers: []talk.Answer{
@@ -116,33 +117,21 @@ func pushed(t *talk.Turn) {
 	raise(job.RaisedDark)(t)
 }
 
-func confirm(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Confirm(t.S.Chat, t.E.At)
+// says gives an answer the effect that it has on the job.
+func says(effect func(j *job.Job, chat int64, at time.Time) job.Refusal) func(*talk.Turn) {
+	return func(t *talk.Turn) {
+		if j := t.Job(); j != nil {
+			effect(j, t.S.Chat, t.E.At)
+		}
 	}
 }
 
 // called says whether people were called while the question was on the screen.
 func called(t *talk.Turn) bool { return t.Job() != nil && t.Job().TopUp.State != job.TopUpWritten }
 
-func later(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Later(t.S.Chat, t.E.At)
-	}
-}
-
+// raise calls people.
 func raise(why string) func(*talk.Turn) {
-	return func(t *talk.Turn) {
-		if j := t.Job(); j != nil {
-			j.Raise(job.Actor{ID: t.S.Chat}, why, t.E.At)
-		}
-	}
-}
-
-func withdraw(t *talk.Turn) {
-	if j := t.Job(); j != nil {
-		j.Withdraw(t.S.Chat, t.E.At)
-	}
+	return says(func(j *job.Job, chat int64, at time.Time) job.Refusal { return j.Raise(job.Actor{ID: chat}, why, at) })
 }
 
 // hearAnswer passes on what the clerk wanted to know, in words, in a picture or as

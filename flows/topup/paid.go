@@ -22,21 +22,10 @@ func paidSteps() []talk.Step {
 			{ID: "still", Then: "channel"},
 			{ID: "unpaid", Then: "buy"},
 		}},
-		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"}, Answers: []talk.Answer{
-			{ID: "app", Then: "when"},
-			{ID: "wechat", Then: "when"},
-			{ID: "alipay", Then: "when"},
-			{ID: "bank", Then: "when"},
-			{ID: "hall", Then: "when"},
-			{ID: "unsure", Then: "when"},
-		}},
-		{ID: "when", Picture: "when", Free: true, Hear: hearPayment("come"), Leads: []string{"come"}, Answers: []talk.Answer{
-			{ID: "now", Then: "come"},
-			{ID: "today", Then: "come"},
-			{ID: "yesterday", Then: "come"},
-			{ID: "earlier", Then: "come"},
-			{ID: "unsure", Then: "come"},
-		}},
+		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"},
+			Answers: whichever("when", "app", "wechat", "alipay", "bank", "hall", "unsure")},
+		{ID: "when", Picture: "when", Free: true, Hear: hearPayment("come"), Leads: []string{"come"},
+			Answers: whichever("come", "now", "today", "yesterday", "earlier", "unsure")},
 	}
 }
 

@@ -1,6 +1,7 @@
 package topup
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -134,15 +135,14 @@ func needs(t *talk.Turn) (all []string) {
 	if r := t.Answer("risk"); r == "medical" || r == "goods" {
 		all = append(all, r)
 	}
-	household := t.Answer("outage/household")
-	if household == "" {
-		household = t.S.Home.Household
-	}
-	if household == "helpless" {
-		all = append(all, household)
+	if h := household(t); h == "helpless" {
+		all = append(all, h)
 	}
 	return all
 }
+
+// household is who lives here, as it was said or is remembered.
+func household(t *talk.Turn) string { return cmp.Or(t.Answer("outage/household"), t.S.Home.Household) }
 
 // tried lists what was done at the meter on the way here.
 func tried(t *talk.Turn) (done []string) {

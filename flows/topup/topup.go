@@ -5,6 +5,7 @@
 package topup
 
 import (
+	"cmp"
 	"slices"
 
 	"powerdesk/flows/talk"
@@ -59,12 +60,7 @@ func askSteps() []talk.Step {
 
 // kindKnown spares the question for the slot of who has answered it.
 func kindKnown(t *talk.Turn) string {
-	for _, step := range []string{"kind", "outage/card"} {
-		if kind := t.Answer(step); kind == "slot" || kind == "slotless" {
-			return kind
-		}
-	}
-	return t.Desk.County.MeterAt(t.S.Home.Place)
+	return cmp.Or(kind(t), t.Desk.County.MeterAt(t.S.Home.Place))
 }
 
 // boughtKnown spares the question whether credit was bought of who comes back
@@ -74,6 +70,14 @@ func boughtKnown(t *talk.Turn) string {
 		return "yes"
 	}
 	return ""
+}
+
+// whichever are answers of which each leads to the same step.
+func whichever(then string, ids ...string) (answers []talk.Answer) {
+	for _, id := range ids {
+		answers = append(answers, talk.Answer{ID: id, Then: then})
+	}
+	return answers
 }
 
 // endSteps are light, a walk to the hall, or people: "please just come". Danger

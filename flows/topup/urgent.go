@@ -37,17 +37,14 @@ func urgentSteps() []talk.Step {
 		talk.Step{ID: "account", Picture: "find", Names: true, Free: true, Hear: hearAccount, Leads: []string{"account", "display"}, Answers: []talk.Answer{
 			{ID: "unsure", Then: "display"},
 		}},
-		talk.Step{ID: "display", Picture: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"}, Answers: []talk.Answer{
-			{ID: "buy", Then: "wanted"},
-			{ID: "off", Then: "wanted"},
-			{ID: "blank", Then: "wanted"},
-			{ID: "unsure", Then: "wanted"},
-			{ID: "said", Then: "wanted", When: never},
-		}},
+		talk.Step{
+			ID: "display", Picture: "display", Free: true, Known: displayKnown, Hear: hearShown, Leads: []string{"wanted"},
+			Answers: append(whichever("wanted", "buy", "off", "blank", "unsure"), talk.Answer{ID: "said", Then: "wanted", When: never}),
+		},
 		talk.Step{ID: "wanted", Free: true, Offer: sums, Chosen: sumChosen, Hear: hearSum, Leads: []string{"wanted", "tonight"}, Answers: []talk.Answer{
 			{ID: "unsure", Then: "tonight"},
 		}},
-		talk.Step{ID: "tonight", Lookup: talk.TopUpsTonight, Answers: []talk.Answer{{ID: "found", Then: "request"}, {ID: "none", Then: "request"}}},
+		talk.Step{ID: "tonight", Lookup: talk.TopUpsTonight, Answers: whichever("request", "found", "none")},
 		talk.Step{
 			ID: "request", Self: true, Enter: request, Known: func(*talk.Turn) string { return "sent" },
 			Answers: []talk.Answer{{ID: "sent", Then: "asked"}},
@@ -104,7 +101,7 @@ func cutKnown(t *talk.Turn) string {
 
 // riskKnown: who has a device to breathe by has said so, or is remembered.
 func riskKnown(t *talk.Turn) string {
-	if t.Answer("outage/household") == "medical" || t.Answer("outage/household") == "" && t.S.Home.Household == "medical" {
+	if household(t) == "medical" {
 		return "medical"
 	}
 	return ""
@@ -115,17 +112,22 @@ func medicalTold(t *talk.Turn) { t.Tell("topup.risk.medical_told", nil) }
 // hearAccount takes the number of the account or the meter, as written or in a
 // picture. Whether it is one the clerk sees.
 func hearAccount(t *talk.Turn) string {
+	if t.E.Kind == talk.Text && t.Redacted() {
+		return "account"
+	}
+	return hearWritten(t, "account_no", "display")
+}
+
+// hearWritten keeps what somebody writes, and leads on; a picture is kept by the router.
+func hearWritten(t *talk.Turn, as, then string) string {
 	switch t.E.Kind {
 	case talk.Text:
-		if t.Redacted() {
-			return "account"
-		}
-		t.Keep("account_no", t.E.Text)
-	case talk.Attach: // kept by the router
+		t.Keep(as, t.E.Text)
+	case talk.Attach:
 	default:
 		return ""
 	}
-	return "display"
+	return then
 }
 
 func displayKnown(t *talk.Turn) string {
@@ -135,16 +137,7 @@ func displayKnown(t *talk.Turn) string {
 	return ""
 }
 
-func hearShown(t *talk.Turn) string {
-	switch t.E.Kind {
-	case talk.Text:
-		t.Keep("outage/shown", t.E.Text)
-	case talk.Attach: // kept by the router
-	default:
-		return ""
-	}
-	return "wanted"
-}
+func hearShown(t *talk.Turn) string { return hearWritten(t, "outage/shown", "wanted") }
 
 // sums offers the amounts of the desk file.
 func sums(t *talk.Turn) []talk.Choice {
