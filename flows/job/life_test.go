@@ -101,6 +101,20 @@ func may(user int64, epoch int) act {
 	return act{"may", func(j *job.Job) job.Refusal { return j.May(user, epoch) }}
 }
 
+// A danger that a holder finds after the work is where they are; one that a resident
+// writes calls them back.
+func TestADangerAfterTheWork(t *testing.T) {
+	t.Parallel()
+	for who, want := range map[int64]job.State{li: job.Arrived, wang: job.Claimed} {
+		j := reported()
+		perform(t, j, []act{claim(li), claim(zhou), arrive(li), restore(li)}, "")
+		j.Endanger(by(who), "fire", eight)
+		if j.State != want {
+			t.Errorf("found by %d the job is %s, want %s", who, j.State, want)
+		}
+	}
+}
+
 // The last act of each life is refused, or moves the job on; those before it
 // must not be refused.
 func TestALifeOfAJob(t *testing.T) {

@@ -38,7 +38,14 @@ func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 func (j *Job) Endanger(a Actor, kind string, at time.Time) {
 	j.Danger, j.Level, j.Wait = kind, Urgent, Wait{} // it does not wait
 	if j.State == Restored {                         // mended it is not
+		were := j.Pair
 		j.open(at)
+		for i := range j.Pair {
+			if c := &j.Pair[i]; j.Holder(a.ID) != nil { // who says so is where they were
+				c.State, c.ETA = were[i].State, were[i].ETA
+			}
+		}
+		j.settle()
 	}
 	if j.Room() == Clerks {
 		j.handOver()
