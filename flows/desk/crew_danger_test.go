@@ -1,10 +1,13 @@
 package desk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"powerdesk/flows/county"
+	"powerdesk/flows/job"
+	"powerdesk/flows/talk"
 	"powerdesk/flows/words"
 )
 
@@ -122,5 +125,96 @@ func TestAPositionThatIsTheJobsNoMoreIsTakenAway(t *testing.T) {
 		if strings.HasSuffix(slot, "/pin") && say.Pin != (county.Pin{}) {
 			t.Errorf("李强 keeps %+v in %s", say.Pin, slot)
 		}
+	}
+}
+
+// Who holds two jobs and is asked about the one means that one.
+func TestADangerIsOfTheJobThatIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ asked, says []string }{
+		"what was done": {[]string{"cause", "fuse"}, []string{"着火了", "⚠️ 现在有危险"}},
+		"a time":        {[]string{"eta", "exact"}, []string{"着火了"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlay(t, words.ZH)
+			li := people["李强"]
+			p.turn(event(li, "/start"))
+			p.report()
+			p.reports(people["邻居"])
+			for _, no := range []string{"1123-01", "1123-02"} { // the second is claimed last
+				p.turn(talk.Event{
+					Kind: talk.Press, From: li, Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}, Callback: "c",
+					Press: talk.Button{Job: no, Action: "claim", Epoch: p.job(no).Epoch},
+				})
+			}
+			p.perform(deed{0, "李强", tt.asked[0], tt.asked[1]})
+			for _, line := range tt.says {
+				p.turn(event(li, line))
+			}
+			if one, other := p.job("1123-01").Danger, p.job("1123-02").Danger; one != "fire" || other != "" {
+				t.Errorf("the danger of the one is %q, of the other %q", one, other)
+			}
+		})
+	}
+}
+
+// A danger at a home whose danger was mended, or that was closed by its resident, is
+// not only words: the job is taken up again, and group and squad hear of it.
+func TestADangerAnewIsToldAnew(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		danger string   // that the job was
+		says   []string // of the volunteer once the job is mended, "奶奶:" before hers
+	}{
+		"she, of a danger":               {"着火了", []string{"奶奶:又着火了"}},
+		"she, of a fault":                {"", []string{"奶奶:着火了"}},
+		"the volunteer, of a danger":     {"着火了", []string{"又着火了", "⚠️ 现在有危险"}},
+		"the volunteer, when it is over": {"", []string{"奶奶:来电了", "着火了", "⚠️ 现在有危险"}},
+		"at rest, of a danger":           {"着火了", []string{"没什么要写", "说不清", "又着火了"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlay(t, words.ZH)
+			p.turn(event(people["李强"], "/start"))
+			p.report()
+			if tt.danger != "" {
+				p.says(tt.danger)
+			}
+			p.perform(deed{0, "李强", "claim", ""})
+			p.perform(deed{0, "李强", "cause", "fuse"})
+			if j := p.job("1123-01"); j.State != job.Restored {
+				t.Fatalf("the job is %s", j.State)
+			}
+			var told string
+			for _, line := range tt.says {
+				who, said, other := strings.Cut(line, ":")
+				if !other {
+					who, said = "李强", line
+				}
+				told = p.told(p.turn(event(people[who], said)), people[who].ID)
+			}
+			j := p.job("1123-01")
+			if j.Danger != "fire" || j.Mended() || len(p.jobs) != 1 || !strings.Contains(told, "the group") || !strings.Contains(told, "冯工") {
+				t.Errorf("the job is %s, its danger %q, of %d jobs; told are %s", j.State, j.Danger, len(p.jobs), told)
+			}
+		})
+	}
+}
+
+// Whoever no longer has the job, and says that there is danger now, is asked at once
+// what it is: it is a report like any.
+func TestADangerOfAJobThatWasLost(t *testing.T) {
+	t.Parallel()
+	p := newPlay(t, words.ZH)
+	p.turn(event(people["李强"], "/start"))
+	p.report()
+	p.perform(deed{0, "李强", "claim", ""})
+	p.perform(deed{0, "李强", "cause", "fuse"})
+	p.turn(event(people["李强"], "着火了"))
+	p.turn(talk.Event{Kind: talk.Departed, From: people["李强"], Chat: talk.Chat{ID: dutyChat, Kind: talk.Duty}})
+	p.turn(event(people["李强"], "⚠️ 现在有危险"))
+	if s := p.session(people["李强"].ID); s.Flow+"/"+s.Step != "outage/danger" || !slices.Contains(s.Notes, "着火了") {
+		t.Errorf("李强 is at %s/%s with %q", s.Flow, s.Step, s.Notes)
 	}
 }

@@ -155,6 +155,9 @@ func cells(at *play, first bool) (lines []string, leads []situation) {
 		before := p.job(p.only())
 		effects := p.turn(e)
 		after := p.job(p.only())
+		if strings.Contains(e.Text, "着火") {
+			p.alarmed(label, e.From.ID)
+		}
 		changed := p.encode(before) != p.encode(after)
 		opens = e.Kind == talk.Press && !changed && slices.ContainsFunc(effects, func(f talk.Effect) bool { s, ok := f.(talk.Say); return ok && s.Slot != "" })
 		outcome := "▾"
@@ -218,6 +221,21 @@ func cells(at *play, first bool) (lines []string, leads []situation) {
 		lines = append(append(lines, "  without a hall's group"), silence(p)...)
 	}
 	return append(lines, silence(at.fork())...), leads
+}
+
+// alarmed checks that somebody's "fire" was heard, whoever wrote it and wherever: a live
+// job is a danger, or they are asked about it.
+func (p *play) alarmed(label string, who int64) {
+	p.t.Helper()
+	for no := range p.jobs {
+		if j := p.job(no); j.Danger != "" && j.Live() && !j.Mended() {
+			return
+		}
+	}
+	s := p.session(who)
+	if ref := s.Flow + "/" + s.Step; ref != "outage/danger" && ref != "work/danger" {
+		p.t.Errorf("%s: nobody hears of it, and its writer is asked %s", label, ref)
+	}
 }
 
 // others are who presses besides: the second of the pair, a leader who holds nothing,

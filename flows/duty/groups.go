@@ -27,7 +27,7 @@ func tellGroups(t *talk.Turn, before, j *job.Job, e job.Entry) {
 		}
 		tellDuty(t, j, talk.CardClass, key, nil)
 	case job.DidComplete:
-		if e.Arg == "danger" && before != nil && before.Danger != j.Danger {
+		if e.Arg == "danger" && before != nil && (before.Danger != j.Danger || before.Mended()) {
 			tellDuty(t, j, talk.Danger, "group.danger", nil)
 			callSquad(t, j, "squad.danger", talk.Danger)
 			if j.TopUp.Waits() && !j.TopUp.Clerk.Chat { // else the clerk hears of it in private

@@ -48,7 +48,8 @@ var families = map[string][]move{
 	},
 	"drive": {
 		{action: "depart", label: "button.depart", while: notSetOut, opens: "eta"},
-		{action: "arrive", label: "button.arrive", while: driving, does: plain((*job.Job).Arrive), said: "arrive", own: behind, to: []string{"idle", "eta"}},
+		{action: "arrive", label: "button.arrive", while: driving, does: plain((*job.Job).Arrive), said: "arrive", to: []string{"idle", "eta"}},
+		{action: "arrive", label: "button.arrive_too", while: onOwnOnly, own: behind, does: plain((*job.Job).Arrive), said: "arrive"},
 		{action: "times", label: "button.eta", while: both(driving, whole), opens: "eta"},
 		{action: "times", in: "rest", label: "button.eta", while: both(onTheWay, (*job.Job).Short), opens: "eta"},
 		{action: "eta", in: "eta", label: "eta.", codes: these(etas...), does: depart, typed: "work/eta", said: "depart", to: []string{"idle", "late", "eta"}},
@@ -177,6 +178,9 @@ func driving(j *job.Job) bool  { return onTheWay(j) && goingOn(j) }
 func notSetOut(j *job.Job) bool {
 	return claimed(j) && goingOn(j) && (j.State == job.Open || j.State == job.Claimed)
 }
+
+// onOwnOnly: it is drawn on a holder's own card alone.
+func onOwnOnly(*job.Job) bool { return false }
 
 // behind: the partner is at the door, and who holds this card has not said so.
 func behind(j *job.Job, c *job.Claim) bool {

@@ -183,7 +183,7 @@ func orNone(rating string) string {
 
 func orUnknown(danger string) string {
 	if danger == "" {
-		return "unknown"
+		return job.UnknownDanger
 	}
 	return danger
 }

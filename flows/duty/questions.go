@@ -25,7 +25,7 @@ func Questions() *talk.Flow {
 			Answers: []talk.Answer{{ID: "skip", Then: "property"}},
 		},
 		{ID: "danger", Args: jobArgs, Answers: []talk.Answer{
-			{ID: "now", Then: "warned", Do: dangerNow},
+			{ID: "now", Then: "warned", Do: dangerNow, Forks: []talk.Fork{{Name: "no longer theirs", If: lost, Then: "outage/danger"}}},
 			{ID: "found", Then: "property", Do: dangerFound},
 		}},
 		{ID: "warned", Ends: true, Args: jobArgs},
@@ -130,12 +130,21 @@ func endsWell(said string) bool {
 	})
 }
 
-// dangerNow is a danger that goes on, or began anew: everybody hears of it.
+// dangerNow is a danger that goes on, or began anew: everybody hears of it, though the
+// resident may have said by now that there is light.
 func dangerNow(t *talk.Turn) {
 	t.E.Text = t.Answer("wrote")
-	if !(Crew{}).Heard(t) {
-		dangerFound(t)
+	if j := t.Job(); j != nil && j.Holds(t.S.Chat) {
+		passOn(t, j)
+		return
 	}
+	t.KeepWords(t.E.Text)
+}
+
+// lost says whether the job is no longer theirs: then the danger is a report like any.
+func lost(t *talk.Turn) bool {
+	j := t.Job()
+	return j == nil || !j.Holds(t.S.Chat) || j.Danger == "" || j.Mended()
 }
 
 // dangerFound is a danger that was found there, and is no more.

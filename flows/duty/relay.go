@@ -18,16 +18,24 @@ func (Crew) Heard(t *talk.Turn) bool {
 		return true
 	}
 	j := held(t)
-	if j == nil && t.E.Kind == talk.Text && heldLately(t) {
+	_, danger := talk.DangerIn(t.E.Text)
+	if j == nil && t.E.Kind == talk.Text && !danger && heldLately(t) {
 		t.Tell("crew.none_held", nil)
 		return true
 	}
 	if j == nil || !slices.Contains([]talk.EventKind{talk.Text, talk.Attach, talk.Pinned}, t.E.Kind) {
 		return false
 	}
+	return passOn(t, j)
+}
+
+// passOn passes a holder's words on to the residents of a job, and to the other side
+// of one that the hall has a part in. A danger in them is the job's, anew where it was
+// mended.
+func passOn(t *talk.Turn, j *job.Job) bool {
 	name, told := nameOf(j, t.S.Chat), 0
 	kind, sure := talk.DangerIn(t.E.Text)
-	danger := sure && j.Danger == ""
+	danger := sure && (j.Danger == "" || j.Mended())
 	class := talk.AnswerClass
 	if sure {
 		class = talk.Danger
@@ -131,8 +139,12 @@ func described(t *talk.Turn) bool {
 	return true
 }
 
-// held gives the live job that the person claimed last, or nil.
+// held gives the live job that the person is asked about in private, or the one that
+// they claimed last, or nil.
 func held(t *talk.Turn) (last *job.Job) {
+	if j := t.Job(); t.S.Flow == "work" && !t.Resting() && j != nil && j.Live() && j.Holds(t.S.Chat) {
+		return j
+	}
 	var since time.Time
 	for _, no := range t.S.Holds {
 		j := t.Jobs[no]

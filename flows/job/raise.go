@@ -33,11 +33,21 @@ func (j *Job) Raise(a Actor, why string, at time.Time) Refusal {
 	return ""
 }
 
-// Endanger makes the job a danger of that kind. A danger is the crew's, whoever
-// had the job alone until now; the clerk goes on with the credit.
+// UnknownDanger is the kind of a danger that was said and not named yet.
+const UnknownDanger = "unknown"
+
+// Mended says whether the work is said to be done, and can be taken up again.
+func (j *Job) Mended() bool { return j.State == Restored || j.State == Closed }
+
+// Endanger makes the job a danger of that kind; one of a kind that is not known leaves
+// what is known. A danger is the crew's, whoever had the job alone until now; the clerk
+// goes on with the credit. What was mended is taken up again.
 func (j *Job) Endanger(a Actor, kind string, at time.Time) {
-	j.Danger, j.Level, j.Wait = kind, Urgent, Wait{} // it does not wait
-	if j.State == Restored {                         // mended it is not
+	if j.Danger == "" || kind != UnknownDanger {
+		j.Danger = kind
+	}
+	j.Level, j.Wait = Urgent, Wait{} // it does not wait
+	if j.Mended() {
 		were := j.Pair
 		j.open(at)
 		for i := range j.Pair {

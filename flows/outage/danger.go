@@ -30,7 +30,7 @@ func dangerSteps() []talk.Step {
 				return follow(t, before, "household")
 			},
 			Answers: []talk.Answer{
-				{ID: "yes", Then: "kind", Do: func(t *talk.Turn) { endanger(t, unknown) }},
+				{ID: "yes", Then: "kind", Do: func(t *talk.Turn) { endanger(t, job.UnknownDanger) }},
 				{ID: "no", Then: "household", Do: calm, Forks: before},
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
@@ -54,9 +54,6 @@ var asked = []talk.Fork{{
 	Name: "place asked already", If: func(t *talk.Turn) bool { return t.Answer("onsite") != "" }, Then: "danger_phone",
 }}
 
-// unknown is the kind of a danger that was said and not yet named.
-const unknown = "unknown"
-
 // alarm takes a danger word written anywhere: it saves the two taps.
 func alarm(t *talk.Turn, kind string) {
 	t.Keep("outage/danger", "yes")
@@ -77,11 +74,11 @@ func endanger(t *talk.Turn, kind string) {
 		j = &job.Job{Kind: job.Fault, Danger: kind, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)}}
 		t.HandOver(j)
 		t.Open(j)
-	case j.Danger != kind && (j.Danger == "" || kind != unknown):
+	case j.Mended(), j.Danger != kind && (j.Danger == "" || kind != job.UnknownDanger):
 		j.Endanger(job.Actor{ID: t.S.Chat}, kind, t.E.At)
 	}
 	t.HandOver(j)
-	if kind != unknown {
+	if kind != job.UnknownDanger {
 		t.Tell("outage.safety."+kind, nil)
 	}
 }
@@ -118,7 +115,7 @@ func doubt(t *talk.Turn) {
 // calm takes back a danger that was a slip of the finger: back, and "no".
 func calm(t *talk.Turn) {
 	j := t.Job()
-	if j == nil || !t.Waits(j) || j.Danger != unknown {
+	if j == nil || !t.Waits(j) || j.Danger != job.UnknownDanger {
 		return
 	}
 	switch was := t.Answer("adopted"); was {

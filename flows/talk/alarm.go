@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 
+	"powerdesk/flows/job"
 	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
@@ -29,9 +30,14 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	f := d.flows[alarmFlow]
 	ref := alarmFlow + "/" + f.Start
 	asking := t.here() == ref
-	if p.sure && t.S.Flow == workFlow && d.crew.Heard(t) { // it is where the job is that they are asked about
-		t.ask = !t.Resting()
-		return true
+	if p.sure && t.S.Flow == workFlow { // it is where the job is that they are asked about
+		if s.Over && t.heard(d.flows[workFlow], s) {
+			return true
+		}
+		if d.crew.Heard(t) {
+			t.ask = !t.Resting()
+			return true
+		}
 	}
 	switch {
 	case !p.sure && (t.S.Flow == workFlow || s.Names && p.named):
@@ -91,7 +97,7 @@ func (t *Turn) alarmed() bool {
 // name takes a word for the kind of a danger that is out without one. What else
 // is said of it is for the screen, and goes to the crew.
 func (t *Turn) name(f *Flow, s *Step, p peril) bool {
-	if t.Job().Danger != unknownDanger || p.kind == unknownDanger || p.feared || s.Names || s.Free {
+	if t.Job().Danger != job.UnknownDanger || p.kind == job.UnknownDanger || p.feared || s.Names || s.Free {
 		return false
 	}
 	t.KeepWords(t.E.Text)
@@ -108,7 +114,7 @@ func (t *Turn) doubt(f *Flow, s *Step, p peril) {
 	case p.feared, t.pressed(f, s, firstWord(first)) == "no":
 		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
 		t.ask = true
-	case p.kind == unknownDanger:
+	case p.kind == job.UnknownDanger:
 		t.take(f, s, "yes")
 	default:
 		t.remember(t.here())

@@ -8,12 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"powerdesk/flows/job"
 	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
-
-// unknownDanger is the kind of a danger that was said and not named.
-const unknownDanger = "unknown"
 
 // A sign is one way in which people name a danger: a word of every class, near
 // each other in one clause, in any order: a line and that it is down, somebody and
@@ -40,7 +38,7 @@ var signs = slices.Concat(
 	doubtful("shock", "shock_word", "person collapse", "person hurt current", "person touched line"),
 	doubtful("water", "water_word", "fitting rain", "appliance dunked"),
 	doubtful("tingle", "metal live", "tingle_word"),
-	doubtful(unknownDanger, "cry"),
+	doubtful(job.UnknownDanger, "cry"),
 )
 
 func certain(kind string, ways ...string) []sign  { return signsOf(kind, true, ways) }
