@@ -7,6 +7,7 @@ import (
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
+	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
 
@@ -103,7 +104,7 @@ func hearDone(t *talk.Turn) string {
 	if done := j != nil && (j.State == job.Restored || j.State == job.Closed); !may || !done {
 		return "" // opened again: what is written now is for the resident
 	}
-	_, danger := talk.DangerIn(t.E.Text)
+	danger := understand.Danger(t.E.Text).Sure
 	switch {
 	case t.E.Kind == talk.Text && danger && !endsWell(t.E.Text): // what was found, or what is?
 		t.Keep("wrote", t.E.Text)
@@ -124,7 +125,7 @@ func hearDone(t *talk.Turn) string {
 func endsWell(said string) bool {
 	clauses := strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune("，。；！,.;!\n", r) })
 	last := text.Fold(clauses[len(clauses)-1])
-	_, danger := talk.DangerIn(last)
+	danger := understand.Danger(last).Sure
 	return !danger && slices.ContainsFunc(words.Langs, func(l words.Lang) bool {
 		return slices.ContainsFunc(words.Also(l, "work.danger.found"), func(w string) bool { return strings.Contains(last, text.Fold(w)) })
 	})

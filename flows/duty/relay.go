@@ -6,6 +6,7 @@ import (
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
+	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
 
@@ -18,7 +19,7 @@ func (Crew) Heard(t *talk.Turn) bool {
 		return true
 	}
 	j := held(t)
-	_, danger := talk.DangerIn(t.E.Text)
+	danger := understand.Danger(t.E.Text).Sure
 	if j == nil && t.E.Kind == talk.Text && !danger && heldLately(t) {
 		t.Tell("crew.none_held", nil)
 		return true
@@ -34,10 +35,10 @@ func (Crew) Heard(t *talk.Turn) bool {
 // mended.
 func passOn(t *talk.Turn, j *job.Job) bool {
 	name, told := nameOf(j, t.S.Chat), 0
-	kind, sure := talk.DangerIn(t.E.Text)
-	danger := sure && (j.Danger == "" || j.Mended())
+	p := understand.Danger(t.E.Text)
+	danger := p.Sure && (j.Danger == "" || j.Mended())
 	class := talk.AnswerClass
-	if sure {
+	if p.Sure {
 		class = talk.Danger
 	}
 	for _, r := range j.Reports {
@@ -62,7 +63,7 @@ func passOn(t *talk.Turn, j *job.Job) bool {
 	}
 	j.Record(job.Entry{At: t.E.At, What: job.DidSay, User: t.S.Chat, Name: name})
 	if danger {
-		j.Endanger(job.Actor{ID: t.S.Chat, Name: name}, kind, t.E.At)
+		j.Endanger(job.Actor{ID: t.S.Chat, Name: name}, p.Kind, t.E.At)
 		t.Tell("crew.said_danger", words.Args{"No": j.No})
 		return true
 	}

@@ -4,6 +4,7 @@ import (
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
+	"powerdesk/flows/understand"
 )
 
 // hearAccount keeps the number that the crew reads off the card or the meter, for
@@ -13,7 +14,7 @@ func hearAccount(t *talk.Turn) string {
 	if _, may := speaker(t, j); !may || !j.TopUp.Waits() {
 		return "" // what is written now is for the resident
 	}
-	if _, sure := talk.DangerIn(t.E.Text); sure {
+	if understand.Danger(t.E.Text).Sure {
 		return "" // and a danger is everybody's
 	}
 	switch t.E.Kind {

@@ -6,6 +6,7 @@ import (
 	"powerdesk/flows/county"
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
+	"powerdesk/flows/understand"
 )
 
 // Phoned is /report_for: a volunteer reports for somebody who phoned or came to
@@ -41,16 +42,16 @@ func readLine(t *talk.Turn) string {
 	if t.S.Place.Detail == "" { // else all of it stands there
 		t.KeepWords(t.E.Text)
 	}
-	kind, sure := talk.DangerIn(t.E.Text)
+	p := understand.Danger(t.E.Text)
 	switch {
-	case sure:
+	case p.Sure:
 		t.Keep("outage/danger", "yes")
-		endanger(t, kind)
+		endanger(t, p.Kind)
 		if t.S.Place.Known() {
 			return "danger"
 		}
 		return "danger_where"
-	case t.S.Place.Known() && t.S.Phone != "" && kind == "":
+	case t.S.Place.Known() && t.S.Phone != "" && p.Kind == "":
 		t.Keep("outage/danger", "no")
 		t.Keep("outage/onsite", "heard")
 		return "whole"

@@ -2,9 +2,11 @@ package talk
 
 import (
 	"slices"
+	"strings"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/text"
+	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
 
@@ -23,14 +25,14 @@ import (
 // second tap on the same words; a message that was changed, which is never an
 // answer; and the groups, where the crew talks among itself.
 func (d *Desk) alarm(t *Turn, s *Step) bool {
-	p := dangerIn(t.E.Text)
-	if p.kind == "" {
+	p := understand.Danger(t.E.Text)
+	if p.Kind == "" {
 		return false
 	}
 	f := d.flows[alarmFlow]
 	ref := alarmFlow + "/" + f.Start
 	asking := t.here() == ref
-	if p.sure && t.S.Flow == workFlow { // it is where the job is that they are asked about
+	if p.Sure && t.S.Flow == workFlow { // it is where the job is that they are asked about
 		if s.Over && t.heard(d.flows[workFlow], s) {
 			return true
 		}
@@ -40,20 +42,20 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 		}
 	}
 	switch {
-	case !p.sure && (t.S.Flow == workFlow || s.Names && p.named):
+	case !p.Sure && (t.S.Flow == workFlow || s.Names && p.Named):
 		return false
-	case !p.sure && !asking && t.alarmed():
+	case !p.Sure && !asking && t.alarmed():
 		return t.name(f, s, p)
 	case t.E.Kind != Attach: // a caption stays with its picture
 		t.KeepWords(t.E.Text)
 	}
 	t.hint()
-	if !t.Idle() && (p.sure || !asking) {
+	if !t.Idle() && (p.Sure || !asking) {
 		t.remember(t.here())
 	}
 	switch {
-	case p.sure:
-		f.Alarm(t, p.kind)
+	case p.Sure:
+		f.Alarm(t, p.Kind)
 		return true
 	case asking:
 		t.doubt(f, s, p)
@@ -75,7 +77,7 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 // crew is left to its own questions.
 func (d *Desk) suspect(t *Turn) bool {
 	ref := alarmFlow + "/" + d.flows[alarmFlow].Start
-	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed() || t.DeniesDanger() || !namesSource(t.E.Text) {
+	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed() || t.DeniesDanger() || !understand.NamesSource(t.E.Text) {
 		return false
 	}
 	if !t.Idle() {
@@ -96,29 +98,29 @@ func (t *Turn) alarmed() bool {
 
 // name takes a word for the kind of a danger that is out without one. What else
 // is said of it is for the screen, and goes to the crew.
-func (t *Turn) name(f *Flow, s *Step, p peril) bool {
-	if t.Job().Danger != job.UnknownDanger || p.kind == job.UnknownDanger || p.feared || s.Names || s.Free {
+func (t *Turn) name(f *Flow, s *Step, p understand.Peril) bool {
+	if t.Job().Danger != job.UnknownDanger || p.Kind == job.UnknownDanger || p.Feared || s.Names || s.Free {
 		return false
 	}
 	t.KeepWords(t.E.Text)
 	t.remember(t.here())
-	f.Alarm(t, p.kind)
+	f.Alarm(t, p.Kind)
 	return true
 }
 
 // doubt takes a word in doubt for the answer to the danger question: whoever is
 // asked for smoke and writes "smoke" says yes. A fear, and what comes after a
 // "no", is asked about once more.
-func (t *Turn) doubt(f *Flow, s *Step, p peril) {
-	switch first, _ := firstClause(plainly(t.E.Text)); {
-	case p.feared, t.pressed(f, s, firstWord(first)) == "no":
+func (t *Turn) doubt(f *Flow, s *Step, p understand.Peril) {
+	switch first, _ := understand.FirstClause(understand.Plain(t.E.Text)); {
+	case p.Feared, t.pressed(f, s, firstWord(first)) == "no":
 		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
 		t.ask = true
-	case p.kind == job.UnknownDanger:
+	case p.Kind == job.UnknownDanger:
 		t.take(f, s, "yes")
 	default:
 		t.remember(t.here())
-		f.Alarm(t, p.kind)
+		f.Alarm(t, p.Kind)
 	}
 }
 
@@ -164,6 +166,14 @@ func (t *Turn) saysNo(f *Flow, s *Step) bool {
 // DeniesDanger says whether the text of this turn names dangers only to say
 // that there are none: "没有冒烟", "no sparks".
 func (t *Turn) DeniesDanger() bool {
-	p := dangerIn(t.E.Text)
-	return p.kind == "" && p.denied
+	p := understand.Danger(t.E.Text)
+	return p.Kind == "" && p.Denied
+}
+
+// firstWord is the first word of a text, or "".
+func firstWord(said string) string {
+	for word := range strings.FieldsSeq(said) {
+		return word
+	}
+	return ""
 }

@@ -1,4 +1,4 @@
-package talk
+package understand
 
 import (
 	"maps"
@@ -54,25 +54,25 @@ func signsOf(kind string, sure bool, ways []string) (all []sign) {
 // sources are the classes of what a danger comes from.
 var sources = []string{"fitting", "appliance", "line", "pole", "casing", "metal", "current"}
 
-// namesSource says whether a text names what a danger comes from, and no fault
+// NamesSource says whether a text names what a danger comes from, and no fault
 // that is usual of it: 灯不亮, "the breaker trips".
-func namesSource(said string) bool {
+func NamesSource(said string) bool {
 	r := readDanger(said)
 	return len(r.hits["usual"]) == 0 && slices.ContainsFunc(sources, func(class string) bool { return len(r.hits[class]) > 0 })
 }
 
-// peril is what a text says of danger.
-type peril struct {
-	kind   string // "" = none
-	sure   bool
-	feared bool // asked about or feared, and not reported
-	named  bool // in doubt only for a word that begins a name: 烟草店, "wire factory"
-	denied bool // a danger is named to say that there is none
+// Peril is what a text says of danger.
+type Peril struct {
+	Kind   string // as DOMAIN §4 names them, job.UnknownDanger for a cry, "" = none
+	Sure   bool   // beyond doubt
+	Feared bool   // asked about or feared, and not reported
+	Named  bool   // in doubt only for a word that begins a name: 烟草店, "wire factory"
+	Denied bool   // a danger is named to say that there is none
 }
 
-// dangerIn finds the danger in a text. A denied one is none; one that is feared is
+// Danger finds the danger in a text. A denied one is none; one that is feared is
 // in doubt.
-func dangerIn(said string) (p peril) {
+func Danger(said string) (p Peril) {
 	r := readDanger(said)
 	for _, sure := range []bool{true, false} {
 		for _, g := range signs {
@@ -80,7 +80,7 @@ func dangerIn(said string) (p peril) {
 				return p
 			}
 		}
-		if p.kind != "" && !p.feared {
+		if p.Kind != "" && !p.Feared {
 			return p
 		}
 	}
@@ -89,11 +89,11 @@ func dangerIn(said string) (p peril) {
 
 // weigh takes a sign that was found into the peril. It says whether nothing more
 // need be looked for.
-func (r *dangerText) weigh(g sign, at []text.Stretch, p *peril) bool {
+func (r *dangerText) weigh(g sign, at []text.Stretch, p *Peril) bool {
 	last := at[0]
 	for _, one := range at {
 		if r.denies(one, len(at) > 1, g.sure) {
-			r.denied, p.denied = append(r.denied, at...), true
+			r.denied, p.Denied = append(r.denied, at...), true
 			return false
 		}
 		if one.From > last.From {
@@ -105,10 +105,10 @@ func (r *dangerText) weigh(g sign, at []text.Stretch, p *peril) bool {
 	loose := g.sure && strings.ContainsAny(r.between(at), ",，")
 	switch {
 	case g.sure && !afraid && !loose:
-		*p = peril{kind: g.kind, sure: true}
+		*p = Peril{Kind: g.kind, Sure: true}
 		return true
-	case p.kind == "" || p.named && !named || p.feared && !afraid:
-		*p = peril{kind: g.kind, feared: afraid, named: named, denied: p.denied}
+	case p.Kind == "" || p.Named && !named || p.Feared && !afraid:
+		*p = Peril{Kind: g.kind, Feared: afraid, Named: named, Denied: p.Denied}
 	}
 	return !g.sure && !named && !afraid
 }
@@ -127,7 +127,7 @@ const hitLimit = 40
 // readDanger finds every word of every class, except in what only looks like one:
 // 火 in 火车, 麻 in 麻烦, "fire" in "fire station".
 func readDanger(said string) *dangerText {
-	r := &dangerText{text: plainly(said), hits: make(map[string][]text.Stretch)}
+	r := &dangerText{text: Plain(said), hits: make(map[string][]text.Stretch)}
 	for from, first := range r.text {
 		for _, term := range dangerTerms()[first] {
 			if at, ok := term.at(r.text, from); ok && len(r.hits[term.class]) < hitLimit {
@@ -227,7 +227,7 @@ func (r *dangerText) denies(at text.Stretch, several, sure bool) bool {
 	if !several && !sure && slices.ContainsFunc(r.denied, part) {
 		return true
 	}
-	after, _ := firstClause(r.text[at.To:])
+	after, _ := FirstClause(r.text[at.To:])
 	assured := several || strings.HasPrefix(after, "了") || strings.HasPrefix(after, "呢") || strings.HasPrefix(after, "着呢")
 	return denied(r.text[:at.From], assured) || deniedAfter(after)
 }
@@ -264,19 +264,3 @@ var dangerTerms = sync.OnceValue(func() map[rune][]term {
 	}
 	return terms
 })
-
-// plainly writes a text as the lists are written: in lower case, simplified
-// characters and half width.
-func plainly(said string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '’':
-			return '\''
-		case r == '\u3000':
-			return ' '
-		case r > '\uff00' && r < '\uff5f':
-			r -= 0xfee0
-		}
-		return text.Simplified(unicode.ToLower(r))
-	}, said)
-}

@@ -1,10 +1,6 @@
-package talk_test
+package understand_test
 
-import (
-	"testing"
-
-	"powerdesk/flows/talk"
-)
+import "testing"
 
 // The same dangers as they are spoken at home, dictated with the wrong characters,
 // and written by learners: for each kind the wordings that the lists did not hold
@@ -39,7 +35,7 @@ func TestDangerAsItIsSpoken(t *testing.T) {
 		},
 	} {
 		for _, text := range texts {
-			kind, sure := talk.DangerIn(text)
+			kind, sure := dangerIn(text)
 			if kind != "" && !sure {
 				kind += "?"
 			}

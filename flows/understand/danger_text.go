@@ -1,4 +1,4 @@
-package talk
+package understand
 
 import (
 	"slices"
@@ -68,7 +68,7 @@ func deniedAfter(after string) bool {
 // will tingle has tingled: 冰箱会麻.
 func feared(said string, at text.Stretch, kind string) bool {
 	before := lastClause(said[:at.From])
-	after, end := firstClause(said[at.To:])
+	after, end := FirstClause(said[at.To:])
 	if strings.HasPrefix(after, "了") && !questionZH(strings.TrimPrefix(after, "了")) { // it has happened; the fear is another word: 怕孩子碰 插座冒烟了
 		before = before[strings.LastIndexByte(before, ' ')+1:]
 	}
@@ -122,9 +122,9 @@ func lastClause(said string) string {
 	return strings.TrimLeft(said, " ")
 }
 
-// firstClause is what stands before the first mark that ends a clause, and that
+// FirstClause is what stands before the first mark that ends a clause, and that
 // mark, a question mark in Latin.
-func firstClause(said string) (clause, end string) {
+func FirstClause(said string) (clause, end string) {
 	said = said[:min(len(said), clauseLimit)]
 	i := strings.IndexAny(said, clauseEnds)
 	if i < 0 {
@@ -132,12 +132,4 @@ func firstClause(said string) (clause, end string) {
 	}
 	_, size := utf8.DecodeRuneInString(said[i:])
 	return strings.TrimSpace(said[:i]), strings.Replace(said[i:i+size], "\uff1f", "?", 1)
-}
-
-// firstWord is the first word of a text, or "".
-func firstWord(said string) string {
-	for word := range strings.FieldsSeq(said) {
-		return word
-	}
-	return ""
 }

@@ -1,9 +1,9 @@
-package talk_test
+package understand_test
 
 import (
 	"testing"
 
-	"powerdesk/flows/talk"
+	"powerdesk/flows/understand"
 )
 
 // What people write when there is a danger, when there is none, and when it has
@@ -55,7 +55,7 @@ func TestDanger(t *testing.T) {
 		},
 	} {
 		for _, text := range texts {
-			kind, sure := talk.DangerIn(text)
+			kind, sure := dangerIn(text)
 			if kind != "" && !sure {
 				kind += "?"
 			}
@@ -73,8 +73,18 @@ func TestDeniesDanger(t *testing.T) {
 		"没有冒烟": true, "没有着火,就是没电": true, "no smoke": true, "no sparks, nothing is burning": true,
 		"家里没电": false, "着火了": false, "没有冒烟但是有焦味": false, "没有冒烟,但是电线掉了": false, "会着火吗": false, "麻烦您": false, "": false,
 	} {
-		if got := talk.DenyTest(text); got != want {
+		if got := deniesDanger(text); got != want {
 			t.Errorf("DeniesDanger(%q) = %v, want %v", text, got, want)
 		}
 	}
+}
+
+func dangerIn(said string) (kind string, sure bool) {
+	p := understand.Danger(said)
+	return p.Kind, p.Sure
+}
+
+func deniesDanger(said string) bool {
+	p := understand.Danger(said)
+	return p.Kind == "" && p.Denied
 }

@@ -1,10 +1,6 @@
-package talk_test
+package understand_test
 
-import (
-	"testing"
-
-	"powerdesk/flows/talk"
-)
+import "testing"
 
 // What people write of each class, in either language, and what only sounds like
 // it. "fire" alarms, "fire?" asks, "" is no danger.
@@ -55,7 +51,7 @@ func TestDangerByClasses(t *testing.T) {
 		},
 	} {
 		for _, text := range texts {
-			kind, sure := talk.DangerIn(text)
+			kind, sure := dangerIn(text)
 			if kind != "" && !sure {
 				kind += "?"
 			}
