@@ -18,8 +18,8 @@ import (
 // New makes the desk of a county. It panics when a flow leads nowhere: that is
 // a fault of the program, which the graph test finds first.
 func New(c *county.County) *talk.Desk {
-	d, err := talk.New(c, duty.Crew{}, Commands(),
-		menu.Flow(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
+	d, err := talk.New(c, duty.Crew{}, Commands(), Intents(),
+		menu.Flow(), menu.Meant(), outage.Flow(), topup.Flow(), contact.Flow(), report.Flow(),
 		duty.Questions(), outage.Phoned(), menu.Help(), menu.Language(), menu.Forget(), visit.Flow(),
 	)
 	if err != nil {

@@ -29,6 +29,22 @@ func Flow() *talk.Flow {
 	}
 }
 
+// Meant asks whether something was meant that was understood only likely.
+func Meant() *talk.Flow {
+	return &talk.Flow{
+		Name: "meant", Version: 1, Start: "meant",
+		Steps: []talk.Step{
+			{ID: "meant", Over: true, Args: talk.Proposed, Answers: []talk.Answer{
+				{ID: "yes", Do: talk.Meant},
+				{ID: "no", Do: talk.NotMeant},
+			}},
+		},
+	}
+}
+
+// WantsForgetting says whether who speaks of settings wants to be forgotten.
+func WantsForgetting(t *talk.Turn) bool { return t.Holds("forget.forget.wants") }
+
 // Help is /help: what the desk can do, in one screen. A talk under way goes on.
 func Help() *talk.Flow {
 	return &talk.Flow{

@@ -31,11 +31,11 @@ func dangerSteps() []talk.Step {
 			},
 			Answers: []talk.Answer{
 				{ID: "yes", Then: "kind", Do: func(t *talk.Turn) { endanger(t, job.UnknownDanger) }},
-				{ID: "no", Then: "household", Do: calm, Forks: before},
+				{ID: "no", Then: "household", Do: calm, Forks: before, Means: "no danger=none"},
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
-		{ID: "kind", Loose: true, Answers: append(kinds, talk.Answer{ID: "unsure", Then: "place", Forks: asked})},
+		{ID: "kind", Answers: append(kinds, talk.Answer{ID: "unsure", Then: "place", Forks: asked})},
 		{
 			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
 			Known: talk.Already("known", hasPhone),

@@ -11,9 +11,9 @@ import (
 func heldSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "solved", Ends: true, Enter: func(t *talk.Turn) { t.SelfSolved(solvedHow(t)) }},
-		{ID: "held", Over: true, Loose: true, Answers: []talk.Answer{
-			{ID: "yes", Then: "held_thanks", Do: logHeld("held")},
-			{ID: "no", Then: "danger", Do: logHeld("came_back")},
+		{ID: "held", Over: true, Answers: []talk.Answer{
+			{ID: "yes", Then: "held_thanks", Do: logHeld("held"), Means: "light_back no"},
+			{ID: "no", Then: "danger", Do: logHeld("came_back"), Means: "back_then_out still_dark yes back_partly"},
 		}},
 		{ID: "held_thanks", Ends: true},
 	}

@@ -144,14 +144,14 @@ func follow(t *talk.Turn, forks []talk.Fork, then string) string {
 // work, or as a fault that others have reported (DOMAIN §4 P1, G2). Who has no
 // light while the neighbours have goes on at home.
 func lookupSteps() []talk.Step {
-	mine := talk.Answer{ID: "mine", Then: "meter", Do: func(t *talk.Turn) { t.Keep("neighbours", "me") }, Forks: spare()}
+	mine := talk.Answer{ID: "mine", Means: "neighbours=me", Then: "meter", Do: func(t *talk.Turn) { t.Keep("neighbours", "me") }, Forks: spare()}
 	return []talk.Step{
 		{ID: "planned", Lookup: talk.PlannedHere, Answers: []talk.Answer{
 			{ID: "hit", Then: "planned_hit"},
 			{ID: "none", Then: "known"},
 		}},
 		{ID: "planned_hit", Come: true, Answers: []talk.Answer{
-			{ID: "wait", Then: "planned_wait"},
+			{ID: "wait", Means: "planned=wait yes", Then: "planned_wait"},
 			{ID: "still", Then: "summary"},
 			mine,
 		}},
@@ -161,7 +161,7 @@ func lookupSteps() []talk.Step {
 			{ID: "none", Then: "neighbours"},
 		}},
 		{ID: "known_hit", Come: true, Answers: []talk.Answer{
-			{ID: "same", Then: "joined", Do: func(t *talk.Turn) { t.Join(t.Answer("known_no")) }},
+			{ID: "same", Means: "yes", Then: "joined", Do: func(t *talk.Turn) { t.Join(t.Answer("known_no")) }},
 			mine,
 			{ID: "unsure", Then: "summary"},
 		}},

@@ -12,11 +12,11 @@ import (
 func ownSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "own", Args: ownArgs, Answers: []talk.Answer{
-			{ID: "same", Then: "own_kept", Do: same, Forks: []talk.Fork{
+			{ID: "same", Means: "yes", Then: "own_kept", Do: same, Forks: []talk.Fork{
 				{Name: "was mended", If: func(t *talk.Turn) bool { return t.Answer("reopened") != "" }, Then: "own_reopened"},
 				{Name: "was the hall's alone", If: func(t *talk.Turn) bool { return t.Answer("raised") != "" }, Then: "topup/raised"},
 			}},
-			{ID: "another", Then: "household"},
+			{ID: "another", Means: "no", Then: "household"},
 		}},
 		{ID: "own_kept", Ends: true, Args: ownArgs},
 		{ID: "own_reopened", Ends: true, Args: ownArgs},

@@ -18,11 +18,11 @@ func reportSteps() []talk.Step {
 		{
 			ID: "summary", Names: true, Free: true, Args: summaryArgs, Hear: hearPhone("send"), Leads: []string{"summary", "send"},
 			Answers: []talk.Answer{
-				{ID: "send", Then: "send", When: hasPhone},
+				{ID: "send", Means: "yes", Then: "send", When: hasPhone},
 				{ID: "share", Then: "send", Ask: talk.ContactKey, When: noPhone},
-				{ID: "without", Then: "send", When: noPhone},
+				{ID: "without", Means: "phone=none", Then: "send", When: noPhone},
 				{ID: "back", Then: "solved", When: advised},
-				{ID: "change", Then: "change"},
+				{ID: "change", Means: "correct no", Then: "change"},
 			},
 		},
 		{ID: "change", Answers: []talk.Answer{
@@ -42,7 +42,7 @@ func reportSteps() []talk.Step {
 			Answers: []talk.Answer{{ID: "new", Then: "receipt"}, {ID: "remembered", Then: "receipt_known"}, {ID: "enough", Then: "contact/enough"}},
 		},
 		{ID: "receipt", Over: true, Args: receiptArgs, Answers: []talk.Answer{
-			{ID: "remember", Then: "remembered", Do: rememberHome},
+			{ID: "remember", Means: "yes", Then: "remembered", Do: rememberHome},
 			{ID: "no", Then: "not_remembered"},
 		}},
 		{ID: "receipt_known", Args: receiptArgs, Ends: true},

@@ -39,12 +39,12 @@ func pushed(key string) func(*talk.Turn) {
 func triageSteps() []talk.Step {
 	steps := []talk.Step{
 		{ID: "neighbours", Answers: []talk.Answer{
-			{ID: "dark", Then: "summary", Do: tell("outage.neighbours.dark_told"), Forks: []talk.Fork{
+			{ID: "dark", Means: "neighbours=all", Then: "summary", Do: tell("outage.neighbours.dark_told"), Forks: []talk.Fork{
 				{Name: "everything known", If: allKnown, Then: "send"},
 			}},
-			{ID: "me", Then: "meter", Forks: spare()},
-			{ID: "part", Then: "part", Forks: append(spare(), pushedAlready)},
-			{ID: "flicker", Then: "flicker"},
+			{ID: "me", Means: "neighbours=me", Then: "meter", Forks: spare()},
+			{ID: "part", Means: "neighbours=part", Then: "part", Forks: append(spare(), pushedAlready)},
+			{ID: "flicker", Means: "neighbours=flicker", Then: "flicker"},
 			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
 		{ID: "part", Once: true, Answers: []talk.Answer{
@@ -59,7 +59,7 @@ func triageSteps() []talk.Step {
 			{ID: "unsure", Then: "summary"},
 		}},
 		{ID: "meter", Picture: "display", Answers: []talk.Answer{
-			{ID: "yes", Then: "card"},
+			{ID: "yes", Means: "yes no_credit meter=请购电 meter=拉闸 meter=yellow meter=0", Then: "card"},
 			{ID: "no", Then: "switch"},
 			{ID: "unsure", Then: "switch", Forks: unsureTwice()},
 		}},
@@ -93,7 +93,7 @@ func cardSteps() []talk.Step {
 			{ID: "back", Then: "solved"},
 			{ID: "read", Then: "push", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unread", Then: "topup/code"},
-			{ID: "empty", Then: "topup/buy"},
+			{ID: "empty", Means: "no_credit", Then: "topup/buy"},
 		}},
 		{ID: "remote", Picture: "remote", Answers: []talk.Answer{
 			{ID: "back", Then: "solved"},
@@ -117,21 +117,21 @@ func switchSteps() []talk.Step {
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
-			{ID: "burning", Then: "place", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: asked},
+			{ID: "burning", Means: "danger_smell_heat", Then: "place", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: asked},
 		}},
 		{ID: "reset", Once: true, Answers: []talk.Answer{
-			{ID: "stays", Then: "branches", Do: pushed("")},
+			{ID: "stays", Means: "reset=stays light_back", Then: "branches", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
-			{ID: "sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
+			{ID: "sealed", Means: "reset=sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
 		}},
 		{ID: "branches", Answers: []talk.Answer{
-			{ID: "all", Then: "solved"},
-			{ID: "visit", Then: "summary"},
-			{ID: "leave", Then: "solved"},
-			{ID: "trips", Then: "summary", Do: tell("outage.reset.trips_told")},
+			{ID: "all", Means: "branches=all light_back", Then: "solved"},
+			{ID: "visit", Means: "branches=one", Then: "summary"},
+			{ID: "leave", Means: "branches=leave", Then: "solved"},
+			{ID: "trips", Means: "branches=trips reset=trips", Then: "summary", Do: tell("outage.reset.trips_told")},
 		}},
 		{ID: "fuse", Answers: []talk.Answer{
-			{ID: "knife", Then: "summary", Do: tell("outage.fuse.knife_told")},
+			{ID: "knife", Means: "yes", Then: "summary", Do: tell("outage.fuse.knife_told")},
 			{ID: "no", Then: "summary"},
 			{ID: "unsure", Then: "summary"},
 		}},

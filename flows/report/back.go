@@ -10,18 +10,18 @@ import (
 // it, "still dark" reopens it, and satisfaction is asked once (PRODUCT R13).
 func backSteps() []talk.Step {
 	return []talk.Step{
-		{ID: "back", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
+		{ID: "back", Posed: true, Args: jobArgs, Answers: []talk.Answer{
+			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting, Means: "yes light_back withdraw satisfied"},
+			{ID: "no", Then: "again", Do: withJob(stillDark), Means: "no still_dark back_then_out back_partly outage partial flicker"},
+		}},
+		{ID: "called", Posed: true, Args: jobArgs, Answers: []talk.Answer{
 			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting},
 			{ID: "no", Then: "again", Do: withJob(stillDark)},
 		}},
-		{ID: "called", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
-			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting},
-			{ID: "no", Then: "again", Do: withJob(stillDark)},
-		}},
-		{ID: "rating", Over: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
-			{ID: "good", Then: "praise", Do: rate("good")},
-			{ID: "fair", Then: "praise", Do: rate("fair")},
-			{ID: "poor", Then: "comment", Do: rate("poor")},
+		{ID: "rating", Over: true, Args: jobArgs, Answers: []talk.Answer{
+			{ID: "good", Then: "praise", Do: rate("good"), Means: "satisfied"},
+			{ID: "fair", Then: "praise", Do: rate("fair"), Means: "fair"},
+			{ID: "poor", Then: "comment", Do: rate("poor"), Means: "unsatisfied complain"},
 		}},
 		{
 			ID: "comment", Free: true, Hear: hearComment, Leads: []string{"thanks"},

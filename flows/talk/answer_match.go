@@ -2,9 +2,7 @@ package talk
 
 import (
 	"slices"
-	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"powerdesk/flows/text"
 	"powerdesk/flows/words"
@@ -159,66 +157,8 @@ func (t *Turn) numbered(f *Flow, s *Step, said string) string {
 	return choices[n-1].ID
 }
 
-// within gives the id of the one choice whose words stand inside the text. Words
-// inside longer ones of another choice do not count (满意 in 不满意); when two
-// choices are left the person has to be asked.
-func (t *Turn) within(f *Flow, s *Step, said string) string {
-	type found struct{ id, phrase string }
-	var all []found
-	for _, c := range t.choices(f, s) {
-		for _, phrase := range append(c.Also, c.Label) {
-			if phrase = strings.ToLower(phrase); tellingPhrase(phrase) && text.Holds(said, phrase) {
-				all = append(all, found{c.ID, phrase})
-			}
-		}
-	}
-	id := ""
-	for _, one := range all {
-		inside := slices.ContainsFunc(all, func(o found) bool {
-			return o.id != one.id && len(o.phrase) > len(one.phrase) && strings.Contains(o.phrase, one.phrase)
-		})
-		switch {
-		case inside:
-		case id != "" && id != one.id:
-			return ""
-		default:
-			id = one.id
-		}
-	}
-	return id
-}
-
-// tellingPhrase says whether a phrase means an answer wherever it stands: 有 and "no"
-// do not.
-func tellingPhrase(phrase string) bool {
-	if phrase == "" {
-		return false
-	}
-	if phrase[0] < utf8.RuneSelf {
-		return len(phrase) > 4
-	}
-	return utf8.RuneCountInString(phrase) > 1
-}
-
-// intent gives the step that the text asks for in plain words, and whether it
-// is nothing but a menu button. On a screen that takes free words or names only
-// the button itself counts: "no power in the evenings" may be part of a note.
-func (d *Desk) intent(t *Turn, s *Step) (ref string, exact bool) {
-	f, menu, _ := d.find(menuRef)
-	longest := 0
-	for _, a := range menu.Answers {
-		key := menu.WordsKey(f.Name) + "." + a.ID
-		if (s.Free || s.Names) && !labelled(t.E.Text, key) {
-			continue
-		}
-		if t.says(t.E.Text, key) {
-			return refOf(f.Name, a.Then), true
-		}
-		for _, phrase := range spoken(key) {
-			if len(phrase) > longest && text.Holds(t.E.Text, phrase) {
-				ref, longest = refOf(f.Name, a.Then), len(phrase)
-			}
-		}
-	}
-	return ref, false
+// Holds says whether the words of this turn hold one of the other words of a key, in
+// any language.
+func (t *Turn) Holds(key string) bool {
+	return slices.ContainsFunc(spoken(key), func(phrase string) bool { return text.Holds(t.E.Text, phrase) })
 }

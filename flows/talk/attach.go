@@ -32,6 +32,13 @@ func (t *Turn) keepWithJob(j *job.Job, n job.Note, key string) {
 	t.Tell(j.Phrase(key), words.Args{"No": j.No})
 }
 
+// Note keeps the words of this turn with the job that they belong to.
+func (t *Turn) Note() {
+	if j := t.Subject(); j != nil {
+		t.keepWithJob(j, job.Note{At: t.E.At, Text: t.E.Text}, "router.note_kept")
+	}
+}
+
 // attach keeps a picture or a voice message wherever the talk is. The pictures
 // of an album are one act of the sender: the first is answered.
 func (d *Desk) attach(t *Turn) {

@@ -45,7 +45,7 @@ func (c *crew) open(t *talk.Turn) {
 
 func deskWith(t *testing.T, c *crew) *talk.Desk {
 	t.Helper()
-	d, err := talk.New(&county.County{}, c, c.commands(), menuAlone(), personAlone())
+	d, err := talk.New(&county.County{}, c, c.commands(), nil, menuAlone(), personAlone())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func (g *grown) Group(t *talk.Turn) { t.Obey() }
 func TestARowOfTheTableIsAllThatACommandNeeds(t *testing.T) {
 	t.Parallel()
 	g := &grown{}
-	d, err := talk.New(&county.County{}, g, g.commands(), menuAlone(), personAlone())
+	d, err := talk.New(&county.County{}, g, g.commands(), nil, menuAlone(), personAlone())
 	if err != nil {
 		t.Fatal(err)
 	}

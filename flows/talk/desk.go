@@ -13,6 +13,7 @@ type Desk struct {
 	County   *county.County
 	crew     Crew
 	commands []CommandRow
+	intents  []IntentRow
 	flows    map[string]*Flow
 	all      []*Flow // in the order in which they were given
 }
@@ -28,8 +29,8 @@ const (
 )
 
 // New builds a desk. The error names every arrow that leads nowhere.
-func New(c *county.County, crew Crew, commands []CommandRow, all ...*Flow) (*Desk, error) {
-	d := &Desk{County: c, crew: crew, commands: commands, flows: make(map[string]*Flow), all: all}
+func New(c *county.County, crew Crew, commands []CommandRow, intents []IntentRow, all ...*Flow) (*Desk, error) {
+	d := &Desk{County: c, crew: crew, commands: commands, intents: intents, flows: make(map[string]*Flow), all: all}
 	for _, f := range all {
 		d.flows[f.Name] = f
 	}
@@ -37,6 +38,11 @@ func New(c *county.County, crew Crew, commands []CommandRow, all ...*Flow) (*Des
 	for _, row := range commands {
 		if row.Do == nil && d.flows[row.Flow] == nil {
 			lost = append(lost, "/"+row.Name+" -> "+row.Flow)
+		}
+	}
+	for _, row := range intents {
+		if _, _, ok := d.find(row.Step); !ok && row.Do == nil {
+			lost = append(lost, fmt.Sprint(row.Intents, " -> ", row.Step))
 		}
 	}
 	for _, e := range append(d.Graph(), Arrow{To: menuRef}, Arrow{To: personRef}) {
@@ -88,7 +94,9 @@ func (d *Desk) Graph() []Arrow {
 				for _, fork := range a.Forks {
 					arrows = append(arrows, Arrow{from, refOf(f.Name, fork.Then), a.ID + ", " + fork.Name})
 				}
-				arrows = append(arrows, Arrow{from, refOf(f.Name, a.Then), a.ID})
+				if a.Then != "" {
+					arrows = append(arrows, Arrow{from, refOf(f.Name, a.Then), a.ID})
+				}
 			}
 			for _, then := range s.Leads {
 				arrows = append(arrows, Arrow{from, refOf(f.Name, then), "…"})

@@ -56,7 +56,6 @@ type Step struct {
 	Free  bool // takes free words: a number is a word, and so is "no power"
 	Self  bool // has no buttons of its own; Known always decides: a fork with a name
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
-	Loose bool // an answer is understood inside a sentence: "来电了,谢谢"
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
 	Posed bool // a pending question that reached the person by a job's news, not by a step
@@ -65,11 +64,15 @@ type Step struct {
 // Answer is a button of a step.
 type Answer struct {
 	ID    string
-	Then  string      // the next step, "flow/step" in another flow
+	Then  string      // the next step, "flow/step" in another flow; "" = Do has gone there
 	Forks []Fork      // the first that holds wins over Then
 	Do    func(*Turn) // runs before the next step is entered
 	When  func(*Turn) bool
 	Ask   KeyKind
+
+	// Means lists what stands for this answer in words, divided by blanks: intents of
+	// flows/understand, and slots as "neighbours=all". "" = what its id usually means.
+	Means string
 }
 
 // KeyKind says what a button of a reply keyboard sends.

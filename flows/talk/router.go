@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"powerdesk/flows/county"
-	"powerdesk/flows/job"
 	"powerdesk/flows/text"
 	"powerdesk/flows/words"
 )
@@ -78,15 +77,11 @@ func (d *Desk) text(t *Turn) {
 	if d.alarm(t, s) || d.answerPending(t) || d.overhear(t) || d.navigate(t, f, s) {
 		return
 	}
-	id := t.numbered(f, s, t.E.Text)
-	if id == "" && s.Loose && !asks(t.E.Text) {
-		id = t.within(f, s, t.E.Text)
-	}
-	if id != "" {
+	if id := t.numbered(f, s, t.E.Text); id != "" {
 		t.take(f, s, id)
 		return
 	}
-	if d.intend(t, s) || d.courtesy(t) {
+	if d.menuButton(t, s) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)
@@ -107,46 +102,11 @@ func (d *Desk) atWork(t *Turn, f *Flow, s *Step) bool {
 	return d.answerPending(t) || t.heard(f, s) || d.crew.Heard(t)
 }
 
-// asks says whether a text is a question: "来电了吗?" is no answer to it.
-func asks(said string) bool {
-	return strings.ContainsAny(said, "?？") || strings.Contains(said, "吗") || strings.Contains(said, "是不是")
-}
-
 // take is an answer the person gave to the question on the screen.
 func (t *Turn) take(f *Flow, s *Step, id string) {
 	t.S.Said = text.Fold(t.E.Text)
 	t.remember(f.Name + "/" + s.ID)
 	t.choose(f, s, id)
-}
-
-// intend starts what plain words ask for. In the middle of a talk only a menu
-// button does: a word of a half-given answer must not throw the answers away,
-// and who says once more what is being talked about is asked to answer.
-func (d *Desk) intend(t *Turn, s *Step) bool {
-	ref, exact := d.intent(t, s)
-	switch {
-	case ref == "":
-		return false
-	case !t.Resting() && flowOf(ref) == t.S.Flow:
-		if f, _ := t.step(); s.Free || s.Names {
-			return false
-		} else if t.heard(f, s) {
-			return true
-		}
-		if !exact {
-			t.KeepWords(t.E.Text)
-		}
-		t.Tell("router.answer_first", nil)
-		t.ask = true
-		return true
-	case !t.Resting() && !exact:
-		return false
-	case !exact:
-		t.KeepWords(t.E.Text)
-		t.hint()
-	}
-	t.Begin(ref)
-	return true
 }
 
 // hint takes the place out of a sentence, so that it need not be said again: it
@@ -158,24 +118,6 @@ func (t *Turn) hint() {
 	if found := t.Desk.County.Find(t.E.Text); len(found) == 1 && found[0].Community != "" {
 		t.S.Place = found[0]
 	}
-}
-
-// courtesy answers a greeting with the menu and thanks with a word, where
-// nothing else is being asked.
-func (d *Desk) courtesy(t *Turn) bool {
-	if !t.Resting() {
-		return false
-	}
-	switch {
-	case also(t.E.Text, "router.hello"):
-		t.Tell("router.hello", nil)
-		t.ask = true
-	case also(t.E.Text, "router.welcome"):
-		t.Tell("router.welcome", nil)
-	default:
-		return false
-	}
-	return true
 }
 
 // heard lets the step take words, a picture, a pin or a contact.
@@ -204,8 +146,8 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 	if t.heard(f, s) || t.ask {
 		return
 	}
-	if j := t.Subject(); j != nil && t.renewed == "" {
-		t.keepWithJob(j, job.Note{At: t.E.At, Text: t.E.Text}, "router.note_kept")
+	if t.Subject() != nil && t.renewed == "" {
+		t.Note()
 		return
 	}
 	if t.renewed == "" && t.Resting() && d.crew.Heard(t) {

@@ -5,6 +5,7 @@ import (
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
+	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
 
@@ -31,6 +32,7 @@ type Session struct {
 	Phone   string            `json:"phone,omitempty"`
 	Media   []job.Attachment  `json:"media,omitempty"` // kept until there is a job to keep them with
 	Notes   []string          `json:"notes,omitempty"` // free words, kept likewise
+	Heard   understand.Slots  `json:"heard,omitempty"` // what was said in this talk besides the answers
 
 	Link   Link   `json:"link,omitzero"`    // by which this volunteer is to come into the private chat
 	Warned string `json:"warned,omitempty"` // the dangerous job whose reminder this volunteer has seen

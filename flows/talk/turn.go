@@ -7,6 +7,7 @@ import (
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/job"
+	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
 
@@ -29,6 +30,7 @@ type Turn struct {
 	leaving  bool     // the person wants the menu and no further question
 	renewed  string   // why the talk was begun anew, said only when the person must say it again
 	class    Class
+	read     *understand.Reading // what the text says, once it was asked for
 }
 
 // Told says that this state of a job is told: what is followed begins here.
@@ -46,6 +48,9 @@ func (t *Turn) Reply(text string) {
 	t.told = append(t.told, text)
 	t.ask = !t.Resting()
 }
+
+// Ask asks the question of the screen at the end of this turn.
+func (t *Turn) Ask() { t.ask = true }
 
 // Hush answers nothing: what was sent belongs to what has been answered.
 func (t *Turn) Hush() { t.silent = true }
@@ -134,8 +139,8 @@ func (t *Turn) enter(ref string, back bool) {
 		t.Do(Lookup{Kind: s.Lookup, Place: t.S.Place, At: t.E.At})
 		return
 	}
-	if s.Known != nil && !back {
-		if answer := s.Known(t); answer != "" {
+	if !back {
+		if answer := t.known(s); answer != "" {
 			t.choose(f, s, answer)
 			return
 		}
@@ -170,7 +175,9 @@ func (t *Turn) choose(f *Flow, s *Step, id string) {
 				return
 			}
 		}
-		t.enter(refOf(f.Name, a.Then), false)
+		if a.Then != "" {
+			t.enter(refOf(f.Name, a.Then), false)
+		}
 		return
 	}
 	if s.Chosen != nil {
@@ -198,7 +205,7 @@ func (t *Turn) Begin(ref string) {
 // Clear ends the talk: nothing of it is left, and the menu is next.
 func (t *Turn) Clear() {
 	t.leave()
-	t.S.Media, t.S.Notes, t.S.Phone, t.S.Place = nil, nil, "", county.Place{}
+	t.S.Media, t.S.Notes, t.S.Heard, t.S.Phone, t.S.Place = nil, nil, nil, "", county.Place{}
 }
 
 // leave goes to the menu and keeps what the person has said and sent, for

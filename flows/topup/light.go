@@ -14,21 +14,21 @@ import (
 
 // lightSteps are those questions.
 func lightSteps() []talk.Step {
-	yes := talk.Answer{ID: "yes", Then: "report/rating", Do: says((*job.Job).Confirm), Forks: []talk.Fork{{
+	yes := talk.Answer{ID: "yes", Means: "yes light_back", Then: "report/rating", Do: says((*job.Job).Confirm), Forks: []talk.Fork{{
 		Name: "asked to be forgotten", If: func(t *talk.Turn) bool { return report(t).Forget }, Then: "report/thanks",
 	}}}
 	return []talk.Step{
 		{ID: "light", Self: true, Known: way, Answers: []talk.Answer{{ID: "card", Then: "light_card"}, {ID: "meter", Then: "light_meter"}}},
-		{ID: "light_card", Picture: "insert", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
+		{ID: "light_card", Picture: "insert", Posed: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "light_push"},
-			{ID: "later", Then: "light_later", Do: says((*job.Job).Later), Forks: []talk.Fork{{Name: "people were called", If: called, Then: "raised"}}},
+			{ID: "later", Means: "card=later", Then: "light_later", Do: says((*job.Job).Later), Forks: []talk.Fork{{Name: "people were called", If: called, Then: "raised"}}},
 		}},
-		{ID: "light_meter", Picture: "remote", Posed: true, Loose: true, Args: jobArgs, Answers: []talk.Answer{
+		{ID: "light_meter", Picture: "remote", Posed: true, Args: jobArgs, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "light_push", Forks: []talk.Fork{{Name: "too early", If: early, Then: "light_early"}}},
 		}},
-		{ID: "light_push", Picture: "push", Once: true, Loose: true, Known: pushedBefore, Answers: []talk.Answer{
+		{ID: "light_push", Picture: "push", Once: true, Known: pushedBefore, Answers: []talk.Answer{
 			yes,
 			{ID: "still", Then: "raised", Do: pushed},
 			{ID: "up", Then: "raised", Do: raise(job.RaisedDark)},

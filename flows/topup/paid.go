@@ -13,8 +13,8 @@ import (
 func paidSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "paid", Picture: "paid", Answers: []talk.Answer{
-			{ID: "card", Then: "find"},
-			{ID: "online", Then: "remote"},
+			{ID: "card", Means: "paid_by=card paid_by=hall", Then: "find"},
+			{ID: "online", Means: "paid_by=wechat paid_by=alipay paid_by=bank paid_by=app", Then: "remote"},
 			{ID: "unsure", Then: "kind"},
 		}},
 		{ID: "remote", Picture: "remote", Answers: []talk.Answer{

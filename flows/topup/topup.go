@@ -28,20 +28,20 @@ func Flow() *talk.Flow {
 func askSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "trouble", Picture: "meter", Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
-			{ID: "credit", Then: "shows"},
-			{ID: "paid", Then: "paid"},
-			{ID: "card", Then: "card"},
+			{ID: "credit", Means: "no_credit", Then: "shows"},
+			{ID: "paid", Means: "paid_still_dark", Then: "paid"},
+			{ID: "card", Means: "card_unread lost_card", Then: "card"},
 			{ID: "unsure", Then: "shows"},
 		}},
 		{ID: "shows", Picture: "display", Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
-			{ID: "low", Then: "warned"},
-			{ID: "cut", Then: "kind"},
-			{ID: "load", Then: "overload"},
+			{ID: "low", Means: "meter=yellow meter=low", Then: "warned"},
+			{ID: "cut", Means: "no_credit meter=请购电 meter=拉闸 meter=0", Then: "kind"},
+			{ID: "load", Means: "meter=过载", Then: "overload"},
 			{ID: "unsure", Then: "kind"},
 		}},
 		{ID: "card", Picture: "card", Answers: []talk.Answer{
 			{ID: "unread", Then: "code"},
-			{ID: "lost", Then: "lost"},
+			{ID: "lost", Means: "lost_card", Then: "lost"},
 			{ID: "first", Then: "first"},
 			{ID: "unsure", Then: "code"},
 		}},

@@ -15,14 +15,14 @@ import (
 func urgentSteps() []talk.Step {
 	steps := []talk.Step{
 		{ID: "now", Known: cutKnown, Answers: []talk.Answer{
-			{ID: "cut", Then: "risk"},
-			{ID: "nearly", Then: "risk"},
-			{ID: "lasts", Then: "later"},
+			{ID: "cut", Means: "now=cut", Then: "risk"},
+			{ID: "nearly", Means: "now=nearly", Then: "risk"},
+			{ID: "lasts", Means: "now=lasts", Then: "later"},
 		}},
 		{ID: "risk", Known: riskKnown, Answers: []talk.Answer{
-			{ID: "medical", Then: "place", Do: medicalTold},
-			{ID: "goods", Then: "place"},
-			{ID: "none", Then: "place"},
+			{ID: "medical", Means: "risk=medical household=medical", Then: "place", Do: medicalTold},
+			{ID: "goods", Means: "risk=goods", Then: "place"},
+			{ID: "none", Means: "no risk=none", Then: "place"},
 		}},
 	}
 	steps = append(steps, urgentPlace()...)

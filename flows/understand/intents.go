@@ -60,8 +60,8 @@ const (
 	NotUnderstandable Intent = "not_understandable" // no meaning to be found
 )
 
-// Intents lists them all.
-var Intents = []Intent{
+// AllIntents lists them all.
+var AllIntents = []Intent{
 	Outage, Partial, Flicker, Trips, NoCredit, PaidStillDark, LostCard, CardUnread, MeterShows, BuyWhere, DangerFire,
 	DangerSmellHeat, DangerShock, DangerTingle, DangerWire, DangerWater, DangerUnclear, DangerDenied, WhenBack, WhoComes,
 	Hurry, Status, LightBack, BackThenOut, BackPartly, StillDark, Withdraw, AddInfo, Correct, SecondFault, Complain,

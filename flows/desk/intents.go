@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"powerdesk/flows/menu"
+	"powerdesk/flows/talk"
+	. "powerdesk/flows/understand" //nolint:revive,staticcheck // the table reads as a list of intents
+)
+
+// Intents is the one table of what is done about what people say where it answers no
+// question on their screen (PRODUCT R2). The first row that holds counts; what has
+// no row is kept with an open job, or is not understood.
+func Intents() []talk.IntentRow {
+	waits := func(t *talk.Turn) bool { return t.Waiting() != nil }
+	return []talk.IntentRow{
+		{Intents: []Intent{LightBack, Withdraw}, When: waits, Step: "report/mine"},
+		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, Step: "report/reports"},
+		{Intents: []Intent{AddInfo, Correct, StillDark, BackThenOut, BackPartly}, When: waits, Do: (*talk.Turn).Note},
+		{Intents: []Intent{Outage, Partial, Flicker, Trips, StillDark, BackThenOut, BackPartly, SecondFault, DangerDenied}, Step: "outage/danger"},
+		{Intents: []Intent{NoCredit}, Step: "topup/trouble", Answer: "credit"},
+		{Intents: []Intent{PaidStillDark}, Step: "topup/trouble", Answer: "paid"},
+		{Intents: []Intent{LostCard}, Step: "topup/card", Answer: "lost"},
+		{Intents: []Intent{CardUnread}, Step: "topup/card", Answer: "unread"},
+		{Intents: []Intent{MeterShows}, Step: "topup/trouble", Hear: true},
+		{Intents: []Intent{BuyWhere}, Step: "topup/buy"},
+		{Intents: []Intent{Human, Complain, Hours, PriceQuestion, MoveMeter, OtherUtility}, Step: "contact/person"},
+		{Intents: []Intent{ContactPoint}, Step: "contact/place"},
+		{Intents: []Intent{PlannedQuestion}, Step: "contact/planned_place"},
+		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
+		{Intents: []Intent{Help}, Within: true, Do: aside("help.help.say")},
+		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
+		{Intents: []Intent{Settings}, Step: "language/language"},
+		{Intents: []Intent{Greeting}, Do: greet},
+		{Intents: []Intent{Smalltalk}, Do: chat},
+		{Intents: []Intent{Thanks, Satisfied, Fair, LightBack}, Within: true, Do: aside("router.welcome")},
+	}
+}
+
+// greet answers who only says hello with what can be done here.
+func greet(t *talk.Turn) {
+	t.Tell("router.hello", nil)
+	t.Ask()
+}
+
+// chat answers what is no business of the desk: it starts nothing.
+func chat(t *talk.Turn) {
+	t.Tell("router.chat", nil)
+	t.Ask()
+}
+
+// aside tells something beside the talk.
+func aside(key string) func(*talk.Turn) {
+	return func(t *talk.Turn) { t.Reply(t.Word(key, nil)) }
+}

@@ -1,0 +1,148 @@
+package talk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"powerdesk/flows/understand"
+)
+
+// reading is what the text of this turn says, read once, for the screen it was
+// written at.
+func (t *Turn) reading() understand.Reading {
+	if t.read == nil {
+		r := understand.Reader{County: t.Desk.County}.Read(t.screen(), t.E.Text)
+		t.read = &r
+	}
+	return *t.read
+}
+
+// Screens of no flow, as understand names them.
+const (
+	screenFirst = "first"    // nothing is going on
+	screenJob   = "open-job" // nothing but a job that the person waits for
+)
+
+// screen names the question that stands on the person's screen.
+func (t *Turn) screen() string {
+	f, s := t.step()
+	switch {
+	case !t.Idle():
+		return f.Name + "/" + s.ID
+	case t.Waiting() != nil:
+		return screenJob
+	}
+	return screenFirst
+}
+
+// firmly is how likely a reading must be for an answer that ends, withdraws or rates
+// something, likely for any other. Both are measured: bot/read prints what they
+// cost.
+const (
+	firmly = 0.7
+	likely = 0.45
+)
+
+// answered takes a sentence for the answer to the question on the screen. One that
+// would settle something and is in doubt is asked about once more.
+func (t *Turn) answered(f *Flow, s *Step) bool {
+	read := t.reading()
+	a := t.answerMeant(s, read)
+	if a == nil {
+		return false
+	}
+	if a.settles() && (read.Doubt || read.Likely < firmly) {
+		t.KeepWords(t.E.Text)
+		t.Tell("router.not_sure", nil)
+		t.ask = true
+		return true
+	}
+	t.remark(read)
+	t.take(f, s, a.ID)
+	return true
+}
+
+// answerMeant finds the answer of a step that a reading means: by what was answered,
+// or by what else was said.
+func (t *Turn) answerMeant(s *Step, read understand.Reading) *Answer {
+	meant := string(read.Intent)
+	if read.Intent == understand.Answer {
+		meant = read.Answer
+	}
+	for _, a := range s.Answers {
+		if a.Ask != PlainKey || a.When != nil && !a.When(t) {
+			continue
+		}
+		if read.Likely >= likely && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
+			return &a
+		}
+	}
+	return nil
+}
+
+// meanings lists what an answer stands for: intents, and slots as "key=value".
+func (a Answer) meanings() []string {
+	return strings.Fields(cmp.Or(a.Means, usually[a.ID], a.ID))
+}
+
+// usually is what answers of these ids stand for where their row says nothing else.
+var usually = map[string]string{
+	"back": "light_back", "lit": "light_back", "still": "still_dark", "dark": "still_dark", "unread": "card_unread", "inserted": "card_unread",
+	"unpaid": "paid=no", "slot": "yes", "slotless": "no",
+	"medical": "household=medical", "helpless": "household=helpless", "none": "no household=none",
+	"trips": "reset=trips still_dark trips", "up": "switch=up", "down": "switch=down",
+	"bright": "flicker=bright", "dim": "flicker=dim", "motor": "flicker=motor",
+}
+
+// settling are the intents that end, withdraw or rate something: in doubt they are
+// asked about once more.
+var settling = []understand.Intent{
+	understand.LightBack, understand.Withdraw, understand.Satisfied, understand.Fair, understand.Unsatisfied,
+}
+
+func (a Answer) settles() bool {
+	return slices.ContainsFunc(a.meanings(), func(m string) bool { return slices.Contains(settling, understand.Intent(m)) })
+}
+
+// saidAlready says whether a slot that the answer stands for has been said.
+func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
+	return slices.ContainsFunc(a.meanings(), func(m string) bool {
+		key, value, ok := strings.Cut(m, "=")
+		return ok && slots[key] == value
+	})
+}
+
+// remark notes what a sentence says besides: each question that it answers is
+// skipped when its turn comes.
+func (t *Turn) remark(read understand.Reading) {
+	for key, value := range read.Slots {
+		if t.S.Heard == nil {
+			t.S.Heard = make(understand.Slots)
+		}
+		t.S.Heard[key] = value
+	}
+	if phone := read.Slots["phone"]; phone != "" && phone != "none" && t.S.Phone == "" {
+		t.S.Phone = phone
+	}
+	t.hint()
+}
+
+// Heard gives what was said of a slot in this talk, "" when nothing was.
+func (t *Turn) Heard(slot string) string { return t.S.Heard[slot] }
+
+// known gives the answer of a step that needs not be asked: what the flow knows, or
+// what was said before.
+func (t *Turn) known(s *Step) string {
+	if s.Known != nil {
+		if id := s.Known(t); id != "" {
+			return id
+		}
+	}
+	for _, a := range s.Answers {
+		if a.Ask == PlainKey && (a.When == nil || a.When(t)) && t.saidAlready(a, t.S.Heard) {
+			return a.ID
+		}
+	}
+	return ""
+}
