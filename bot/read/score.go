@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/understand"
@@ -46,6 +47,12 @@ var settling = []understand.Intent{
 	understand.LightBack, understand.Withdraw, understand.Satisfied, understand.Fair, understand.Unsatisfied,
 }
 
+// settles says whether to read an intent at a screen ends, withdraws or rates
+// something there; elsewhere it leads to a screen with buttons.
+func settles(screen string, i understand.Intent) bool {
+	return slices.Contains(settling, i) && (screen == "restored" || screen == "rating" || strings.Contains(screen, "/"))
+}
+
 // starting intents are answered with words alone.
 var quietly = []understand.Intent{
 	"", understand.Smalltalk, understand.NotUnderstandable, understand.Greeting, understand.Thanks, understand.Help, understand.Unsure,
@@ -64,7 +71,7 @@ func Of(c *county.County, rows []Row) *Result {
 
 func (r *Result) count(row Row, read understand.Reading) {
 	means := read.Intent
-	if read.Doubt && slices.Contains(settling, means) {
+	if !read.Firm() && settles(row.Screen, means) {
 		means = "" // it is asked about
 	}
 	strict := means == row.Intent
@@ -90,7 +97,7 @@ func (r *Result) count(row Row, read understand.Reading) {
 	if row.Quiet && !slices.Contains(quietly, means) {
 		r.Started = append(r.Started, row)
 	}
-	if !also && slices.Contains(settling, means) && !read.Doubt {
+	if !also && settles(row.Screen, means) {
 		r.Settled = append(r.Settled, row)
 	}
 	r.countSlots(row, read)

@@ -15,7 +15,7 @@ import (
 func dangerSteps() []talk.Step {
 	kinds := make([]talk.Answer, len(talk.DangerKinds))
 	for i, kind := range talk.DangerKinds {
-		kinds[i] = talk.Answer{ID: kind, Then: "place", Do: func(t *talk.Turn) { endanger(t, kind) }, Forks: asked}
+		kinds[i] = talk.Answer{ID: kind, Means: meantKinds[kind], Then: "place", Do: func(t *talk.Turn) { endanger(t, kind) }, Forks: asked}
 	}
 	before := []talk.Fork{{Name: "has reported already", If: reported, Then: "own"}}
 	return []talk.Step{
@@ -31,7 +31,7 @@ func dangerSteps() []talk.Step {
 			},
 			Answers: []talk.Answer{
 				{ID: "yes", Then: "kind", Do: func(t *talk.Turn) { endanger(t, job.UnknownDanger) }},
-				{ID: "no", Then: "household", Do: calm, Forks: before, Means: "no danger=none"},
+				{ID: "no", Then: "household", Do: calm, Forks: before, Means: "no danger=none danger_denied"},
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
@@ -47,6 +47,11 @@ func dangerSteps() []talk.Step {
 		},
 		{ID: "danger_receipt", Ends: true, Args: receiptArgs},
 	}
+}
+
+// meantKinds are the words that name a kind.
+var meantKinds = map[string]string{
+	"fire": "danger_fire danger_smell_heat", "wire": "danger_wire", "shock": "danger_shock", "water": "danger_water", "tingle": "danger_tingle",
 }
 
 // asked skips the questions for the place when this talk has asked them.

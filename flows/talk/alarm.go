@@ -25,8 +25,8 @@ import (
 // second tap on the same words; a message that was changed, which is never an
 // answer; and the groups, where the crew talks among itself.
 func (d *Desk) alarm(t *Turn, s *Step) bool {
-	p := understand.Danger(t.E.Text)
-	if p.Kind == "" {
+	p := t.peril()
+	if p.Kind == "" || p.Guessed && (t.E.From.Member || s.Names || s.Free) {
 		return false
 	}
 	f := d.flows[alarmFlow]
@@ -69,6 +69,14 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	}
 	t.enter(ref, false)
 	return true
+}
+
+// peril is the danger that the words of this turn name, also below a picture.
+func (t *Turn) peril() understand.Peril {
+	if t.E.Kind == Text {
+		return t.reading().Danger
+	}
+	return understand.Danger(t.E.Text)
 }
 
 // suspect asks the danger question about words that nobody understood when they
@@ -166,7 +174,7 @@ func (t *Turn) saysNo(f *Flow, s *Step) bool {
 // DeniesDanger says whether the text of this turn names dangers only to say
 // that there are none: "没有冒烟", "no sparks".
 func (t *Turn) DeniesDanger() bool {
-	p := understand.Danger(t.E.Text)
+	p := t.peril()
 	return p.Kind == "" && p.Denied
 }
 

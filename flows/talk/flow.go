@@ -111,6 +111,10 @@ func (f *Flow) step(id string) *Step {
 	return nil
 }
 
+// exact says whether a step that hears takes only what it knows for certain, such as
+// the words of a meter, and not just any words.
+func (s *Step) exact() bool { return s.Hear != nil && !s.Free && !s.Names && !s.Over }
+
 // Already makes the Known of a step: the answer is known while something is so.
 func Already(answer string, so func(*Turn) bool) func(*Turn) string {
 	return func(t *Turn) string {

@@ -12,7 +12,8 @@ import (
 type IntentRow struct {
 	Intents []understand.Intent
 	When    func(*Turn) bool // nil = always
-	Within  bool             // also in the middle of a talk, which goes on below what is told
+	Within  bool             // also in the middle of a talk
+	Firm    bool             // only when nothing in the words speaks against it; else the question is asked once more
 
 	Step   string      // the talk begins there, as "flow/step"
 	Answer string      // and this is answered there at once
@@ -62,8 +63,13 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 	switch {
 	case row == nil:
 		return d.again(t, read)
-	case read.Likely < likely:
+	case read.Guessed():
 		return d.propose(t, read.Intent)
+	case row.Firm && !read.Firm():
+		t.KeepWords(t.E.Text)
+		t.Tell("router.not_sure", nil)
+		t.ask = true
+		return true
 	}
 	d.do(t, *row, read)
 	return true
@@ -72,7 +78,7 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 // again asks the question on the screen once more of who says, in the middle of a talk,
 // what the talk is about.
 func (d *Desk) again(t *Turn, read understand.Reading) bool {
-	if t.Resting() || read.Likely < likely || !slices.ContainsFunc(d.intents, func(row IntentRow) bool {
+	if t.Resting() || read.Guessed() || !slices.ContainsFunc(d.intents, func(row IntentRow) bool {
 		return slices.Contains(row.Intents, read.Intent) && flowOf(row.Step) == t.S.Flow
 	}) {
 		return false

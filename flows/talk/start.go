@@ -77,6 +77,9 @@ func (t *Turn) left() string {
 	return "router.left"
 }
 
+// Leave leaves the talk for the menu, as the button does.
+func (t *Turn) Leave() { t.exit() }
+
 // exit leaves the talk for the menu. A job that stands is not touched.
 func (t *Turn) exit() {
 	if t.Idle() {

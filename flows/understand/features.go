@@ -17,6 +17,7 @@ func features(screen, said string) []uint32 {
 	} else {
 		names = latinFeatures(s)
 	}
+	names = append(names, classesIn(said)...)
 	out := make([]uint32, 0, 2*len(names)+2)
 	out = append(out, bucket("always"), bucket(screen+"|always"))
 	for _, name := range names {
@@ -145,4 +146,20 @@ func stem(w string) string {
 		}
 	}
 	return w
+}
+
+// classesIn names the word classes of danger that a text has words of, and each with
+// whether it is denied.
+func classesIn(said string) (all []string) {
+	r := readDanger(said)
+	for class, at := range r.hits {
+		if len(at) == 0 {
+			continue
+		}
+		all = append(all, "#"+class)
+		if r.denies(at[0], false, false) {
+			all = append(all, "-#"+class)
+		}
+	}
+	return all
 }
