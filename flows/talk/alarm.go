@@ -26,7 +26,7 @@ import (
 // answer; and the groups, where the crew talks among itself.
 func (d *Desk) alarm(t *Turn, s *Step) bool {
 	p := t.peril()
-	if p.Kind == "" || p.Guessed && (t.E.From.Member || s.Names || s.Free) {
+	if p.Kind == "" || p.Guessed && (t.E.From.Member || s.Names || s.Free || t.Subject() != nil) {
 		return false
 	}
 	f := d.flows[alarmFlow]

@@ -61,10 +61,12 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 	}
 	row := d.row(t, read.Intent)
 	switch {
+	case !read.Firm() && t.Resting() && t.renewed == "" && d.crew.Heard(t): // who is or was at work writes of it
+		return true
 	case row == nil:
 		return d.again(t, read)
 	case read.Guessed():
-		return d.propose(t, read.Intent)
+		return t.Subject() == nil && d.propose(t, read.Intent)
 	case row.Firm && !read.Firm():
 		t.KeepWords(t.E.Text)
 		t.Tell("router.not_sure", nil)

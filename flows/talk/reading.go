@@ -48,7 +48,7 @@ func (t *Turn) answered(f *Flow, s *Step) bool {
 	}
 	read := t.reading()
 	a := t.answerMeant(s, read)
-	if a == nil || (s.Free || s.Names) && (read.Likely < plainly || read.Intent == understand.Answer && read.Answer == "") {
+	if a == nil || s.Over && !read.Firm() && !a.settles() || (s.Free || s.Names) && (read.Likely < plainly || read.Intent == understand.Answer && read.Answer == "") {
 		return false
 	}
 	if a.settles() && !read.Firm() || a.Means == noDanger && !t.Short() && !read.Danger.Denied {

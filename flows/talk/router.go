@@ -81,7 +81,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || !t.Certain() && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
+	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || !t.Idle() && s.Hear == nil && t.reading().Likely < plainly && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)

@@ -38,6 +38,10 @@ func (r Reader) Read(screen, said string) Reading {
 		best = danger(guesses, p)
 	case p.Denied:
 		best = harmless(guesses)
+		if (best.intent == Yes || best.intent == No) && screen != "outage/danger" { // it answers what was not asked
+			best = guess{label{intent: DangerDenied}, 1}
+		}
+		read.Slots["danger"] = "none"
 	case best.intent.Danger() && best.likely >= suspected:
 		read.Danger = Peril{Kind: best.intent.Kind(), Guessed: true}
 	case best.intent == DangerUnclear && best.likely >= suspected:
@@ -108,7 +112,7 @@ func meaningful(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.
 
 // suspected is how likely a danger must be, where no words of one are found, for the
 // danger question to be asked.
-const suspected = 0.5
+const suspected = 0.7
 
 // danger is what a named danger means: the likeliest intent of its kind.
 func danger(guesses []guess, p Peril) guess {
