@@ -150,12 +150,13 @@ func TestDangerBesideTheWords(t *testing.T) {
 
 // Words that no list holds and nobody understood are asked about when they name
 // what a danger comes from, unless they name a usual fault or deny a danger. After
-// "no" the talk is back where it was, and is not asked about again.
+// "no" the talk is back where it was, or goes on with the report that they began, and
+// is not asked about again.
 func TestWhatMayBeADangerIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	d := desk.New(countyIn(words.ZH))
 	for at, said := range map[string]string{
-		"menu/menu": "接线盒那儿不大对头", "outage/neighbours": "插头那儿不大对头", "topup/card": "铁栅栏那儿不大对头",
+		"outage/household": "接线盒那儿不大对头", "outage/neighbours": "插头那儿不大对头", "topup/card": "铁栅栏那儿不大对头",
 	} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()

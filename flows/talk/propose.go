@@ -53,6 +53,5 @@ func NotMeant(t *Turn) {
 	said := t.Answer("words")
 	t.Clear()
 	t.E.Text, t.read = said, &understand.Reading{}
-	f, s := t.step()
-	t.Desk.lost(t, f, s)
+	t.Desk.lost(t)
 }

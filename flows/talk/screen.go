@@ -40,7 +40,11 @@ func (t *Turn) show() {
 	if len([]rune(text)) > longestBelow {
 		picture = "" // words are never cut for a picture
 	}
-	t.Do(Say{Chat: t.S.Chat, Text: text, Keys: t.keyboard(f, s), Picture: picture, Class: t.class})
+	keys := t.keyboard(f, s)
+	if t.bare {
+		keys = nil
+	}
+	t.Do(Say{Chat: t.S.Chat, Text: text, Keys: keys, Picture: picture, Class: t.class})
 }
 
 // longestBelow is how many characters Telegram takes below a picture
