@@ -39,7 +39,7 @@ func household() talk.Step {
 			switch {
 			case inDanger(t):
 				return "danger"
-			case t.Answer("for") == "":
+			case !forSomebody(t):
 				return t.S.Home.Household
 			}
 			return ""
@@ -77,7 +77,12 @@ func placeSteps() []talk.Step {
 			}
 		}
 		if s.ID == "building" {
-			s.Known = talk.Already("skip", func(t *talk.Turn) bool { return t.S.Place.Detail != "" || t.Answer("write") != "" })
+			s.Known = talk.Already("skip", func(t *talk.Turn) bool {
+				if t.S.Place.Detail == "" {
+					t.S.Place.Detail = t.Heard("building")
+				}
+				return t.S.Place.Detail != "" || t.Answer("write") != ""
+			})
 		}
 	})
 }
@@ -107,6 +112,9 @@ func onsite() talk.Step {
 				return "me"
 			case t.Answer("whom") != "":
 				return "same"
+			case t.Heard("onsite") != "" && t.Heard("onsite") != "me":
+				t.Keep("whom", t.Heard("onsite"))
+				return "same"
 			}
 			return ""
 		},
@@ -125,7 +133,7 @@ func onsite() talk.Step {
 			return follow(t, on, "planned")
 		},
 		Answers: []talk.Answer{
-			{ID: "me", Then: "planned", Forks: on},
+			{ID: "me", Means: "onsite=me", Then: "planned", Forks: on},
 			{ID: "same", Then: "planned", Forks: on, When: never},
 		},
 	}
@@ -203,7 +211,7 @@ func never(*talk.Turn) bool { return false }
 
 func inDanger(t *talk.Turn) bool { return t.Job() != nil && t.Job().Danger != "" }
 
-func forSomebody(t *talk.Turn) bool { return t.Answer("for") == "somebody" }
+func forSomebody(t *talk.Turn) bool { return t.ForSomebody() }
 
 func vulnerable(t *talk.Turn) bool {
 	h := t.Answer("household")

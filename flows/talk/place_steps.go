@@ -12,7 +12,7 @@ import (
 // have them; their sentences are below "place.". After them comes done.
 // Somebody is the step that follows "for somebody else"; "" does not offer it.
 func PlaceSteps(done, somebody string) []Step {
-	offered := func(t *Turn) bool { return somebody != "" && t.Answer("for") == "" }
+	offered := func(t *Turn) bool { return somebody != "" && !t.ForSomebody() }
 	other := Answer{ID: "somebody", Then: somebody, When: offered, Do: func(t *Turn) { t.Keep("for", "somebody") }}
 	if somebody == "" {
 		other.Then = "town"
@@ -59,7 +59,12 @@ func PlaceSteps(done, somebody string) []Step {
 }
 
 func homeOffered(t *Turn) bool {
-	return t.S.Home.Place.Known() && t.Answer("for") == ""
+	return t.S.Home.Place.Known() && !t.ForSomebody()
+}
+
+// ForSomebody says whether the talk is about somebody else's home.
+func (t *Turn) ForSomebody() bool {
+	return t.Answer("for") == "somebody" || t.Heard("for") == "somebody"
 }
 
 // nothingToChoose says whether the first screen has nothing to choose from yet.
