@@ -27,13 +27,12 @@ func (r IntentRow) holds(t *Turn, i understand.Intent) bool {
 }
 
 // menuButton takes a button of the menu wherever it is pressed: an old keyboard stays on
-// the screen. What is being talked about already is asked on. Where words or names are
-// taken only the button's own label counts.
+// the screen. What is being talked about already is asked on.
 func (d *Desk) menuButton(t *Turn, s *Step) bool {
 	f, menu, _ := d.find(menuRef)
 	for _, a := range menu.Answers {
 		key := menu.WordsKey(f.Name) + "." + a.ID
-		if !labelled(t.E.Text, key) && (s.Free || s.Names || !also(t.E.Text, key)) {
+		if !labelled(t.E.Text, key) {
 			continue
 		}
 		ref := refOf(f.Name, a.Then)

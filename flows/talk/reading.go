@@ -87,7 +87,7 @@ func (a Answer) meanings() []string {
 
 // usually is what answers of these ids stand for where their row says nothing else.
 var usually = map[string]string{
-	"back": "light_back", "lit": "light_back", "still": "still_dark", "dark": "still_dark", "unread": "card_unread", "inserted": "card_unread",
+	"back": "light_back", "lit": "light_back", "still": "still_dark", "dark": "still_dark outage hurry", "unread": "card_unread", "inserted": "card_unread",
 	"unpaid": "paid=no", "slot": "yes", "slotless": "no",
 	"medical": "household=medical", "helpless": "household=helpless", "none": "no household=none",
 	"trips": "reset=trips still_dark trips", "up": "switch=up", "down": "switch=down",

@@ -76,14 +76,15 @@ func guessesAt(screen, said string) []guess {
 var beating = []Intent{LightBack, BackThenOut, Withdraw, Human}
 
 // possible leaves out what lacks its words, and shares its likelihood among the others.
+// What is hardly likely anyway is not looked into.
 func possible(guesses []guess, canonical string) []guess {
 	left := 0.0
 	guesses = slices.DeleteFunc(guesses, func(g guess) bool {
-		out := lacks(g.intent, canonical)
-		if !out {
-			left += g.likely
+		if g.likely > 0.02 && lacks(g.intent, canonical) {
+			return true
 		}
-		return out
+		left += g.likely
+		return false
 	})
 	for i := range guesses {
 		guesses[i].likely /= left
