@@ -9,7 +9,7 @@ type Reading struct {
 	Intent Intent // what it means; "" = nobody knows
 	Answer string // of an Answer: what it answers, as "key=value", where that is a choice
 	Likely float64
-	Doubt  bool // the desk asks whether that is meant, and does nothing before
+	Doubt  bool  // the desk asks whether that is meant, and does nothing before
 	Slots  Slots // what else it says
 	Danger Peril
 }
@@ -21,9 +21,10 @@ type Reader struct{ County *county.County }
 // "open-job" where only a job is open, "restored" and "rating" for the questions of
 // a mended job, else the question's step, as "outage/danger".
 func (r Reader) Read(screen, said string) Reading {
-	read := Reading{Danger: Danger(said), Slots: Slots{}}
+	read := Reading{Danger: Danger(said)}
 	g := learned().guesses(screen, said)[0]
 	read.Intent, read.Answer, read.Likely = g.intent, g.answer, g.likely
+	read.Slots = r.slots(screen, said, &read)
 	return read
 }
 
