@@ -26,9 +26,9 @@ type Reader struct{ County *county.County }
 // "open-job" where only a job is open, else the question's step, as "outage/danger".
 // A danger goes before everything else: what names one beyond doubt, or may.
 func (r Reader) Read(screen, said string) Reading {
-	read := Reading{Danger: Danger(said), Slots: Slots{}}
+	read := Reading{Danger: Danger(said)}
 	if !strings.Contains(screen, "/") && !strings.ContainsFunc(said, meaningful) {
-		read.Intent, read.Likely = NotUnderstandable, 1
+		read.Intent, read.Likely, read.Slots = NotUnderstandable, 1, r.slots(screen, said, &read)
 		return read
 	}
 	guesses := guessesAt(known(screen), said)
@@ -41,7 +41,6 @@ func (r Reader) Read(screen, said string) Reading {
 		if (best.intent == Yes || best.intent == No) && screen != "outage/danger" { // it answers what was not asked
 			best = guess{label{intent: DangerDenied}, 1}
 		}
-		read.Slots["danger"] = "none"
 	case best.intent.Danger() && best.likely >= suspected:
 		read.Danger = Peril{Kind: best.intent.Kind(), Guessed: true}
 	case best.intent == DangerUnclear && best.likely >= suspected:
@@ -49,11 +48,11 @@ func (r Reader) Read(screen, said string) Reading {
 	case best.intent.Danger() || best.intent == DangerUnclear:
 		best = harmless(guesses)
 	}
-	if best.likely < surmised {
-		return read
+	if best.likely >= surmised {
+		read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
+		read.Doubt = doubted(read.Intent, said)
 	}
-	read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
-	read.Doubt = doubted(read.Intent, said)
+	read.Slots = r.slots(screen, said, &read)
 	return read
 }
 

@@ -1,0 +1,35 @@
+package understand
+
+import (
+	"fmt"
+	"regexp"
+)
+
+var (
+	account     = regexp.MustCompile(`(?:户号|表号|客户编号|编号|account|acct|a/c|meter number|meter no)[^\d]{0,14}(\d{8,13})`)
+	bareAccount = regexp.MustCompile(`(?:^|[^\d])(\d{8,13})(?:[^\d]|$)`)
+	errorCode   = regexp.MustCompile(`(?:\berr(?:or)?|\ber|\be|错误|故障码?|代码|\bcode)[- ._]*(?:code|number|no|后头|后面|是|为|号|码|显示|代码|and then|then|:| |\.){0,4}[- ]*(\d{1,2}|[零一二三四五六七八九十]{1,3}|[a-z]+(?:[- ][a-z]+)?)`)
+	bareNumber  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2}|[一二三四五六七八九十]{1,3})(?:号|$|[^\d])`)
+)
+
+// accountSlots fills the household's number and the code that a meter shows.
+func accountSlots(w *wording, screen string, slots Slots) {
+	blank := w.blanked()
+	m := account.FindStringSubmatchIndex(blank)
+	if m == nil && screen == "topup/account" {
+		m = bareAccount.FindStringSubmatchIndex(blank)
+	}
+	if m != nil {
+		slots.put("account", w.as(m[2], m[3]))
+	}
+	code := errorCode.FindStringSubmatch(blank)
+	if code == nil && screen == "topup/code" {
+		code = bareNumber.FindStringSubmatch(blank)
+	}
+	if code == nil {
+		return
+	}
+	if n, ok := spokenNumber(code[1]); ok && n < 100 {
+		slots.put("code", fmt.Sprintf("%02d", n))
+	}
+}

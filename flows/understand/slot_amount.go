@@ -1,0 +1,47 @@
+package understand
+
+import (
+	"regexp"
+	"strconv"
+)
+
+const (
+	sumZH = `(\d{1,4}|[一二两三四五六七八九十百千俩]{1,5})`
+	sumEN = `(\d{1,4}|(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)(?:[ -]|\b))+)`
+)
+
+var (
+	paidSum = []*regexp.Regexp{
+		regexp.MustCompile(`(?:充|交|缴|续|存|打|买|付)(?:了|上|个|值|的?电|的?电费|进去|着|过|他)*` + sumZH + `(?:块|元|圆|塊|钱|$|[^\p{Han}\d个号点天次度回遍])`),
+		regexp.MustCompile(`(?:充|交|缴|买)[^,。]{0,6}?` + sumZH + `(?:块|元|圆|塊)`),
+		regexp.MustCompile(`\b(?:put|top(?:ped)?(?: it)?(?: up)?|add(?:ed)?|pay|paid|recharged?|buy|bought|load(?:ed)?)(?: with| of| for| me| another| about| up)* (?:rmb|yuan|¥)? ?` + sumEN + `(?: ?(?:yuan|rmb|kuai|on\b|via\b|to\b|by\b|through\b|worth|please|credit)|$|[,.])`),
+		regexp.MustCompile(`()\b` + sumEN + ` ?(?:yuan|rmb|kuai)\b`),
+	}
+	bareSum   = regexp.MustCompile(`(?:^|[^\d])` + sumZH + `(?:块|元|圆|塊|$|[^\d])`)
+	bareSumEN = regexp.MustCompile(`\b` + sumEN)
+	homes     = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十百]{1,4})(?:多|来)?户|\b(\d{1,3}) (?:homes|houses|families|households|flats)\b`)
+)
+
+// amountSlots fills the sum that was paid or is to be, and how many homes are dark.
+func amountSlots(w *wording, screen string, slots Slots) {
+	blank := w.blanked()
+	all := paidSum
+	if screen == "topup/wanted" {
+		all = append(all[:len(all):len(all)], bareSum, bareSumEN)
+	}
+	for _, re := range all {
+		m := re.FindStringSubmatch(blank)
+		if m == nil {
+			continue
+		}
+		if n, ok := spokenNumber(m[len(m)-1]); ok && n > 0 && n <= 5000 {
+			slots.put("amount", strconv.Itoa(n))
+			break
+		}
+	}
+	if m := homes.FindStringSubmatch(blank); m != nil {
+		if n, ok := spokenNumber(m[1] + m[2]); ok && n > 1 {
+			slots.put("count", strconv.Itoa(n))
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package understand
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"powerdesk/flows/words"
+)
+
+// rule is a row of slots.tsv: the value that a slot has when the pattern stands in a
+// sentence, and the other does not.
+type rule struct {
+	key, value   string
+	screens      []string
+	when, unless pattern
+}
+
+// slotKeys are the names of the slots.
+var slotKeys = strings.Fields("household neighbours for danger switch reset branches flicker now risk paid paid_by paid_when card planned " +
+	"town community place building onsite since phone meter code account amount count leave told")
+
+// slotRules are the rows of slots.tsv by their slot, compiled once. A row that is
+// wrong is a fault of the build, shown by a test.
+var slotRules = sync.OnceValue(func() map[string][]rule {
+	rules, err := readRules(words.Rows("slots.tsv"), classesOf(words.Rows("classes.tsv")))
+	if err != nil {
+		panic(err)
+	}
+	return rules
+})
+
+func classesOf(rows []words.Row) map[string]class {
+	all := make(map[string]class, len(rows))
+	for _, row := range rows {
+		all[row.Fields[0]] = class{zh: row.Fields[1], en: row.Fields[2]}
+	}
+	return all
+}
+
+func readRules(rows []words.Row, classes map[string]class) (map[string][]rule, error) {
+	all := make(map[string][]rule)
+	for _, row := range rows {
+		r, err := readRule(row.Fields, classes)
+		if err != nil {
+			return nil, fmt.Errorf("flows/words/heard/slots.tsv: line %d: %w", row.Line, err)
+		}
+		all[r.key] = append(all[r.key], r)
+	}
+	return all, nil
+}
+
+func readRule(fields []string, classes map[string]class) (r rule, err error) {
+	var ok bool
+	if r.key, r.value, ok = strings.Cut(fields[0], "="); !ok || r.value == "" {
+		return r, fmt.Errorf("%q is not written slot=value", fields[0])
+	}
+	if !slices.Contains(slotKeys, r.key) {
+		return r, fmt.Errorf("there is no slot %q", r.key)
+	}
+	r.screens = strings.Fields(fields[1])
+	if r.when, err = compile(fields[2], classes); err != nil {
+		return r, fmt.Errorf("pattern %q: %w", fields[2], err)
+	}
+	if fields[3] != "" {
+		if r.unless, err = compile(fields[3], classes); err != nil {
+			return r, fmt.Errorf("unless %q: %w", fields[3], err)
+		}
+	}
+	return r, nil
+}
+
+// at says whether the rule is of a screen: one that is named, or any when none is;
+// a name with * at its end stands for all that begin with it, one with ! before it is
+// left out.
+func (r rule) at(screen string) bool {
+	named, here := false, false
+	for _, s := range r.screens {
+		s, not := strings.CutPrefix(s, "!")
+		begin, open := strings.CutSuffix(s, "*")
+		hit := s == screen || open && strings.HasPrefix(screen, begin)
+		if not && hit {
+			return false
+		}
+		named, here = named || !not, here || hit && !not
+	}
+	return here || !named
+}
+
+// byRules gives the value that the table has for a slot, "" for none: the first row
+// that fits wins.
+func byRules(key, screen, canon string) string {
+	for _, r := range slotRules()[key] {
+		if r.at(screen) && r.when.stands(canon) && !r.unless.stands(canon) {
+			return r.value
+		}
+	}
+	return ""
+}
