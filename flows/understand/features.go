@@ -11,13 +11,19 @@ import (
 // and each again for the screen.
 func features(screen, said string) []uint32 {
 	var names []string
-	s := masked(canonical(Plain(said)))
+	written := canonical(Plain(said))
+	s := masked(written)
 	if hasHan(s) {
 		names = hanFeatures(s)
 	} else {
 		names = latinFeatures(s)
 	}
 	names = append(names, classesIn(said)...)
+	for _, key := range []string{"neighbours", "switch", "meter", "reset", "for"} {
+		if value := byRules(key, screen, written); value != "" {
+			names = append(names, "="+key, "="+key+"="+value)
+		}
+	}
 	out := make([]uint32, 0, 2*len(names)+2)
 	out = append(out, bucket("always"), bucket(screen+"|always"))
 	for _, name := range names {
