@@ -97,7 +97,7 @@ func possible(guesses []guess, canonical string) []guess {
 const (
 	surmised = 0.2
 	likely   = 0.32
-	firm     = 0.6
+	firm     = 0.65
 )
 
 // Guessed says whether the desk asks first whether that was meant.
