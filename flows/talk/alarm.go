@@ -24,9 +24,17 @@ import (
 // for and there makes the job a danger (duty.Heard), or says what was done; the
 // second tap on the same words; a message that was changed, which is never an
 // answer; and the groups, where the crew talks among itself.
-func (d *Desk) alarm(t *Turn, s *Step) bool {
-	p := t.peril()
-	if p.Kind == "" || p.Guessed && (t.E.From.Member || s.Names || s.Free || t.Subject() != nil) {
+func (d *Desk) alarm(t *Turn, s *Step) bool { return d.hearDanger(t, s, understand.Danger(t.E.Text)) }
+
+// guess is for words that name no danger and sound like one: where nothing else is
+// waited for, the danger question is asked.
+func (d *Desk) guess(t *Turn, s *Step) bool {
+	p := t.reading().Danger
+	return p.Guessed && !t.E.From.Member && !s.Names && !s.Free && t.Subject() == nil && d.hearDanger(t, s, p)
+}
+
+func (d *Desk) hearDanger(t *Turn, s *Step, p understand.Peril) bool {
+	if p.Kind == "" {
 		return false
 	}
 	f := d.flows[alarmFlow]
@@ -69,14 +77,6 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	}
 	t.enter(ref, false)
 	return true
-}
-
-// peril is the danger that the words of this turn name, also below a picture.
-func (t *Turn) peril() understand.Peril {
-	if t.E.Kind == Text {
-		return t.reading().Danger
-	}
-	return understand.Danger(t.E.Text)
 }
 
 // suspect asks the danger question about words that nobody understood when they
@@ -174,7 +174,7 @@ func (t *Turn) saysNo(f *Flow, s *Step) bool {
 // DeniesDanger says whether the text of this turn names dangers only to say
 // that there are none: "没有冒烟", "no sparks".
 func (t *Turn) DeniesDanger() bool {
-	p := t.peril()
+	p := understand.Danger(t.E.Text)
 	return p.Kind == "" && p.Denied
 }
 

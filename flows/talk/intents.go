@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 
+	"powerdesk/flows/job"
 	"powerdesk/flows/understand"
 )
 
@@ -16,6 +17,7 @@ type IntentRow struct {
 	Firm    bool             // only when nothing in the words speaks against it; else the question is asked once more
 
 	Step   string      // the talk begins there, as "flow/step"
+	Passes bool        // the words go to the crew of the person's open job as well
 	Answer string      // and this is answered there at once
 	Hear   bool        // or its step hears the words
 	Do     func(*Turn) // or this is done and told
@@ -106,7 +108,11 @@ func (d *Desk) do(t *Turn, row IntentRow, read understand.Reading) {
 		row.Do(t)
 		return
 	}
-	t.KeepWords(t.E.Text)
+	if j := t.Subject(); row.Passes && j != nil {
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text})
+	} else {
+		t.KeepWords(t.E.Text)
+	}
 	t.S.Heard = nil
 	t.remark(read)
 	t.Begin(row.Step)

@@ -34,6 +34,7 @@ func (r Reader) Read(screen, said string) Reading {
 	guesses := guessesAt(known(screen), said)
 	best := guesses[0]
 	switch p := read.Danger; {
+	case p.Kind == "" && screen == "outage/kind": // the danger is out: its kind is the answer
 	case p.Kind != "":
 		best = danger(guesses, p)
 	case p.Denied:
@@ -47,6 +48,9 @@ func (r Reader) Read(screen, said string) Reading {
 		read.Danger = Peril{Kind: job.UnknownDanger, Guessed: true}
 	case best.intent.Danger() || best.intent == DangerUnclear:
 		best = harmless(guesses)
+	}
+	if screen == "outage/kind" && best.intent.Danger() {
+		read.Danger = Peril{Kind: best.intent.Kind(), Sure: best.likely >= likely}
 	}
 	if best.likely >= surmised {
 		read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
@@ -62,10 +66,10 @@ func (r Reader) Read(screen, said string) Reading {
 func guessesAt(screen, said string) []guess {
 	s := canonical(Plain(said))
 	guesses := possible(learned().guesses(screen, said), s)
-	if strings.Contains(screen, "/") && guesses[0].intent != Answer {
-		plain := possible(learned().guesses("first", said), s)[0]
-		if slices.Contains(beating, plain.intent) && plain.likely >= firm {
-			return append([]guess{plain}, guesses...)
+	if strings.Contains(screen, "/") && guesses[0].intent != Answer && guesses[0].likely < plain {
+		alone := possible(learned().guesses("open-job", said), s)[0]
+		if slices.Contains(beating, alone.intent) && alone.likely >= plain {
+			return append([]guess{alone}, guesses...)
 		}
 	}
 	return guesses
@@ -98,6 +102,7 @@ const (
 	surmised = 0.2
 	likely   = 0.32
 	firm     = 0.65
+	plain    = 0.8
 )
 
 // Guessed says whether the desk asks first whether that was meant.
