@@ -27,7 +27,7 @@ type Reader struct{ County *county.County }
 // A danger goes before everything else: what names one beyond doubt, or may.
 func (r Reader) Read(screen, said string) Reading {
 	read := Reading{Danger: Danger(said)}
-	if !strings.Contains(screen, "/") && !strings.ContainsFunc(said, meaningful) {
+	if (screen == "first" || screen == "open-job") && !strings.ContainsFunc(said, meaningful) {
 		read.Intent, read.Likely, read.Slots = NotUnderstandable, 1, r.slots(screen, said, &read)
 		return read
 	}
