@@ -73,7 +73,7 @@ func (t *Turn) answerMeant(s *Step, read understand.Reading) *Answer {
 		if a.Ask != PlainKey || a.When != nil && !a.When(t) {
 			continue
 		}
-		if !read.Guessed() && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
+		if read.Likely >= 0.5 && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
 			return &a
 		}
 	}

@@ -67,16 +67,21 @@ func guessesAt(screen, said string) []guess {
 	s := canonical(Plain(said))
 	guesses := possible(learned().guesses(screen, said), s)
 	if strings.Contains(screen, "/") && guesses[0].intent != Answer && guesses[0].likely < plain {
-		alone := possible(learned().guesses("open-job", said), s)[0]
-		if slices.Contains(beating, alone.intent) && alone.likely >= plain {
-			return append([]guess{alone}, guesses...)
+		for _, nothing := range []string{"open-job", "first"} {
+			alone := possible(learned().guesses(nothing, said), s)[0]
+			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain {
+				return append([]guess{alone}, guesses...)
+			}
 		}
 	}
 	return guesses
 }
 
-// beating are the intents that beat the question on the screen.
-var beating = []Intent{LightBack, BackThenOut, Withdraw, Human}
+// beating are the intents that beat the question on a screen, by the screen without a
+// question on which they are read.
+var beating = map[string][]Intent{
+	"open-job": {LightBack, BackThenOut, Withdraw, Human}, "first": {Smalltalk, NotUnderstandable, Greeting},
+}
 
 // possible leaves out what lacks its words, and shares its likelihood among the others.
 // What is hardly likely anyway is not looked into.
