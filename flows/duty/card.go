@@ -113,6 +113,9 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	if waited && j.Gated() {
 		lines = append(lines, say("gated", nil))
 	}
+	if e, heard := j.Heard(); heard && waited {
+		lines = append(lines, say("heard."+e.What, words.Args{"At": t.Desk.County.TimeInWords(l, e.At, t.E.At)}))
+	}
 	lines = append(lines, stateLine(t, j, l))
 	if j.Live() && j.Guarded() {
 		lines = append(lines, say("unqualified", nil))

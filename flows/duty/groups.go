@@ -34,6 +34,11 @@ func tellGroups(t *talk.Turn, before, j *job.Job, e job.Entry) {
 				say(t, t.Desk.County.Chats.Hall, talk.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
 			}
 		}
+	case job.DidWorsen:
+		tellDuty(t, j, talk.Danger, "group.worse", nil)
+		if j.Short() {
+			callSquad(t, j, "squad.danger", talk.Danger)
+		}
 	case job.DidCall:
 		call(t, j, e.Arg)
 	case job.DidComment:

@@ -1,6 +1,9 @@
 package job
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Why a job of the clerks becomes the crew's, too.
 const (
@@ -61,6 +64,39 @@ func (j *Job) Endanger(a Actor, kind string, at time.Time) {
 		j.handOver()
 	}
 	j.record(a, DidComplete, "danger", at)
+}
+
+// soon is within which time a danger that is told again rings nobody again: who is
+// frightened writes many short lines.
+const soon = time.Minute
+
+// Worsen notes that a danger which is out already was told again. It begins no wait:
+// nobody's turn comes later because somebody calls twice.
+func (j *Job) Worsen(chat int64, at time.Time) {
+	for _, told := range []time.Time{j.Clocks.Reported, j.Last(DidComplete, "danger", 0), j.Last(DidWorsen, "", 0)} {
+		if at.Sub(told) < soon {
+			return
+		}
+	}
+	j.Record(Entry{At: at, What: DidWorsen, User: chat})
+}
+
+// Heard gives the last that residents let the crew know of a danger since it is out;
+// false when there is nothing.
+func (j *Job) Heard() (last Entry, any bool) {
+	if j.Danger == "" {
+		return Entry{}, false
+	}
+	since := j.Last(DidComplete, "danger", 0)
+	if since.IsZero() {
+		since = j.Clocks.Reported
+	}
+	for _, e := range j.History {
+		if slices.Contains([]string{DidNote, DidWorsen, DidSafe}, e.What) && e.At.After(since) && j.ReportOf(e.User) != nil {
+			last, any = e, true
+		}
+	}
+	return last, any
 }
 
 // handOver gives the crew what the clerks had alone, with nobody on it.

@@ -19,6 +19,7 @@ func Flow() *talk.Flow {
 		Alarm: alarm, After: complete, Due: askWhetherItHeld,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)
+	f.Steps = append(f.Steps, safetySteps()...)
 	f.Steps = append(f.Steps, ownSteps()...)
 	f.Steps = append(f.Steps, household())
 	f.Steps = append(f.Steps, placeSteps()...)

@@ -117,7 +117,7 @@ func switchSteps() []talk.Step {
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
-			{ID: "burning", Then: "place", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: asked},
+			{ID: "burning", Then: "safety", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: byPhone},
 		}},
 		{ID: "reset", Once: true, Answers: []talk.Answer{
 			{ID: "stays", Then: "branches", Do: pushed("")},

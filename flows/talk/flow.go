@@ -59,6 +59,7 @@ type Step struct {
 	Loose bool // an answer is understood inside a sentence: "来电了,谢谢"
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
+	Tiny  bool // shows its answers and a person alone: what it says must stay in sight, and the way back and out are understood all the same
 	Posed bool // a pending question that reached the person by a job's news, not by a step
 }
 
