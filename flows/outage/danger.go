@@ -71,7 +71,7 @@ func alarm(t *talk.Turn, kind string) {
 // form.
 func endanger(t *talk.Turn, kind string) {
 	t.Hurry()
-	j := endangered(t)
+	j, again := endangered(t), false
 	switch {
 	case j == nil:
 		recall(t)
@@ -82,12 +82,14 @@ func endanger(t *talk.Turn, kind string) {
 	case j.Mended(), j.Danger != kind && (j.Danger == "" || kind != job.UnknownDanger):
 		j.Endanger(job.Actor{ID: t.S.Chat}, kind, t.E.At)
 	default:
-		j.Worsen(t.S.Chat, t.E.At)
-		if len(t.S.Notes) > 0 {
+		if again = true; len(t.S.Notes) > 0 {
 			t.Reply(t.Received(j, "router.note_kept"))
 		}
 	}
 	t.HandOver(j)
+	if again {
+		j.Worsen(t.S.Chat, t.E.At)
+	}
 	if kind != job.UnknownDanger && forCaller(t) {
 		t.Tell("outage.safety."+kind, nil)
 	}

@@ -77,6 +77,9 @@ func placeSteps() []talk.Step {
 				}
 			}
 		}
+		if s.ID == "town" {
+			s.Hear = hearWhere
+		}
 		if s.ID == "building" {
 			s.Known = talk.Already("skip", func(t *talk.Turn) bool { return t.S.Place.Detail != "" || t.Answer("write") != "" })
 		}

@@ -22,7 +22,7 @@ func safetySteps() []talk.Step {
 		Hear: hearInDanger, Leads: []string{"danger_on", "community", "which", "building", "outside", "onsite"},
 		Answers: []talk.Answer{
 			{ID: "pin", Then: "safety", Ask: talk.LocationKey},
-			{ID: "type", Then: "where", When: placeMissing},
+			{ID: "type", Then: "where", When: func(t *talk.Turn) bool { return placeMissing(t) || hasPhone(t) }},
 			{ID: "share", Then: "building", Ask: talk.ContactKey, When: func(t *talk.Turn) bool { return !placeMissing(t) && noPhone(t) }},
 			{ID: "safe", Then: "safe", Do: sayAllSafe, Forks: whereFirst},
 		},
@@ -37,7 +37,7 @@ func safetySteps() []talk.Step {
 			Answers: []talk.Answer{{ID: "pin", Then: "where", Ask: talk.LocationKey}, {ID: "list", Then: "town"}},
 		},
 		{ID: "safe", Over: true, Answers: []talk.Answer{
-			{ID: "come", Then: "building", Forks: whereFirst},
+			{ID: "please", Then: "building", Forks: whereFirst},
 			{ID: "no_need", Then: "report/one"},
 		}},
 	}
@@ -131,7 +131,7 @@ func hearInDanger(t *talk.Turn) string {
 	case talk.Attach: // the router has kept it
 		return "danger_on"
 	case talk.Text:
-		if len(t.Desk.County.Find(t.E.Text)) > 0 {
+		if found := t.Desk.County.Find(t.E.Text); len(found) > 1 || len(found) == 1 && !said(t, found[0]) {
 			return talk.HearPlace("onsite")(t)
 		}
 		number := text.Phone(t.E.Text)
@@ -151,10 +151,15 @@ func hearInDanger(t *talk.Turn) string {
 	return "building"
 }
 
-// hearWhere takes a typed place. What is none the desk knows is the crew's to read
-// all the same, while the town is asked for.
+// said says whether a place is the one that is known already, and no nearer to it.
+func said(t *talk.Turn, p county.Place) bool {
+	return !placeMissing(t) && !elsewhere(t.S.Place, p) && (p.Detail == "" || t.S.Place.Detail != "")
+}
+
+// hearWhere takes a typed place. In danger, what is none the desk knows is the crew's
+// to read all the same, while the town is asked for.
 func hearWhere(t *talk.Turn) string {
-	if t.E.Kind == talk.Text && len(t.Desk.County.Find(t.E.Text)) == 0 {
+	if inDanger(t) && t.E.Kind == talk.Text && len(t.Desk.County.Find(t.E.Text)) == 0 {
 		t.KeepWords(t.E.Text)
 	}
 	return talk.HearPlace("onsite")(t)

@@ -42,7 +42,7 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	switch {
 	case !p.sure && (t.S.Flow == workFlow || s.Names && p.named):
 		return false
-	case !p.sure && !asking && t.alarmed():
+	case !p.sure && !asking && t.alarmed(p.kind):
 		return t.name(f, s, p)
 	case t.E.Kind != Attach: // a caption stays with its picture
 		t.KeepWords(t.E.Text)
@@ -65,6 +65,9 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	if s.Names || s.Free {
 		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
 	}
+	if j := t.Waiting(); j != nil && j.Danger != "" { // its crew reads it whatever the answer is
+		t.HandOver(j)
+	}
 	t.enter(ref, false)
 	return true
 }
@@ -75,7 +78,7 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 // crew is left to its own questions.
 func (d *Desk) suspect(t *Turn) bool {
 	ref := alarmFlow + "/" + d.flows[alarmFlow].Start
-	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed() || t.DeniesDanger() || !namesSource(t.E.Text) {
+	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed(job.UnknownDanger) || t.DeniesDanger() || !namesSource(t.E.Text) {
 		return false
 	}
 	if !t.Idle() {
@@ -88,16 +91,20 @@ func (d *Desk) suspect(t *Turn) bool {
 	return true
 }
 
-// alarmed says whether the danger of this talk is out already.
-func (t *Turn) alarmed() bool {
-	j := t.Job()
-	return t.S.Flow == alarmFlow && !t.Resting() && j != nil && j.Danger != "" && t.Waits(j)
+// alarmed says whether a danger of that kind is out already, or, in the talk about
+// one, a danger of any kind.
+func (t *Turn) alarmed(kind string) bool {
+	j := t.Subject()
+	if j == nil || j.Danger == "" || j.Mended() {
+		return false
+	}
+	return !t.Resting() && t.S.Flow == alarmFlow || t.Resting() && (kind == j.Danger || kind == job.UnknownDanger)
 }
 
 // name takes a word for the kind of a danger that is out without one. What else
 // is said of it is for the screen, and goes to the crew.
 func (t *Turn) name(f *Flow, s *Step, p peril) bool {
-	if t.Job().Danger != job.UnknownDanger || p.kind == job.UnknownDanger || p.feared || s.Names || s.Free {
+	if t.Job() == nil || t.Job().Danger != job.UnknownDanger || p.kind == job.UnknownDanger || p.feared || s.Names || s.Free {
 		return false
 	}
 	t.KeepWords(t.E.Text)
