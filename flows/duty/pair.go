@@ -44,7 +44,7 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 			"More":   more,
 			"By":     e.By,
 			"What":   words.HTML(words.Say(c.Lang, "did."+e.What, nil)),
-			"Kind":   words.HTML(words.Say(c.Lang, "danger."+orUnknown(j.Danger), nil)),
+			"Kind":   dangers(j, c.Lang),
 			"Rating": words.HTML(words.Say(c.Lang, "rating."+orNone(e.Arg), nil)),
 			"Name":   e.Name,
 			"Why":    reason(e, c.Lang),

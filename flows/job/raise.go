@@ -42,11 +42,16 @@ const UnknownDanger = "unknown"
 // Mended says whether the work is said to be done, and can be taken up again.
 func (j *Job) Mended() bool { return j.State == Restored || j.State == Closed }
 
-// Endanger makes the job a danger of that kind; one of a kind that is not known leaves
-// what is known. A danger is the crew's, whoever had the job alone until now; the clerk
+// Endanger makes the job a danger of that kind besides those it has; one of a kind
+// that is not known leaves what is known. A danger is the crew's, whoever had the job alone until now; the clerk
 // goes on with the credit. What was mended is taken up again.
 func (j *Job) Endanger(a Actor, kind string, at time.Time) {
+	if j.Mended() {
+		j.Besides = nil
+	}
 	if j.Danger == "" || kind != UnknownDanger {
+		also := []string{kind, "", UnknownDanger}
+		j.Besides = slices.DeleteFunc(append([]string{j.Danger}, j.Besides...), func(k string) bool { return slices.Contains(also, k) })
 		j.Danger = kind
 	}
 	j.Level, j.Wait = Urgent, Wait{} // it does not wait
@@ -64,6 +69,12 @@ func (j *Job) Endanger(a Actor, kind string, at time.Time) {
 		j.handOver()
 	}
 	j.record(a, DidComplete, "danger", at)
+}
+
+// Has says whether the job is out as a danger of that kind already; one of a kind that
+// is not known is any.
+func (j *Job) Has(kind string) bool {
+	return j.Danger == kind || j.Danger != "" && kind == UnknownDanger || slices.Contains(j.Besides, kind)
 }
 
 // soon is within which time a danger that is told again rings nobody again: who is

@@ -79,7 +79,7 @@ func endanger(t *talk.Turn, kind string) {
 		t.HandOver(j)
 		t.Open(j)
 		t.Fact("outage/opened")
-	case j.Mended(), j.Danger != kind && (j.Danger == "" || kind != job.UnknownDanger):
+	case j.Mended(), !j.Has(kind):
 		j.Endanger(job.Actor{ID: t.S.Chat}, kind, t.E.At)
 	default:
 		if again = true; len(t.S.Notes) > 0 {

@@ -2,6 +2,7 @@ package outage
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,10 +87,11 @@ func recall(t *talk.Turn) {
 
 // safetyArgs fill the screen of a danger: how to stay safe, then where.
 func safetyArgs(t *talk.Turn) words.Args {
-	kind := job.UnknownDanger
-	if j := t.Job(); j != nil && j.Danger != "" {
+	kind := t.Answer("kind")
+	if j := t.Job(); !slices.Contains(talk.DangerKinds, kind) && j != nil {
 		kind = j.Danger
 	}
+	kind = cmp.Or(kind, job.UnknownDanger)
 	where := t.Word("outage.safety.where", nil)
 	if !placeMissing(t) {
 		where = t.Word("outage.safety.known", words.Args{"Place": brief(placeName(t))})
@@ -112,8 +114,8 @@ func goesOnArgs(t *talk.Turn) words.Args {
 
 // brief cuts a place that was written at length: the safety text stays in sight.
 func brief(place string) string {
-	if runes := []rune(place); len(runes) > 40 {
-		return string(runes[:39]) + "…"
+	if runes := []rune(place); len(runes) > 60 {
+		return string(runes[:59]) + "…"
 	}
 	return place
 }
