@@ -43,11 +43,12 @@ const UnknownDanger = "unknown"
 func (j *Job) Mended() bool { return j.State == Restored || j.State == Closed }
 
 // Endanger makes the job a danger of that kind besides those it has; one of a kind
-// that is not known leaves what is known. A danger is the crew's, whoever had the job alone until now; the clerk
-// goes on with the credit. What was mended is taken up again.
+// that is not known leaves what is known. A danger is the crew's, whoever had the job
+// alone until now; the clerk goes on with the credit. What was mended is taken up
+// again.
 func (j *Job) Endanger(a Actor, kind string, at time.Time) {
-	if j.Mended() {
-		j.Besides = nil
+	if j.Mended() && kind != UnknownDanger { // the danger of before is over
+		j.Danger, j.Besides = "", nil
 	}
 	if j.Danger == "" || kind != UnknownDanger {
 		also := []string{kind, "", UnknownDanger}

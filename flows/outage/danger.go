@@ -103,7 +103,7 @@ func endangered(t *talk.Turn) *job.Job {
 	takes := func(j *job.Job) bool { return j != nil && t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Joined }
 	j := t.Job()
 	switch {
-	case takes(j) && (t.Answer("opened") != "" || t.Answer("adopted") != ""):
+	case takes(j) && (t.Answer("opened") != "" || t.Answer("adopted") != "" || forCaller(t)):
 		return j
 	case !takes(j):
 		j = t.Fault()

@@ -69,7 +69,7 @@ func (t *Turn) keyboard(f *Flow, s *Step) [][]Key {
 		return rows
 	}
 	if s.Tiny {
-		return append(rows, []Key{{Text: t.label("nav.person")}})
+		return beside(rows, Key{Text: t.label("nav.person")}, true)
 	}
 	var nav []Key
 	if len(t.S.Trail) > 0 {
