@@ -95,7 +95,7 @@ func (j *Job) Worsen(chat int64, at time.Time) {
 
 // Heard gives the last that residents let the crew know of a danger since it is out;
 // false when there is nothing.
-func (j *Job) Heard() (last Entry, any bool) {
+func (j *Job) Heard() (last Entry, heard bool) {
 	if j.Danger == "" {
 		return Entry{}, false
 	}
@@ -105,10 +105,10 @@ func (j *Job) Heard() (last Entry, any bool) {
 	}
 	for _, e := range j.History {
 		if slices.Contains([]string{DidNote, DidWorsen, DidSafe}, e.What) && e.At.After(since) && j.ReportOf(e.User) != nil {
-			last, any = e, true
+			last, heard = e, true
 		}
 	}
-	return last, any
+	return last, heard
 }
 
 // handOver gives the crew what the clerks had alone, with nobody on it.
