@@ -16,7 +16,7 @@ import (
 func Flow() *talk.Flow {
 	f := &talk.Flow{
 		Name: "outage", Version: 1, Start: "danger",
-		Alarm: alarm, After: complete, Due: askWhetherItHeld,
+		Alarm: alarm, After: complete, Due: askWhetherItHeld, Overhear: safeAgain,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)
 	f.Steps = append(f.Steps, safetySteps()...)

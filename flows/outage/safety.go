@@ -25,7 +25,7 @@ func safetySteps() []talk.Step {
 			{ID: "pin", Then: "safety", Ask: talk.LocationKey},
 			{ID: "type", Then: "where", When: func(t *talk.Turn) bool { return placeMissing(t) || hasPhone(t) }},
 			{ID: "share", Then: "building", Ask: talk.ContactKey, When: func(t *talk.Turn) bool { return !placeMissing(t) && noPhone(t) }},
-			{ID: "safe", Then: "safe", Do: sayAllSafe, Forks: whereFirst},
+			{ID: "safe", Then: "safe_said"},
 		},
 	}
 	first, goesOn := tiny, tiny
@@ -37,6 +37,9 @@ func safetySteps() []talk.Step {
 			ID: "where", Names: true, Hear: hearWhere, Leads: []string{"town", "community", "which", "building", "outside", "onsite"},
 			Answers: []talk.Answer{{ID: "pin", Then: "where", Ask: talk.LocationKey}, {ID: "list", Then: "town"}},
 		},
+		{ID: "safe_said", Self: true, Enter: sayAllSafe, Known: whetherPlaced, Answers: []talk.Answer{
+			{ID: "placed", Then: "safe"}, {ID: "missing", Then: "where"},
+		}},
 		{ID: "safe", Over: true, Answers: []talk.Answer{
 			{ID: "please", Then: "building", Forks: whereFirst},
 			{ID: "no_need", Then: "report/one"},
@@ -46,6 +49,23 @@ func safetySteps() []talk.Step {
 
 // whereFirst asks for the place when people would not find it.
 var whereFirst = []talk.Fork{{Name: "place not known", If: placeMissing, Then: "where"}}
+
+func whetherPlaced(t *talk.Turn) string {
+	if placeMissing(t) {
+		return "missing"
+	}
+	return "placed"
+}
+
+// safeAgain hears in a resting talk that nobody is in danger any more: it says no more
+// than the button does.
+func safeAgain(t *talk.Turn) (step, no string) {
+	j := t.Fault()
+	if j == nil || j.Danger == "" || j.Mended() || !t.Says("outage.safety.safe") {
+		return "", ""
+	}
+	return "safe_said", j.No
+}
 
 // placeMissing says whether the crew would not know where to go: a town alone is no
 // place to find somebody in danger.
@@ -184,6 +204,10 @@ func sayAllSafe(t *talk.Turn) {
 	if j == nil || !t.Waits(j) {
 		return
 	}
+	if t.S.Place == (county.Place{}) {
+		t.S.Place = j.Place
+	}
+	t.S.Phone = cmp.Or(t.S.Phone, j.ReportOf(t.S.Chat).Phone)
 	j.Record(job.Entry{At: t.E.At, What: job.DidSafe, User: t.S.Chat})
 	t.Tell("outage.safe.told", words.Args{"No": j.No})
 }

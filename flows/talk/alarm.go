@@ -101,9 +101,21 @@ func (t *Turn) alarmed(kind string) bool {
 	return !t.Resting() && t.S.Flow == alarmFlow || t.Resting() && (kind == j.Danger || kind == job.UnknownDanger)
 }
 
-// name takes a word for the kind of a danger that is out without one. What else
-// is said of it is for the screen, and goes to the crew.
+// name takes a word for the kind of a danger that is out without one, and in a resting
+// talk for the same danger, told again. What else is said of it is for the screen, and
+// goes to the crew.
 func (t *Turn) name(f *Flow, s *Step, p peril) bool {
+	switch j := t.Subject(); {
+	case p.feared:
+	case s.Tiny: // the safety text is in sight
+		j.Worsen(t.S.Chat, t.E.At)
+	case t.Resting():
+		if t.E.Kind != Attach {
+			t.KeepWords(t.E.Text)
+		}
+		f.Alarm(t, j.Danger)
+		return true
+	}
 	if t.Job() == nil || t.Job().Danger != job.UnknownDanger || p.kind == job.UnknownDanger || p.feared || s.Names || s.Free {
 		return false
 	}
