@@ -25,6 +25,12 @@ type IntentRow struct {
 
 // holds says whether the row is for this turn.
 func (r IntentRow) holds(t *Turn, i understand.Intent) bool {
+	if r.Step == t.here() { // there, it is for the question on the screen
+		return false
+	}
+	if r.Step == "" && t.renewed != "" { // a courtesy does not hide that the talk was begun anew
+		return false
+	}
 	return slices.Contains(r.Intents, i) && (r.Within || t.Resting()) && (r.When == nil || r.When(t))
 }
 
@@ -57,7 +63,7 @@ func (d *Desk) menuButton(t *Turn, s *Step) bool {
 // What is likely but not sure is asked about first.
 func (d *Desk) intend(t *Turn, s *Step) bool {
 	read := t.reading()
-	if s.Names || s.Free {
+	if (s.Names || s.Free) && (read.Likely < plainly || !read.Firm()) {
 		return false
 	}
 	row := d.row(t, read.Intent)
@@ -66,6 +72,8 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 		return true
 	case row == nil:
 		return d.again(t, read)
+	case !read.Firm() && t.Subject() != nil && t.Subject().Danger != "": // of a danger, words in doubt are for the crew
+		return false
 	case read.Guessed():
 		return t.Subject() == nil && d.propose(t, read.Intent)
 	case row.Firm && !read.Firm():

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,8 @@ type Reading struct {
 	Doubt  bool    // something in the sentence speaks against it: it settles nothing
 	Slots  Slots   // what else it says
 	Danger Peril
+
+	Might map[string]float64 // how likely each intent, and each answer as "key=value", is; together 1
 }
 
 // Reader reads sentences. It knows the county's places.
@@ -57,6 +60,12 @@ func (r Reader) Read(screen, said string) Reading {
 		read.Doubt = doubted(read.Intent, said)
 	}
 	read.Slots = r.slots(screen, said, &read)
+	read.Might = make(map[string]float64)
+	for _, g := range guesses {
+		if g.likely > 0.01 {
+			read.Might[cmp.Or(g.answer, string(g.intent))] += g.likely
+		}
+	}
 	return read
 }
 
@@ -66,7 +75,7 @@ func (r Reader) Read(screen, said string) Reading {
 func guessesAt(screen, said string) []guess {
 	s := canonical(Plain(said))
 	guesses := possible(learned().guesses(screen, said), s)
-	if strings.Contains(screen, "/") && guesses[0].intent != Answer && guesses[0].likely < plain {
+	if strings.Contains(screen, "/") && guesses[0].likely < plain {
 		for _, nothing := range []string{"open-job", "first"} {
 			alone := possible(learned().guesses(nothing, said), s)[0]
 			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain {
@@ -80,7 +89,10 @@ func guessesAt(screen, said string) []guess {
 // beating are the intents that beat the question on a screen, by the screen without a
 // question on which they are read.
 var beating = map[string][]Intent{
-	"open-job": {LightBack, BackThenOut, Withdraw, Human}, "first": {Smalltalk, NotUnderstandable, Greeting},
+	"open-job": {LightBack, BackThenOut, Withdraw, Human}, "first": {
+		Smalltalk, NotUnderstandable, Greeting, NoCredit, PaidStillDark, LostCard, CardUnread, BuyWhere, PriceQuestion, Hours, ContactPoint, PlannedQuestion,
+		NewConnection, MoveMeter, OtherUtility, Complain, WhenBack, WhoComes, Status, Help, Settings,
+	},
 }
 
 // possible leaves out what lacks its words, and shares its likelihood among the others.
