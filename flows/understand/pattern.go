@@ -49,28 +49,35 @@ const clauseMarks = `,、.;:!?\n()。`
 
 var (
 	written   = regexp.MustCompile(`<\w+>|……|…|[()|^$]|[^<>…()|^$]+|[<>]`)
+	gapSpaces = regexp.MustCompile(` ?(…+) ?`)
+	className = regexp.MustCompile(`<\w+>`)
 	latinWord = regexp.MustCompile(`[a-z0-9']+\*?`)
 )
 
-// compile reads a pattern. One without letters of its own, made of classes only, is
-// of both languages.
+// compile reads a pattern. Each of its alternatives is of the language of its letters;
+// one without letters of its own, made of classes only, is of both.
 func compile(p string, classes map[string]class) (pattern, error) {
-	bare := regexp.MustCompile(`<\w+>`).ReplaceAllString(p, "")
-	han, latin := hasHan(bare), strings.ContainsFunc(bare, func(r rune) bool { return r < unicode.MaxASCII && unicode.IsLetter(r) })
 	var ways []string
-	if han || !latin {
-		way, err := expression(p, signsZH, classes, func(c class) string { return c.zh }, 0)
-		if err != nil {
-			return pattern{}, err
+	for _, one := range alternatives(p) {
+		bare := className.ReplaceAllString(one, "")
+		han, latin := hasHan(bare), strings.ContainsFunc(bare, func(r rune) bool { return r < unicode.MaxASCII && unicode.IsLetter(r) })
+		if han && latin && strings.Contains(bare, " ") {
+			han = false // English that cites a word of the meter
 		}
-		ways = append(ways, way)
-	}
-	if !han {
-		way, err := expression(p, signsEN, classes, func(c class) string { return c.en }, 0)
-		if err != nil {
-			return pattern{}, err
+		if han || !latin {
+			way, err := expression(one, signsZH, classes, func(c class) string { return c.zh }, 0)
+			if err != nil {
+				return pattern{}, err
+			}
+			ways = append(ways, way)
 		}
-		ways = append(ways, way)
+		if !han {
+			way, err := expression(one, signsEN, classes, func(c class) string { return c.en }, 0)
+			if err != nil {
+				return pattern{}, err
+			}
+			ways = append(ways, way)
+		}
 	}
 	all := strings.Join(ways, "|")
 	re, err := regexp.Compile(all)
@@ -87,6 +94,23 @@ func compile(p string, classes map[string]class) (pattern, error) {
 	return pattern{re, needed(tree.Simplify())}, nil
 }
 
+// alternatives divides a pattern at each | that stands in no brackets.
+func alternatives(p string) (all []string) {
+	depth, from := 0, 0
+	for i, r := range p {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case r == '|' && depth == 0:
+			all = append(all, p[from:i])
+			from = i + 1
+		}
+	}
+	return append(all, p[from:])
+}
+
 // nested is how deep classes may name classes.
 const nested = 4
 
@@ -95,7 +119,7 @@ func expression(p string, signs map[string]string, classes map[string]class, of 
 		return "", errors.New("classes name each other in a circle")
 	}
 	if signs["…"] == signsEN["…"] {
-		p = strings.NewReplacer(" ……", "……", "…… ", "……", " …", "…", "… ", "…").Replace(p)
+		p = gapSpaces.ReplaceAllString(p, "$1")
 	}
 	var b strings.Builder
 	for _, part := range written.FindAllString(p, -1) {

@@ -33,3 +33,16 @@ func accountSlots(w *wording, screen string, slots Slots) {
 		slots.put("code", fmt.Sprintf("%02d", n))
 	}
 }
+
+// left is what a meter shows as the rest of the money or the units.
+var left = regexp.MustCompile(`(?:余额|剩余?|还有|还剩|显示|\bshows?|\bsays|\breads|\bbalance(?: is)?|\bleft:?) ?(\d{1,4}(?:\.\d{1,2})?)(?:[^\d]|$)|^ ?(\d{1,4}(?:\.\d{1,2})?) ?(?:元|块|度|units|yuan)? ?$`)
+
+// leftSlot fills a number that the meter shows, where the desk asks what it shows.
+func leftSlot(w *wording, screen string, slots Slots) {
+	if screen != "outage/meter" && screen != "topup/shows" || slots["code"] != "" {
+		return
+	}
+	if m := left.FindStringSubmatch(w.blanked()); m != nil {
+		slots.put("meter", m[1]+m[2])
+	}
+}

@@ -19,8 +19,15 @@ var (
 	}
 	bareSum   = regexp.MustCompile(`(?:^|[^\d])` + sumZH + `(?:块|元|圆|塊|$|[^\d])`)
 	bareSumEN = regexp.MustCompile(`\b` + sumEN)
-	homes     = regexp.MustCompile(`(\d{1,3}|[一二两三四五六七八九十百]{1,4})(?:多|来)?户|\b(\d{1,3}) (?:homes|houses|families|households|flats)\b`)
+	homes     = regexp.MustCompile(`(?:^|[^第\d一二三四五六七八九十])(\d{1,3}|[一二两三四五六七八九十百]{1,4})(?:多|来)?户|\b(\d{1,3}) (?:homes|houses|families|households|flats)\b`)
 )
+
+// times are how often something happened, or how many things broke.
+var times = []*regexp.Regexp{
+	regexp.MustCompile(`(\d{1,2}|[二两三四五六七八九十]{1,2})遍`),
+	regexp.MustCompile(`坏[^ ,]{0,2}(\d|[两三四五])个`),
+	regexp.MustCompile(`\b(second|third|fourth|fifth|sixth) time\b|\b(?:tripped|off|out|went) (twice)\b`),
+}
 
 // amountSlots fills the sum that was paid or is to be, and how many homes are dark.
 func amountSlots(w *wording, screen string, slots Slots) {
@@ -41,6 +48,20 @@ func amountSlots(w *wording, screen string, slots Slots) {
 	}
 	if m := homes.FindStringSubmatch(blank); m != nil {
 		if n, ok := spokenNumber(m[1] + m[2]); ok && n > 1 {
+			slots.put("count", strconv.Itoa(n))
+			slots.put("neighbours", "all")
+		}
+	}
+	for i, re := range times {
+		m := re.FindStringSubmatch(w.canon)
+		if m == nil {
+			continue
+		}
+		n, _ := spokenNumber(m[1])
+		if i == len(times)-1 {
+			n = map[string]int{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "twice": 2}[m[1]+m[2]]
+		}
+		if n > 1 && n < 20 {
 			slots.put("count", strconv.Itoa(n))
 		}
 	}

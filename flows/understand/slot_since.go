@@ -13,7 +13,7 @@ const (
 
 var sinces = []*regexp.Regexp{
 	regexp.MustCompile(`(?:从|打|自从|自)(` + timeZH + `)`),
-	regexp.MustCompile(`(?:从|打|自从|自)([^ ,。]{2,8}?)(?:开始|起|到现在|就|一直)`),
+	regexp.MustCompile(`(?:从|自从)([^ ,。]{2,8}?)(?:开始|起|到现在|就|一直)`),
 	regexp.MustCompile(`(` + timeZH + `)[^ ,。]{0,6}?` + outZH),
 	regexp.MustCompile(`(?:停|没电|没有电|断|黑|灭|等|没动静|没来电|亮)[^,。]{0,6}?(` + spanZH + `)`),
 	regexp.MustCompile(`(` + spanZH + `)(?:了|前)?[^ ,。]{0,4}? ?(?:没电|停电|没来电|没动静|没来|断电|前停|前就|还没电|没有电|停)`),
@@ -24,8 +24,11 @@ var sinces = []*regexp.Regexp{
 	regexp.MustCompile(`\b(?:went|gone|been) (?:off|out|dark|black|dead) (?:at|from|around) (\d{1,2}(?::\d\d)? ?(?:am|pm)?)\b`),
 }
 
-// otherTime is what a time stands for that is not the outage's beginning.
-var otherTime = regexp.MustCompile(`撑|能顶|能用|还能|顶不了|再过|以后|之后|交的|充的|买的|缴的|付的|报修|报的|修了|明天|后天|几点到|\b(?:paid|topped|bought|lasts?|will be|open|reported|recharged)\b`)
+// otherTime tells from the words around a time that it is not that of the outage.
+var (
+	otherBefore = regexp.MustCompile(`(?:撑|能顶|能用|还能|再过|再等|交|充|买|缴|付|报修|头|第|一|每|只)[^ ,。]{0,2}$|\b(?:on for|back for|only for|lasts?|will be|open|paid|topped up|reported)(?: at| for)? $`)
+	otherAfter  = regexp.MustCompile(`^[^ ,。]{0,4}?(?:两头|以后|之后|刚?[交充买缴付]|报修|还没到|能来|后就)`)
+)
 
 // sinceSlot fills since when the power is out, as it was said.
 func sinceSlot(w *wording, slots Slots) {
@@ -33,7 +36,7 @@ func sinceSlot(w *wording, slots Slots) {
 		clause := w.plain[c[0]:c[1]]
 		for _, re := range sinces {
 			m := re.FindStringSubmatchIndex(clause)
-			if m == nil || otherTime.MatchString(clause) {
+			if m == nil || otherBefore.MatchString(clause[:m[2]]) || otherAfter.MatchString(clause[m[3]:]) {
 				continue
 			}
 			slots.put("since", w.as(c[0]+m[2], c[0]+m[3]))

@@ -31,18 +31,38 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 			slots["phone"] = number
 		}
 	}
-	r.placeSlots(w, slots)
-	buildingSlot(w, screen, read.Intent, slots)
-	onsiteSlot(w, screen, read.Intent, slots)
-	if begun(screen) {
-		sinceSlot(w, slots)
+	r.placeSlots(w, screen, slots)
+	if !aside[read.Intent] || read.Likely < 0.6 {
+		buildingSlot(w, screen, read, slots)
+		onsiteSlot(w, screen, read.Intent, slots)
+		if begun(screen) {
+			sinceSlot(w, slots)
+		}
 	}
 	accountSlots(w, screen, slots)
+	leftSlot(w, screen, slots)
 	amountSlots(w, screen, slots)
 	if noDanger(screen, read) {
 		slots["danger"] = "none"
 	}
+	if read.Intent == Answer && told[screen] && read.Danger.Kind == "" {
+		slots["told"] = "yes"
+	}
+	if read.Intent == LightBack {
+		delete(slots, "reset")
+		delete(slots, "branches")
+	}
 	return slots
+}
+
+// told are the screens whose answer is words for somebody.
+var told = map[string]bool{"contact/tell": true, "report/comment": true, "report/praise": true}
+
+// aside are what a sentence may mean that reports nothing: a time or a house in it is
+// not that of a fault.
+var aside = map[Intent]bool{
+	Hours: true, ContactPoint: true, PriceQuestion: true, Smalltalk: true, NotUnderstandable: true, OtherUtility: true, BuyWhere: true,
+	Settings: true, Help: true, Thanks: true, Greeting: true, Satisfied: true, Fair: true, Unsatisfied: true, NewConnection: true, MoveMeter: true,
 }
 
 // begun says whether on a screen a time is likely to be that of the outage.
@@ -55,7 +75,7 @@ func noDanger(screen string, read *Reading) bool {
 	if read.Danger.Kind != "" {
 		return false
 	}
-	return read.Danger.Denied || read.Intent == DangerDenied || screen == "outage/danger" && read.Intent == No
+	return read.Danger.Denied && read.Intent != Complain || read.Intent == DangerDenied && read.Likely > 0.6 || screen == "outage/danger" && read.Intent == No
 }
 
 // shownAs is what a meter shows, by the answers of the screen that asks for it.
