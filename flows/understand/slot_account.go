@@ -6,9 +6,10 @@ import (
 )
 
 var (
-	account     = regexp.MustCompile(`(?:户号|表号|客户编号|编号|account|acct|a/c|meter number|meter no)[^\d]{0,14}(\d{8,13})`)
-	bareAccount = regexp.MustCompile(`(?:^|[^\d])(\d{8,13})(?:[^\d]|$)`)
-	errorCode   = regexp.MustCompile(`(?:\berr(?:or)?|\ber|\be|错误|故障码?|代码|\bcode)[- ._]*(?:code|number|no|后头|后面|是|为|号|码|显示|代码|and then|then|:| |\.){0,4}[- ]*(\d{1,2}|[零一二三四五六七八九十]{1,3}|[a-z]+(?:[- ][a-z]+)?)`)
+	account     = regexp.MustCompile(`(?:户号|表号|客户编号|编号|account|acct|a/c|meter number|meter no)[^\d]{0,14}(\d{6,13})`)
+	bareAccount = regexp.MustCompile(`(?:^|[^\d])(\d{6,13})(?:[^\d]|$)`)
+	errorCode   = regexp.MustCompile(`(?:\be\.?r\.?r(?:or)?|\ber|\be|错误|故障码?|代码|\bcode)[- ._]*(?:code|number|no|后头|后面|加个|加|一个|是|,|为|号|码|显示|代码|and then|then|:| |\.){0,4}[- ]*(\d{1,2}|[零一二三四五六七八九十]{1,3}|[a-z]+(?:[- ][a-z]+)?)`)
+	codeAhead   = regexp.MustCompile(`(\d{1,2})号(?:错误|故障)|(?:表|屏)[^,。]{0,3}(?:出|显|跳)[^,。\d]{0,4}(0\d|[1-5]\d)(?:[^\d.度]|$)`)
 	bareNumber  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2}|[一二三四五六七八九十]{1,3})(?:号|$|[^\d])`)
 )
 
@@ -23,6 +24,11 @@ func accountSlots(w *wording, screen string, slots Slots) {
 		slots.put("account", w.as(m[2], m[3]))
 	}
 	code := errorCode.FindStringSubmatch(blank)
+	if code == nil {
+		if m := codeAhead.FindStringSubmatch(blank); m != nil {
+			code = []string{m[0], m[1] + m[2]}
+		}
+	}
 	if code == nil && screen == "topup/code" {
 		code = bareNumber.FindStringSubmatch(blank)
 	}

@@ -6,16 +6,16 @@ import (
 )
 
 const (
-	sumZH = `(\d{1,4}|[一二两三四五六七八九十百千俩]{1,5})`
+	sumZH = `(\d{1,4}|[一二两三四五六七八九十百千俩壹贰叁肆伍陆柒捌玖拾佰]{1,5})`
 	sumEN = `(\d{1,4}|(?:(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)(?:[ -]|\b))+)`
 )
 
 var (
 	paidSum = []*regexp.Regexp{
-		regexp.MustCompile(`(?:充|交|缴|续|存|打|买|付)(?:了|上|个|值|的?电|的?电费|进去|着|过|他)*` + sumZH + `(?:块|元|圆|塊|钱|$|[^\p{Han}\d个号点天次度回遍])`),
+		regexp.MustCompile(`(?:充|交|缴|续|存|打|买|付)(?:了|的|上|个|值|的?电|的?电费|进去|着|过|他)*` + sumZH + `(?:块|元|圆|塊|钱|$|[^\p{Han}\d个号点天次度回遍])`),
 		regexp.MustCompile(`(?:充|交|缴|买)[^,。]{0,6}?` + sumZH + `(?:块|元|圆|塊)`),
 		regexp.MustCompile(`\b(?:put|top(?:ped)?(?: it)?(?: up)?|add(?:ed)?|pay|paid|recharged?|buy|bought|load(?:ed)?)(?: with| of| for| me| another| about| up)* (?:rmb|yuan|¥)? ?` + sumEN + `(?: ?(?:yuan|rmb|kuai|on\b|via\b|to\b|by\b|through\b|worth|please|credit)|$|[,.])`),
-		regexp.MustCompile(`()\b` + sumEN + ` ?(?:yuan|rmb|kuai)\b`),
+		regexp.MustCompile(`\b(?:paid|pay|put|top|topped|added|add|buy|bought|recharged|sent|my|of)\b[^,.]*?\b` + sumEN + ` ?(?:yuan|rmb|kuai)\b`),
 	}
 	bareSum   = regexp.MustCompile(`(?:^|[^\d])` + sumZH + `(?:块|元|圆|塊|$|[^\d])`)
 	bareSumEN = regexp.MustCompile(`\b` + sumEN)

@@ -25,7 +25,7 @@ var (
 	sidedEN    = regexp.MustCompile(`\b(?:next to|near|by|beside|opposite|behind|across from|in front of|just past|past|close to|the (?:first|second|third|last|end) house (?:\w+ ){0,3})(?: the| our| that)?(?: [a-z]+){0,2}? (?:school|gate|mill|station|shop|clinic|temple|bridge|church|committee|village hall|office|pond|well|tower|market|supermarket|store|hospital|bank|factory|pump house|tree|kindergarten|square|mosque|transformer|river)\b`)
 	// onlyNamed stands before or after an address that is not that of the fault.
 	notHere = regexp.MustCompile(`(?:不是|对面|隔壁|别的|外头|not|isn't)[^ ,。]{0,4}$`)
-	lit     = regexp.MustCompile(`^[^ ,。]{0,6}?(?:都有|有电|有[东西南北]|亮|没停|开关|电表|晚|月|日|点|分)`)
+	lit     = regexp.MustCompile(`^[^ ,。]{0,6}?(?:都有|有电|没有.楼|有[东西南北]|半在|错|亮|没停|开关|电表|晚|月|日|点|分)`)
 	halves  = regexp.MustCompile(`^[东西南北]头(?:有|没|都|亮|黑)`)
 	// noAddress says that there is none.
 	noAddress = regexp.MustCompile(`^没(?:有)?门牌|^没(?:有)?楼号|^没(?:有)?号|^no (?:house )?number$`)
@@ -49,7 +49,8 @@ func buildingSlot(w *wording, screen string, read *Reading, slots Slots) {
 		}
 		return
 	}
-	if !strings.HasPrefix(screen, "outage/") && screen != "first" && screen != "open-job" {
+	says := read.Intent == Correct || read.Intent == SecondFault || read.Intent == Outage || read.Danger.Kind != ""
+	if !strings.HasPrefix(screen, "outage/") && screen != "first" && (screen != "open-job" || !says) {
 		return
 	}
 	at := address(blank)
@@ -103,8 +104,14 @@ func address(blank string) []int {
 	return nil
 }
 
+// oneOf is a number that only counts: 一户, 这一排.
+var oneOf = regexp.MustCompile(`^[一两几](?:户|排|层|组|队|趟|楼|室)$`)
+
 // whole says whether a stretch is no part of a longer number.
 func whole(s string, at []int) bool {
+	if oneOf.MatchString(s[at[0]:at[1]]) {
+		return false
+	}
 	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
 	return (!digit(at[0]) || !digit(at[0]-1)) && (!digit(at[1]-1) || !digit(at[1]))
 }

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ var onlyThere = regexp.MustCompile(`(?:^|[ ,。])就(?:是|在)?`)
 var notThere = regexp.MustCompile(`不是[^是 ,。.;!?]{1,8}|\bnot (?:in |the )?[a-z]+`)
 
 // alike are ordinary words that are a slip of the finger away from a name.
-var alike = regexp.MustCompile(`\b(?:walls?|wall's|wail|dogma|angling)\b`)
+var alike = regexp.MustCompile(`\b(?:walls?|wall's|wail|dogma|angling|hang in|hanging)\b`)
 
 // placeSlots fills town, community and place: the ids of places that leave no doubt,
 // else the name as it was said.
@@ -33,19 +34,49 @@ func (r Reader) placeSlots(w *wording, screen string, slots Slots) {
 	if r.County != nil {
 		found = r.County.Find(written)
 	}
+	if len(found) > 0 && !r.certain(screen, written, found) {
+		found = nil
+	}
 	switch {
 	case len(found) == 1:
 		slots.put("community", found[0].Community)
 		if found[0].Community == "" || r.namesTown(written, found[0]) {
 			slots.put("town", found[0].Town)
 		}
+	case sameTown(found): // 何庄, the town or its village
+		slots.put("town", found[0].Town)
 	case len(found) > 1:
 		slots.put("place", r.nameOf(w, written, found))
 		return
 	}
 	if slots["community"] == "" && !named[screen] {
-		slots.put("place", strangeName(w, written))
+		if name := strangeName(w, written); !r.isTown(name) {
+			slots.put("place", name)
+		}
 	}
+}
+
+// certain says whether found places are to be believed: a name with a slip of the finger
+// only where the sentence is short enough to be a name, for in a longer one some English
+// word is always close to some name.
+func (r Reader) certain(screen, written string, found []county.Place) bool {
+	if hasHan(written) || len(strings.Fields(written)) <= 4 || screen == "outage/town" || screen == "outage/community" {
+		return true
+	}
+	folded := text.Fold(written)
+	return slices.ContainsFunc(found, func(p county.Place) bool {
+		town, _ := r.County.Town(p.Town)
+		village, _ := r.County.Community(p.Town, p.Community)
+		names := slices.Concat([]string{strings.Fields(town.Name.EN)[0], strings.Fields(village.Name.EN + " -")[0]}, town.Aliases, village.Aliases)
+		return slices.ContainsFunc(names, func(name string) bool {
+			return text.Fold(name) != "" && strings.Contains(folded, text.Fold(name))
+		})
+	})
+}
+
+// sameTown says whether several places are all of one town.
+func sameTown(found []county.Place) bool {
+	return len(found) > 1 && !slices.ContainsFunc(found, func(p county.Place) bool { return p.Town != found[0].Town })
 }
 
 // namesTown says whether the town of a community is named besides it.
@@ -62,6 +93,15 @@ func (r Reader) namesTown(written string, p county.Place) bool {
 		}
 	}
 	return false
+}
+
+// isTown says whether a name is part of a town's: 曹洼.
+func (r Reader) isTown(name string) bool {
+	return r.County != nil && name != "" && slices.ContainsFunc(r.County.Towns, func(t county.Town) bool {
+		return slices.ContainsFunc(append([]string{t.Name.ZH, t.Name.EN}, t.Aliases...), func(known string) bool {
+			return strings.Contains(text.Fold(known), text.Fold(name))
+		})
+	})
 }
 
 // nameOf gives the name that several places have, as it was said.
@@ -85,7 +125,7 @@ var (
 	// strangeEN follows "I'm in" and the like.
 	strangeEN = regexp.MustCompile(`\b(?:i'm in|im in|i am in|we're in|we are in|here in|living in|live in|i'm from|i am from|calling from) ([a-z]{4,}(?: (?:village|town|estate|city))?)|\b([a-z]{2,}(?:zhuang|cun|tun))\b`)
 	// commonName are words that look like names and are none.
-	commonName = regexp.MustCompile(`^(?:(?:[离全这那整本俺我你咱们他个半一各每哪别同到在住是来回的把隔旁邻农乡进出满两几县上下给帮替让叫跟对从往归属问就都也没有不停又还]|我们|你们|他们|村里|我家|俺家|附近|隔壁|半拉|外头).*|城中村|农村|乡村|庄|村|小区|老旧小区|新农村)$`)
+	commonName = regexp.MustCompile(`^(?:.*[在从的了是有到往就给那这]..?|(?:[离全这那整本俺我你咱们他个半一各每哪别同到在住是来回的把隔旁邻农乡进出满两几县上下给帮替让叫跟对从往归属问就都也没有不停又还]|我们|你们|他们|村里|我家|俺家|附近|隔壁|半拉|外头).*|城中村|农村|乡村|庄|村|小区|老旧小区|新农村)$`)
 )
 
 // strangeName finds a name that the county does not know.
@@ -132,7 +172,7 @@ func begins(before string) bool {
 }
 
 // followed is what stands behind a name that is part of another word.
-var followed = regexp.MustCompile(`^(?:稼|里[都的]|委)`)
+var followed = regexp.MustCompile(`^(?:稼|里[都的]|委|[北南东西][头边]?[绕走进])`)
 
 var leadsTo = regexp.MustCompile(`^(?:我们是|我们|俺们|我家在|俺家在|我家|俺家|我是|俺是|我在|俺在|家在|地址|他在|她在|我|俺|是|在|住|到|去|回|报|的)`)
 

@@ -27,7 +27,7 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 	}
 	guessed(screen, read, slots)
 	if slots["phone"] == "" || len(w.phones) > 0 {
-		if number := phoneOf(w.plain); number != "" {
+		if number := phoneOf(w.plain); number != "" && (screen != "topup/account" || mobile.MatchString(number)) {
 			slots["phone"] = number
 		}
 	}
@@ -42,10 +42,15 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 	accountSlots(w, screen, slots)
 	leftSlot(w, screen, slots)
 	amountSlots(w, screen, slots)
+	if aside[read.Intent] && read.Likely >= 0.6 {
+		for _, key := range []string{"household", "neighbours", "for", "place", "paid_by", "paid_when"} {
+			delete(slots, key)
+		}
+	}
 	if noDanger(screen, read) {
 		slots["danger"] = "none"
 	}
-	if read.Intent == Answer && told[screen] && read.Danger.Kind == "" {
+	if read.Intent == Answer && told[screen] && !read.Danger.Sure {
 		slots["told"] = "yes"
 	}
 	if read.Intent == LightBack {
