@@ -1,10 +1,12 @@
 package understand
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,20 +15,17 @@ import (
 // The head of slots.tsv tells a colleague how it is written.
 type pattern struct {
 	re    *regexp.Regexp
-	needs []string // one of these stands in every text that matches; nil = nothing is known
+	needs [][]string // of each of these lists one stands in every text that matches
 }
 
 // stands says whether the pattern is found in a text.
 func (p pattern) stands(text string) bool {
-	if p.re == nil {
-		return false
-	}
-	for _, need := range p.needs {
-		if strings.Contains(text, need) {
-			return p.re.MatchString(text)
+	for _, list := range p.needs {
+		if !slices.ContainsFunc(list, func(need string) bool { return strings.Contains(text, need) }) {
+			return false
 		}
 	}
-	return p.needs == nil && p.re.MatchString(text)
+	return p.re != nil && p.re.MatchString(text)
 }
 
 // class is a list of words that may stand for each other, in both languages.
@@ -171,61 +170,55 @@ func literal(part string) string {
 	return b.String()
 }
 
-// needed gives strings of which one must stand in what an expression matches, nil
-// where that cannot be told: most rows of a table are passed over without matching.
-func needed(e *syntax.Regexp) []string {
+// needed gives lists of strings of each of which one must stand in what an expression
+// matches, so that most rows of a table are passed over without matching.
+func needed(e *syntax.Regexp) (all [][]string) {
 	switch e.Op {
 	case syntax.OpLiteral:
-		if e.Flags&syntax.FoldCase == 0 {
-			return []string{string(e.Rune)}
+		if e.Flags&syntax.FoldCase == 0 && strings.TrimSpace(string(e.Rune)) != "" {
+			return [][]string{{string(e.Rune)}}
 		}
 	case syntax.OpCharClass:
-		if n := len(e.Rune); n > 0 && n <= 16 {
-			var all []string
-			for i := 0; i < n; i += 2 {
-				if e.Rune[i+1]-e.Rune[i] > 8 {
-					return nil
-				}
-				for r := e.Rune[i]; r <= e.Rune[i+1]; r++ {
-					all = append(all, string(r))
-				}
-			}
-			return all
+		if list := few(e.Rune); list != nil {
+			return [][]string{list}
 		}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(e.Sub[0])
 	case syntax.OpConcat:
-		var best []string
 		for _, sub := range e.Sub {
-			if all := needed(sub); all != nil && (best == nil || rarer(all, best)) {
-				best = all
-			}
+			all = append(all, needed(sub)...)
 		}
-		return best
+		slices.SortStableFunc(all, func(a, b []string) int { return cmp.Compare(commonness(a), commonness(b)) })
 	case syntax.OpAlternate:
-		var all []string
+		var either []string
 		for _, sub := range e.Sub {
 			some := needed(sub)
 			if some == nil {
 				return nil
 			}
-			all = append(all, some...)
+			either = append(either, some[0]...)
 		}
-		return all
+		return [][]string{either}
 	}
-	return nil
+	return all
 }
 
-// rarer says whether a list of strings is likely to stand in fewer texts than another.
-func rarer(a, b []string) bool {
-	return weightOf(a) < weightOf(b)
-}
-
-func weightOf(all []string) (sum float64) {
-	for _, s := range all {
-		if strings.TrimSpace(s) == "" {
-			return 1e9
+// few lists the characters of a class when they are few.
+func few(ranges []rune) (all []string) {
+	for i := 0; i < len(ranges); i += 2 {
+		if ranges[i+1]-ranges[i] > 8 || len(all) > 16 {
+			return nil
 		}
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			all = append(all, string(r))
+		}
+	}
+	return all
+}
+
+// commonness tells of lists of strings which is likely to be found in more texts.
+func commonness(list []string) (sum float64) {
+	for _, s := range list {
 		sum += 1 / float64(len(s)*len(s))
 	}
 	return sum

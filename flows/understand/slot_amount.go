@@ -29,9 +29,15 @@ var times = []*regexp.Regexp{
 	regexp.MustCompile(`\b(second|third|fourth|fifth|sixth) time\b|\b(?:tripped|off|out|went) (twice)\b`),
 }
 
+// counted says whether a text holds a number at all.
+var counted = regexp.MustCompile(`[\d一二两三四五六七八九十百千俩壹贰叁肆伍陆柒捌玖拾佰]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|second|third|fourth|fifth|sixth|twice)\b`)
+
 // amountSlots fills the sum that was paid or is to be, and how many homes are dark.
 func amountSlots(w *wording, screen string, slots Slots) {
 	blank := w.blanked()
+	if !counted.MatchString(blank) {
+		return
+	}
 	all := paidSum
 	if screen == "topup/wanted" {
 		all = append(all[:len(all):len(all)], bareSum, bareSumEN)

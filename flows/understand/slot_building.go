@@ -86,18 +86,19 @@ func addressOf(w *wording, blank string) string {
 
 // address finds the first address of a text that is that of the fault.
 func address(blank string) []int {
-	found := [][]*regexp.Regexp{{numbered, numberedEN}, {sided, sidedEN}, {site}}
-	for _, some := range found {
-		for _, re := range some {
-			for _, at := range re.FindAllStringIndex(blank, -1) {
-				if re == site {
-					inside := re.FindStringSubmatchIndex(blank[at[0]:at[1]])
-					at = []int{at[0] + inside[2], at[0] + inside[3]}
-				}
-				bare := re == sided && halves.MatchString(blank[at[0]:])
-				if !bare && !notHere.MatchString(blank[:at[0]]) && !lit.MatchString(blank[at[1]:]) && whole(blank, at) {
-					return at
-				}
+	ways := []*regexp.Regexp{numberedEN, sidedEN}
+	if hasHan(blank) {
+		ways = []*regexp.Regexp{numbered, numberedEN, sided, site}
+	}
+	for _, re := range ways {
+		for _, at := range re.FindAllStringIndex(blank, -1) {
+			if re == site {
+				inside := re.FindStringSubmatchIndex(blank[at[0]:at[1]])
+				at = []int{at[0] + inside[2], at[0] + inside[3]}
+			}
+			bare := re == sided && halves.MatchString(blank[at[0]:])
+			if !bare && !notHere.MatchString(blank[:at[0]]) && !lit.MatchString(blank[at[1]:]) && whole(blank, at) {
+				return at
 			}
 		}
 	}

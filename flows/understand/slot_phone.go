@@ -33,6 +33,9 @@ func digitRuns(plain string) (runs []digitRun) {
 		switch {
 		case many > 0:
 			times = many
+			if gap.MatchString(plain[after:at[0]]) {
+				after = at[1]
+			}
 			continue
 		case manyOf(piece) != "" && len(runs) > 0 && len(runs[len(runs)-1].digits) == 1: // "six zeros"
 			last := &runs[len(runs)-1]
@@ -100,9 +103,23 @@ type phone struct {
 	from, to int
 }
 
+// countsOn says whether a text may hold a number of eleven digits.
+func countsOn(plain string) bool {
+	n := 0
+	for _, r := range plain {
+		if _, digit := digitOf[r]; digit || r == 'o' {
+			n++
+		}
+	}
+	return n > 6 || n > 3 && strings.Contains(plain, "个") || strings.Contains(plain, "one ")
+}
+
 // phones finds the mobile numbers of a plain text; a number with a digit too many or
 // too few is none.
 func phones(plain string) (all []phone) {
+	if !countsOn(plain) {
+		return nil
+	}
 	runs := digitRuns(plain)
 	for i := 0; i < len(runs); i++ {
 		digits := ""

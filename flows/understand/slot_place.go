@@ -120,7 +120,7 @@ func (r Reader) nameOf(w *wording, written string, found []county.Place) string 
 var (
 	// strangeZH is what looks like the name of a village or an estate: a family's name,
 	// or any two or three characters where a name may begin.
-	strangeZH = regexp.MustCompile(`[大小前后东西南北上下老新]?[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方袁柳鲍史唐费薛雷贺倪汤罗毕郝邬安常于傅齐康伍余顾孟黄穆萧尹姚邵湛汪毛狄米戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓左石崔吉龚程邢裴陆荣翁荀甄封靳段焦巴牧山谷车侯全班仇宁甘武符刘景龙叶白蒲乔双闻党翟谭申窦尚温庄柴瞿阎连习古易廖耿满匡文聂晁敖冷辛简饶曾沙丰关查荆游盖桓肖岳](?:家)?(?:庄村|庄|屯|营村|营|寨|洼村|洼|河村|楼村|店村|村|家河)`)
+	strangeZH = regexp.MustCompile(`[大小前后东西南北上下老新]?[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方袁柳鲍史唐费薛雷贺倪汤罗毕郝邬安常于傅齐康伍余顾孟黄穆萧尹姚邵湛汪毛狄米戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓左石崔吉龚程邢裴陆荣翁荀甄封靳段焦巴牧山谷车侯全班仇宁甘武符刘景龙叶白蒲乔双闻党翟谭申窦尚温庄柴瞿阎连习古易廖耿满匡文聂晁敖冷辛简饶曾沙丰关查荆游盖桓肖岳][家各]?(?:庄村|庄|屯|营村|营|寨|洼村|洼|河村|楼村|店村|村|家河)`)
 	wordZH    = regexp.MustCompile(`(?:^|[ ,。:!]|我家是|我家在|俺家在|我在|俺在|我是|俺是|我们是|俺们是|家住|住在|家在|住|就是)([\p{Han}]{2,4}?(?:花园|花園|家园|家園|新村|新城|家属院|小区|小區|庄村|村|屯))`)
 	// strangeEN follows "I'm in" and the like.
 	strangeEN = regexp.MustCompile(`\b(?:i'm in|im in|i am in|we're in|we are in|here in|living in|live in|i'm from|i am from|calling from) ([a-z]{4,}(?: (?:village|town|estate|city))?)|\b([a-z]{2,}(?:zhuang|cun|tun))\b`)

@@ -1,6 +1,9 @@
 package understand
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 const (
 	spanZH = `(?:快|大概|差不多|将近|都)?(?:半|\d+(?:\.5)?|[一二两三四五六七八九十俩仨几好]+)(?:来|多)?个?半?多?(?:小时|钟头|分钟|天|礼拜|星期|宿|晚上|月|钟)(?:多)?`
@@ -11,13 +14,17 @@ const (
 	outZH  = `(?:停|没电|没有电|没来电|断电|断的|黑|灭|就没|没的|没了|就不亮|木有电|不亮|坏|闪)`
 )
 
-var sinces = []*regexp.Regexp{
+// sincesZH and sincesEN find a time or a while from which the power is out.
+var sincesZH = []*regexp.Regexp{
 	regexp.MustCompile(`(?:从|打|自从|自)(` + timeZH + `)`),
 	regexp.MustCompile(`(?:从|自从)([^ ,。]{2,8}?)(?:开始|起|到现在|就|一直)`),
 	regexp.MustCompile(`(` + timeZH + `)[^ ,。]{0,6}?` + outZH),
 	regexp.MustCompile(`(?:停|没电|没有电|断|黑|灭|等|没动静|没来电|亮)[^,。]{0,6}?(` + spanZH + `)`),
 	regexp.MustCompile(`(` + spanZH + `)(?:了|前)?[^ ,。]{0,4}? ?(?:没电|停电|没来电|没动静|没来|断电|前停|前就|还没电|没有电|停)`),
 	regexp.MustCompile(`(?:已经|都|有)(` + spanZH + `)了`),
+}
+
+var sincesEN = []*regexp.Regexp{
 	regexp.MustCompile(`\bsince ((?:about |around )?[a-z0-9:' ]{2,30}?)(?:$|[,.;!?]| (?:and|my|our|we|i|the|call|please|no|but|phone)\b)`),
 	regexp.MustCompile(`\b((?:about |around |nearly |almost |over )?(?:an?|\d+|one|two|three|four|five|six|ten|twenty|thirty|half an|a few|a couple of|several) ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?)(?: and a half)? (?:ago|back|before))\b`),
 	regexp.MustCompile(`\b(?:for|from|since)? ?(?:the )?((?:last|past) (?:\w+ )?(?:minutes?|mins?|hours?|hrs?|days?|night))\b`),
@@ -35,6 +42,13 @@ var (
 func sinceSlot(w *wording, slots Slots) {
 	for _, c := range clauses(w.plain) {
 		clause := w.plain[c[0]:c[1]]
+		sinces := sincesEN
+		if hasHan(clause) {
+			sinces = sincesZH
+			if !strings.ContainsAny(clause, "点时钟天早晚夜昨今前晌午月分周期礼从黑宿起:") {
+				continue
+			}
+		}
 		for _, re := range sinces {
 			m := re.FindStringSubmatchIndex(clause)
 			if m == nil || otherBefore.MatchString(clause[:m[2]]) || otherAfter.MatchString(clause[m[3]:]) {

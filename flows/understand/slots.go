@@ -22,9 +22,7 @@ const sureOf = 0.75
 func (r Reader) slots(screen, said string, read *Reading) Slots {
 	slots := Slots{}
 	w := wordingOf(said)
-	for _, key := range slotKeys {
-		slots.put(key, byRules(key, screen, w.canon))
-	}
+	byRules(screen, w.canon, slots)
 	guessed(screen, read, slots)
 	if slots["phone"] == "" || len(w.phones) > 0 {
 		if number := phoneOf(w.plain); number != "" && (screen != "topup/account" || mobile.MatchString(number)) {
