@@ -50,7 +50,7 @@ var (
 	written   = regexp.MustCompile(`<\w+>|……|…|[()|^$]|[^<>…()|^$]+|[<>]`)
 	gapSpaces = regexp.MustCompile(` ?(…+) ?`)
 	className = regexp.MustCompile(`<\w+>`)
-	latinWord = regexp.MustCompile(`[a-z0-9']+\*?`)
+	latinWord = regexp.MustCompile(`[a-z0-9'#]+\*?`)
 )
 
 // compile reads a pattern. Each of its alternatives is of the language of its letters;
@@ -167,7 +167,7 @@ func literal(part string) string {
 		at = word[1]
 	}
 	b.WriteString(regexp.QuoteMeta(part[at:]))
-	return b.String()
+	return strings.ReplaceAll(b.String(), "#", `\d`)
 }
 
 // needed gives lists of strings of each of which one must stand in what an expression

@@ -3,12 +3,13 @@ package understand
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 var (
-	account     = regexp.MustCompile(`(?:户号|表号|客户编号|编号|account|acct|a/c|meter number|meter no)[^\d]{0,14}(\d{6,13})`)
-	bareAccount = regexp.MustCompile(`(?:^|[^\d])(\d{6,13})(?:[^\d]|$)`)
-	errorCode   = regexp.MustCompile(`(?:\be\.?r\.?r(?:or)?|\ber|\be|错误|故障码?|代码|\bcode)[- ._]*(?:code|number|no|后头|后面|加个|加|一个|是|,|为|号|码|显示|代码|and then|then|:| |\.){0,4}[- ]*(\d{1,2}|[零一二三四五六七八九十]{1,3}|[a-z]+(?:[- ][a-z]+)?)`)
+	account     = regexp.MustCompile(`(?:户号|表号|客户编号|编号|account|acct|a/c|meter number|meter no)[^\d]{0,14}(\d(?:[ -]?\d){5,12})(?:[^\d]|$)`)
+	bareAccount = regexp.MustCompile(`(?:^|[^\d])(\d(?:[ -]?\d){5,12})(?:[^\d]|$)`)
+	errorCode   = regexp.MustCompile(`(?:\be\.?r\.?r(?:or)?|\ber|\be|错误|故障码?|代码|\bcode)[- ._–—]*(?:code|number|no|后头|后面|加个|加|一个|是|,|为|号|码|显示|代码|and then|then|:| |\.){0,4}[- ]*(\d{1,2}|[零一二三四五六七八九十]{1,3}|[a-z]+(?:[- ][a-z]+)?)`)
 	codeAhead   = regexp.MustCompile(`(\d{1,2})号(?:错误|故障)|(?:表|屏)[^,。]{0,3}(?:出|显|跳)[^,。\d]{0,4}(0\d|[1-5]\d)(?:[^\d.度]|$)`)
 	bareNumber  = regexp.MustCompile(`(?:^|[^\d])(\d{1,2}|[一二三四五六七八九十]{1,3})(?:号|$|[^\d])`)
 )
@@ -21,7 +22,7 @@ func accountSlots(w *wording, screen string, slots Slots) {
 		m = bareAccount.FindStringSubmatchIndex(blank)
 	}
 	if m != nil {
-		slots.put("account", w.as(m[2], m[3]))
+		slots.put("account", strings.NewReplacer(" ", "", "-", "").Replace(blank[m[2]:m[3]]))
 	}
 	code := errorCode.FindStringSubmatch(blank)
 	if code == nil {

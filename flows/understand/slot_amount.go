@@ -3,6 +3,7 @@ package understand
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -39,7 +40,7 @@ func amountSlots(w *wording, screen string, slots Slots) {
 		return
 	}
 	all := paidSum
-	if screen == "topup/wanted" {
+	if screen == "topup/wanted" && len(strings.Fields(blank)) < 5 {
 		all = append(all[:len(all):len(all)], bareSum, bareSumEN)
 	}
 	for _, re := range all {

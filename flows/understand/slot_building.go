@@ -24,22 +24,19 @@ var (
 	numberedEN = regexp.MustCompile(`\b(?:(?:building|bldg|block|blk|flat|apt|apartment|unit|entrance|room|rm|door|house|tower|staircase)\.? ?(?:no\.? ?|number )?#?\d{1,4}[a-z]?(?:[-/]\d{1,4})*(?:,? (?:(?:building|bldg|block|flat|apt|apartment|unit|entrance|room|rm|door|floor|house)\.? ?(?:no\.? ?|number )?\d{1,4}[a-z]?|\d(?:st|nd|rd|th) floor|\d{3,4}))*|(?:no\.|number) ?\d{1,4}\b(?: [a-z]+ (?:street|road|lane))?|\d{1,2}(?:st|nd|rd|th) (?:floor|house|building)|\d{1,2}-\d{1,2}-\d{2,4}|\d{1,2}-\d{3,4})\b`)
 	sidedEN    = regexp.MustCompile(`\b(?:next to|near|by|beside|opposite|behind|across from|in front of|just past|past|close to|the (?:first|second|third|last|end) house (?:\w+ ){0,3})(?: the| our| that)?(?: [a-z]+){0,2}? (?:school|gate|mill|station|shop|clinic|temple|bridge|church|committee|village hall|office|pond|well|tower|market|supermarket|store|hospital|bank|factory|pump house|tree|kindergarten|square|mosque|transformer|river)\b`)
 	// onlyNamed stands before or after an address that is not that of the fault.
-	notHere = regexp.MustCompile(`(?:不是|对面|隔壁|别的|外头|not|isn't)[^ ,。]{0,4}$`)
+	notHere = regexp.MustCompile(`(?:不是|对面|隔壁|别的|外头|从|黑到|跑到|not|isn't|said)[^ ,。]{0,4}$`)
 	lit     = regexp.MustCompile(`^[^ ,。]{0,6}?(?:都有|有电|没有.楼|有[东西南北]|半在|错|亮|没停|开关|电表|晚|月|日|点|分)`)
 	halves  = regexp.MustCompile(`^[东西南北]头(?:有|没|都|亮|黑)`)
 	// noAddress says that there is none.
-	noAddress = regexp.MustCompile(`^没(?:有)?门牌|^没(?:有)?楼号|^没(?:有)?号|^no (?:house )?number$`)
+	noAddress = regexp.MustCompile(`^没(?:有)?门牌|^没(?:有)?楼号|^没(?:有)?号|^no (?:house )?numbers?(?: here)?$`)
 	// noBuilding are the words of a building's screen that are no part of it.
-	noBuilding = regexp.MustCompile(`^(?:知不道几号|不知道几号|no number|没门牌|没有门牌|没号)[ ,]*|(?:到了|来了|来的时候)?(?:打|电话|手机|联系|ring|call|phone|tel|拨)?(?:我|me)?(?:at|on|是|:)? ?$`)
+	noBuilding = regexp.MustCompile(`^(?:知不道几号|不知道几号|no (?:house )?numbers?(?: here)?|没门牌|没有门牌|没号)[ ,]*|(?:到了|来了|来的时候)?(?:打|电话|手机|联系|ring|call|phone|tel|拨)?(?:我|\bme\b)?(?: at| on|是|:)? ?$`)
 )
 
 // buildingSlot fills where in the village or estate it is, as it was said.
 func buildingSlot(w *wording, screen string, read *Reading, slots Slots) {
-	if screen == "outage/building" && read.Danger.Kind != "" {
-		return
-	}
 	blank := w.blanked()
-	if screen == "outage/building" && (read.Intent == Answer || noAddress.MatchString(blank)) {
+	if screen == "outage/building" && read.Danger.Kind == "" && (read.Intent == Answer || noAddress.MatchString(blank)) {
 		said := addressOf(w, blank)
 		switch {
 		case said != "":
@@ -50,7 +47,7 @@ func buildingSlot(w *wording, screen string, read *Reading, slots Slots) {
 		return
 	}
 	says := read.Intent == Correct || read.Intent == SecondFault || read.Intent == Outage || read.Danger.Kind != ""
-	if !strings.HasPrefix(screen, "outage/") && screen != "first" && (screen != "open-job" || !says) {
+	if !strings.HasPrefix(screen, "outage/") && screen != "first" && (screen != "open-job" || !says && !rights.MatchString(blank)) {
 		return
 	}
 	at := address(blank)
@@ -77,12 +74,18 @@ func addressOf(w *wording, blank string) string {
 				to = from + at[0]
 			}
 		}
-		if said := w.as(from, to); said != "" {
+		if said := w.as(from, to); said != "" && !cannotSay.MatchString(blank[from:to]) {
 			parts = append(parts, said)
 		}
 	}
 	return strings.Join(parts, " ")
 }
+
+// rights are words that put an address right.
+var rights = regexp.MustCompile(`应该是|不是|写错|填错|说错|念错|i meant|should be|it's building|it is building`)
+
+// cannotSay is a clause that gives no address.
+var cannotSay = regexp.MustCompile(`^ ?(?:说不清|不知道|不好说|不清楚|到了再|我出来接|hard to say|find me|i don't know|don't know|not sure|no idea|we'll see|just come|i'll wave)`)
 
 // address finds the first address of a text that is that of the fault.
 func address(blank string) []int {

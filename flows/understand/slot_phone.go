@@ -37,7 +37,7 @@ func digitRuns(plain string) (runs []digitRun) {
 				after = at[1]
 			}
 			continue
-		case manyOf(piece) != "" && len(runs) > 0 && len(runs[len(runs)-1].digits) == 1: // "six zeros"
+		case manyOf(piece) != "" && len(runs) > 0 && len(runs[len(runs)-1].digits) == 1 && gap.MatchString(plain[after:at[0]]): // "six zeros"
 			last := &runs[len(runs)-1]
 			last.digits, last.to, after = strings.Repeat(manyOf(piece), int(last.digits[0]-'0')), at[1], at[1]
 			continue

@@ -11,22 +11,23 @@ import (
 	"powerdesk/flows/text"
 )
 
-// named are the screens that ask when the place is known: what looks like a name there
-// is part of an address.
-var named = map[string]bool{"outage/building": true, "outage/onsite": true, "outage/household": true, "outage/neighbours": true}
+// strange are the screens where a name that the county does not know may be said.
+var strange = map[string]bool{
+	"first": true, "open-job": true, "outage/danger": true, "outage/own": true, "outage/place": true, "outage/town": true, "outage/community": true, "outage/summary": true,
+}
 
 // onlyThere leads to a name: 就柳林村.
 var onlyThere = regexp.MustCompile(`(?:^|[ ,。])就(?:是|在)?`)
 
 // notThere is a place that is named only to say which one is not meant: 小孙庄 不是大孙庄.
-var notThere = regexp.MustCompile(`不是[^是 ,。.;!?]{1,8}|\bnot (?:in |the )?[a-z]+`)
+var notThere = regexp.MustCompile(`不是[^是 ,。.;!?]{1,8}|(?:\bnot|n't) (?:in |at |the )*[a-z]+`)
 
 // alike are ordinary words that are a slip of the finger away from a name.
-var alike = regexp.MustCompile(`\b(?:walls?|wall's|wail|dogma|angling|hang in|hanging)\b`)
+var alike = regexp.MustCompile(`\b(?:walls?|wall's|walk|walks|wail|dogma|angling|hang in|hanging)\b`)
 
 // placeSlots fills town, community and place: the ids of places that leave no doubt,
 // else the name as it was said.
-func (r Reader) placeSlots(w *wording, screen string, slots Slots) {
+func (r Reader) placeSlots(w *wording, screen string, read *Reading, slots Slots) {
 	blank := func(s string) string { return strings.Repeat(" ", len(s)) }
 	written := alike.ReplaceAllStringFunc(notThere.ReplaceAllStringFunc(w.blanked(), blank), blank)
 	written = onlyThere.ReplaceAllStringFunc(written, blank)
@@ -49,8 +50,15 @@ func (r Reader) placeSlots(w *wording, screen string, slots Slots) {
 		slots.put("place", r.nameOf(w, written, found))
 		return
 	}
-	if slots["community"] == "" && !named[screen] {
-		if name := strangeName(w, written); !r.isTown(name) {
+	if slots["community"] == "" && strange[screen] {
+		name := ""
+		if slots["town"] == "" || !elsewhere.MatchString(written) {
+			name = strangeName(w, written)
+		}
+		if name == "" && len(found) == 0 && screen == "outage/community" && read.Intent == Answer {
+			name = wholeName(w)
+		}
+		if !r.isTown(name) {
 			slots.put("place", name)
 		}
 	}
@@ -60,7 +68,7 @@ func (r Reader) placeSlots(w *wording, screen string, slots Slots) {
 // only where the sentence is short enough to be a name, for in a longer one some English
 // word is always close to some name.
 func (r Reader) certain(screen, written string, found []county.Place) bool {
-	if hasHan(written) || len(strings.Fields(written)) <= 4 || screen == "outage/town" || screen == "outage/community" {
+	if hasHan(written) || len(strings.Fields(written)) <= 2 || screen == "outage/town" || screen == "outage/community" {
 		return true
 	}
 	folded := text.Fold(written)
@@ -95,6 +103,28 @@ func (r Reader) namesTown(written string, p county.Place) bool {
 	return false
 }
 
+// wholeName takes the words of the screen that asks for the village or estate for its
+// name, when they are as short as a name.
+func wholeName(w *wording) string {
+	parts := clauses(w.blanked())
+	if len(parts) == 0 {
+		return ""
+	}
+	said := w.as(parts[0][0], parts[0][1])
+	for _, lead := range []string{"it's ", "it is ", "the village is called ", "called ", "都不是", "我是", "俺是", "我们是", "俺们是", "是", "在"} {
+		if rest := strings.TrimPrefix(Plain(said), lead); rest != Plain(said) {
+			said = string([]rune(said)[utf8.RuneCountInString(lead):])
+		}
+	}
+	if n := utf8.RuneCountInString(said); hasHan(said) && n > 8 || len(strings.Fields(said)) > 4 || n < 2 || noName.MatchString(Plain(said)) || !hasHan(said) && !unicode.IsUpper(firstOf(said)) {
+		return ""
+	}
+	return said
+}
+
+// noName tells words that are no name: 没有我们村, "none of these".
+var noName = regexp.MustCompile(`没|不|哪|什么|啥|这|那个|我|俺|\b(?:none|not|no|don't|where|which|this|that|my|i|other|dunno)\b`)
+
 // isTown says whether a name is part of a town's: 曹洼.
 func (r Reader) isTown(name string) bool {
 	return r.County != nil && name != "" && slices.ContainsFunc(r.County.Towns, func(t county.Town) bool {
@@ -124,8 +154,10 @@ var (
 	wordZH    = regexp.MustCompile(`(?:^|[ ,。:!]|我家是|我家在|俺家在|我在|俺在|我是|俺是|我们是|俺们是|家住|住在|家在|住|就是)([\p{Han}]{2,4}?(?:花园|花園|家园|家園|新村|新城|家属院|小区|小區|庄村|村|屯))`)
 	// strangeEN follows "I'm in" and the like.
 	strangeEN = regexp.MustCompile(`\b(?:i'm in|im in|i am in|we're in|we are in|here in|living in|live in|i'm from|i am from|calling from) ([a-z]{4,}(?: (?:village|town|estate|city))?)|\b([a-z]{2,}(?:zhuang|cun|tun))\b`)
+	// elsewhere are counties and cities around, which another company supplies.
+	elsewhere = regexp.MustCompile(`(?:^|[ ,。在是])((?:德州|沧州|衡水|景县|阜城|东光|宁津|陵县|陵城|泊头|南皮|故城|济南|天津|北京|石家庄)市?)(?:这|的|停|没|市|断|人|$|[ ,。])`)
 	// commonName are words that look like names and are none.
-	commonName = regexp.MustCompile(`^(?:.*[在从的了是有到往就给那这]..?|(?:[离全这那整本俺我你咱们他个半一各每哪别同到在住是来回的把隔旁邻农乡进出满两几县上下给帮替让叫跟对从往归属问就都也没有不停又还]|我们|你们|他们|村里|我家|俺家|附近|隔壁|半拉|外头).*|城中村|农村|乡村|庄|村|小区|老旧小区|新农村)$`)
+	commonName = regexp.MustCompile(`^(?:.*[在从的了是有到往就给那这全进出整]..?|(?:[离全这那整本俺我你咱们他个半一各每哪别同到在住是来回的把隔旁邻农乡进出满两几县上下给帮替让叫跟对从往归属问就都也没有不停又还]|我们|你们|他们|村里|我家|俺家|附近|隔壁|半拉|外头).*|城中村|农村|乡村|庄|村|小区|老旧小区|新农村)$`)
 )
 
 // strangeName finds a name that the county does not know.
@@ -146,6 +178,9 @@ func strangeName(w *wording, written string) string {
 			}
 			return w.as(from, to)
 		}
+	}
+	if m := elsewhere.FindStringSubmatchIndex(written); m != nil {
+		return w.as(m[2], m[3])
 	}
 	for _, m := range strangeEN.FindAllStringSubmatchIndex(written, -1) {
 		for g := 2; g < len(m); g += 2 {

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	spanZH = `(?:快|大概|差不多|将近|都)?(?:半|\d+(?:\.5)?|[一二两三四五六七八九十俩仨几好]+)(?:来|多)?个?半?多?(?:小时|钟头|分钟|天|礼拜|星期|宿|晚上|月|钟)(?:多)?`
+	spanZH = `(?:快|大概|差不多|将近|都)?(?:半|\d+(?:\.5)?|[一二两三四五六七八九十俩仨几好]+)(?:来|多)?个?半?多?(?:小时|钟头|分钟|天|礼拜|星期|宿|晚上|钟)(?:多)?`
 	dayZH  = `(?:今天|今儿个?|今早|今晚|昨天|昨儿个?|昨晚|昨夜|前天|前儿个?|大前天|夜来|夜个|夜儿个?|上午|上个?礼拜|前晚|周[一二三四五六日]|星期[一二三四五六日天]|礼拜[一二三四五六日天])`
 	partZH = `(?:早上|早晨|一早|大早|上午|头晌|中午|晌午|下午|后晌|傍晚|黑天|擦黑|晚上|夜里|半夜|后半夜|前半夜|凌晨|天亮|天黑|饭点)`
 	hourZH = `(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点(?:半|多|来钟|钟|一刻|\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?)?|:\d\d)`
@@ -27,7 +27,7 @@ var sincesZH = []*regexp.Regexp{
 var sincesEN = []*regexp.Regexp{
 	regexp.MustCompile(`\bsince ((?:about |around )?[a-z0-9:' ]{2,30}?)(?:$|[,.;!?]| (?:and|my|our|we|i|the|call|please|no|but|phone)\b)`),
 	regexp.MustCompile(`\b((?:about |around |nearly |almost |over )?(?:an?|\d+|one|two|three|four|five|six|ten|twenty|thirty|half an|a few|a couple of|several) ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?)(?: and a half)? (?:ago|back|before))\b`),
-	regexp.MustCompile(`\b(?:for|from|since)? ?(?:the )?((?:last|past) (?:\w+ )?(?:minutes?|mins?|hours?|hrs?|days?|night))\b`),
+	regexp.MustCompile(`\b(?:for|from|since)? ?(?:the )?((?:last|past) (?:\w+ )?(?:minutes?|mins?|hours?|hrs?|days?))\b`),
 	regexp.MustCompile(`\b(?:for|been) ((?:about |around |nearly |almost |over |more than )?(?:an?|\d+|one|two|three|four|five|six|seven|eight|ten|twenty|thirty|half an|a few|a couple of|several) ?(?:minutes?|mins?|hours?|hrs?|days?|weeks?)(?: now)?)\b`),
 	regexp.MustCompile(`\b(?:went|gone|been) (?:off|out|dark|black|dead) (?:at|from|around) (\d{1,2}(?::\d\d)? ?(?:am|pm)?)\b`),
 }

@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Slots are what a sentence says besides what it means, by the names of the corpus:
 // town, community, building, phone, household, neighbours, since …
@@ -17,6 +20,10 @@ func (s Slots) put(key, value string) {
 // count as said.
 const sureOf = 0.75
 
+// sureAside is how likely the model has to be that a sentence reports nothing for its
+// words to be passed over.
+const sureAside = 0.75
+
 // slots gives what a sentence says besides what it means. The tables win over the
 // model's guess.
 func (r Reader) slots(screen, said string, read *Reading) Slots {
@@ -29,8 +36,8 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 			slots["phone"] = number
 		}
 	}
-	r.placeSlots(w, screen, slots)
-	if !aside[read.Intent] || read.Likely < 0.6 {
+	r.placeSlots(w, screen, read, slots)
+	if !aside[read.Intent] || read.Likely < sureAside {
 		buildingSlot(w, screen, read, slots)
 		onsiteSlot(w, screen, read.Intent, slots)
 		if begun(screen) {
@@ -40,7 +47,7 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 	accountSlots(w, screen, slots)
 	leftSlot(w, screen, slots)
 	amountSlots(w, screen, slots)
-	if aside[read.Intent] && read.Likely >= 0.6 {
+	if aside[read.Intent] && read.Likely >= sureAside {
 		for _, key := range []string{"household", "neighbours", "for", "place", "paid_by", "paid_when"} {
 			delete(slots, key)
 		}
@@ -48,15 +55,17 @@ func (r Reader) slots(screen, said string, read *Reading) Slots {
 	if noDanger(screen, read) {
 		slots["danger"] = "none"
 	}
-	if read.Intent == Answer && told[screen] && !read.Danger.Sure {
+	if read.Intent == Answer && told[screen] && !read.Danger.Sure && !declines.MatchString(w.canon) {
 		slots["told"] = "yes"
 	}
-	if read.Intent == LightBack {
-		delete(slots, "reset")
-		delete(slots, "branches")
+	if read.Intent == LightBack && slots["reset"] == "stays" {
+		delete(slots, "reset") // it stays, and the light is back: nothing more is asked of it
 	}
 	return slots
 }
+
+// declines are the words of somebody who has nothing to say there.
+var declines = regexp.MustCompile(`^(?:没有?(?:了|什么|别的)?(?:$|[ ,])|不(?:用|了|写|说)|算了|no\b|nothing|skip|leave it|forget it|do not want|i would rather|that is all)`)
 
 // told are the screens whose answer is words for somebody.
 var told = map[string]bool{"contact/tell": true, "report/comment": true, "report/praise": true}
@@ -70,7 +79,7 @@ var aside = map[Intent]bool{
 
 // begun says whether on a screen a time is likely to be that of the outage.
 func begun(screen string) bool {
-	return screen == "first" || screen == "open-job" || strings.HasPrefix(screen, "outage/") && screen != "outage/summary"
+	return screen == "first" || screen == "open-job" || strings.HasPrefix(screen, "outage/")
 }
 
 // noDanger says whether the sentence says that there is no danger.
@@ -88,7 +97,7 @@ var shownAs = map[string]string{"cut": "拉闸", "low": "请购电", "load": "�
 // no table did.
 func guessed(screen string, read *Reading, slots Slots) {
 	key, value, ok := strings.Cut(read.Answer, "=")
-	if !ok || read.Intent != Answer || read.Likely < sureOf || key == "phone" || key == "place" || key == "onsite" {
+	if !ok || read.Intent != Answer || read.Likely < sureOf || key == "household" && read.Likely < 0.85 || key == "phone" || key == "place" || key == "onsite" {
 		return
 	}
 	if key == "meter" {
