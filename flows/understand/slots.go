@@ -6,7 +6,7 @@ import (
 )
 
 // Slots are what a sentence says besides what it means, by the names of the corpus:
-// town, community, building, phone, household, neighbours, since …
+// town, community, building, phone, household, neighbours, since and more. A town is there when it was said: a community tells its own.
 type Slots map[string]string
 
 // put keeps a value that was found; what is known already stays.
@@ -29,39 +29,47 @@ const sureAside = 0.75
 func (r Reader) slots(screen, said string, read *Reading) Slots {
 	slots := Slots{}
 	w := wordingOf(said)
+	reports := !aside[read.Intent] || read.Likely < sureAside
 	byRules(screen, w.canon, slots)
-	guessed(screen, read, slots)
-	if slots["phone"] == "" || len(w.phones) > 0 {
-		if number := phoneOf(w.plain); number != "" && (screen != "topup/account" || mobile.MatchString(number)) {
-			slots["phone"] = number
-		}
-	}
+	guessed(read, slots)
+	phoneSlot(w, screen, slots)
 	r.placeSlots(w, screen, read, slots)
-	if !aside[read.Intent] || read.Likely < sureAside {
+	if reports {
 		buildingSlot(w, screen, read, slots)
 		onsiteSlot(w, screen, read.Intent, slots)
-		if begun(screen) {
-			sinceSlot(w, slots)
-		}
+	}
+	if reports && begun(screen) {
+		sinceSlot(w, slots)
 	}
 	accountSlots(w, screen, slots)
 	leftSlot(w, screen, slots)
 	amountSlots(w, screen, slots)
-	if aside[read.Intent] && read.Likely >= sureAside {
-		for _, key := range []string{"household", "neighbours", "for", "place", "paid_by", "paid_when"} {
-			delete(slots, key)
-		}
+	if read.Intent == Answer && told[screen] && !declines.MatchString(w.canon) {
+		slots["told"] = "yes"
 	}
 	if noDanger(screen, read) {
 		slots["danger"] = "none"
 	}
-	if read.Intent == Answer && told[screen] && !read.Danger.Sure && !declines.MatchString(w.canon) {
-		slots["told"] = "yes"
+	without(read, reports, slots)
+	return slots
+}
+
+// without takes out what the meaning of the sentence makes untrue.
+func without(read *Reading, reports bool, slots Slots) {
+	if !reports {
+		for _, key := range []string{"household", "neighbours", "for", "place", "paid_by", "paid_when"} {
+			delete(slots, key)
+		}
+	}
+	if read.Danger.Kind != "" && !read.Danger.Feared {
+		delete(slots, "danger")
+	}
+	if read.Danger.Sure {
+		delete(slots, "told")
 	}
 	if read.Intent == LightBack && slots["reset"] == "stays" {
 		delete(slots, "reset") // it stays, and the light is back: nothing more is asked of it
 	}
-	return slots
 }
 
 // declines are the words of somebody who has nothing to say there.
@@ -95,7 +103,7 @@ var shownAs = map[string]string{"cut": "拉闸", "low": "请购电", "load": "�
 
 // guessed fills the slot of the question on the screen from the model's answer, where
 // no table did.
-func guessed(screen string, read *Reading, slots Slots) {
+func guessed(read *Reading, slots Slots) {
 	key, value, ok := strings.Cut(read.Answer, "=")
 	if !ok || read.Intent != Answer || read.Likely < sureOf || key == "household" && read.Likely < 0.85 || key == "phone" || key == "place" || key == "onsite" {
 		return

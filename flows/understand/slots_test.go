@@ -82,7 +82,7 @@ func TestSlotsOfASentence(t *testing.T) {
 
 // A phone number is found however it is written or spoken; one that is not certain
 // is none.
-func TestPhoneOf(t *testing.T) {
+func TestPhone(t *testing.T) {
 	for said, want := range map[string]string{
 		"打 139 0000 0012":                                 "13900000012",
 		"139-0000-0012 晚上打":                               "13900000012",
@@ -102,7 +102,7 @@ func TestPhoneOf(t *testing.T) {
 		"户号1234567890":                                    "",
 		"没有电话":                                            "",
 	} {
-		if got := phoneOf(Plain(said)); got != want {
+		if got := wordingOf(said).phone(); got != want {
 			t.Errorf("%s: %q, want %q", said, got, want)
 		}
 	}
