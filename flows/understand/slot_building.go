@@ -90,8 +90,11 @@ var cannotSay = regexp.MustCompile(`^ ?(?:说不清|不知道|不好说|不清�
 // address finds the first address of a text that is that of the fault.
 func address(blank string) []int {
 	ways := []*regexp.Regexp{numberedEN, sidedEN}
-	if hasHan(blank) {
+	switch {
+	case hasHan(blank):
 		ways = []*regexp.Regexp{numbered, numberedEN, sided, site}
+	case !strings.ContainsAny(blank, "0123456789"):
+		ways = ways[1:]
 	}
 	for _, re := range ways {
 		for _, at := range re.FindAllStringIndex(blank, -1) {
