@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"powerdesk/flows/talk"
+	"powerdesk/flows/understand"
 )
 
 // Pace is how fast one person may take turns, and how many people may begin. The
@@ -79,8 +80,7 @@ func talks(e talk.Event) bool {
 // dangerous says whether a turn names a danger, be it in doubt: that is never
 // held back.
 func dangerous(e talk.Event) bool {
-	kind, _ := talk.DangerIn(e.Text)
-	return kind != ""
+	return understand.Danger(e.Text).Kind != ""
 }
 
 // person gives what is remembered of somebody. For whoever comes when there is no

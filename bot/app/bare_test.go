@@ -50,7 +50,7 @@ func barest(tb testing.TB, c *county.County, crew talk.Crew) *talk.Desk {
 	if noting, ok := crew.(*notingCrew); ok {
 		rows = noting.commands()
 	}
-	d, err := talk.New(c, crew, rows,
+	d, err := talk.New(c, crew, rows, nil,
 		&talk.Flow{Name: "menu", Start: "menu", Steps: []talk.Step{{ID: "menu"}}},
 		&talk.Flow{Name: "contact", Start: "person", Steps: []talk.Step{{ID: "person"}}})
 	if err != nil {

@@ -26,6 +26,7 @@ type CLI struct {
 	Serve   ServeCmd   `cmd:"" default:"withargs" help:"Serve residents and the duty team; without a token, the demo."`
 	Demo    DemoCmd    `cmd:"" help:"Try the desk on a page, with a stand-in for Telegram and for Redis."`
 	Check   CheckCmd   `cmd:"" help:"Check the environment and the desk file; every mistake with its line and remedy."`
+	Read    ReadCmd    `cmd:"" help:"Print what the desk understands of sentences, and what it does."`
 	Flows   FlowsCmd   `cmd:"" help:"Print a conversation's graph as Mermaid."`
 	Poster  PosterCmd  `cmd:"" help:"Print a sheet for every contact point, with a QR code, as an HTML page."`
 	Export  ExportCmd  `cmd:"" help:"Print the duty log as CSV."`

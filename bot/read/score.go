@@ -1,11 +1,10 @@
 package read
 
 import (
-	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/understand"
@@ -46,6 +45,12 @@ var settling = []understand.Intent{
 	understand.LightBack, understand.Withdraw, understand.Satisfied, understand.Fair, understand.Unsatisfied,
 }
 
+// settles says whether to read an intent at a screen ends, withdraws or rates
+// something there; elsewhere it leads to a screen with buttons.
+func settles(screen string, i understand.Intent) bool {
+	return slices.Contains(settling, i) && (screen == "restored" || screen == "rating" || strings.Contains(screen, "/"))
+}
+
 // starting intents are answered with words alone.
 var quietly = []understand.Intent{
 	"", understand.Smalltalk, understand.NotUnderstandable, understand.Greeting, understand.Thanks, understand.Help, understand.Unsure,
@@ -64,7 +69,7 @@ func Of(c *county.County, rows []Row) *Result {
 
 func (r *Result) count(row Row, read understand.Reading) {
 	means := read.Intent
-	if read.Doubt && slices.Contains(settling, means) {
+	if !read.Firm() && settles(row.Screen, means) {
 		means = "" // it is asked about
 	}
 	strict := means == row.Intent
@@ -90,7 +95,7 @@ func (r *Result) count(row Row, read understand.Reading) {
 	if row.Quiet && !slices.Contains(quietly, means) {
 		r.Started = append(r.Started, row)
 	}
-	if !also && slices.Contains(settling, means) && !read.Doubt {
+	if !also && settles(row.Screen, means) {
 		r.Settled = append(r.Settled, row)
 	}
 	r.countSlots(row, read)
@@ -151,40 +156,31 @@ func (r *Result) countSlots(row Row, read understand.Reading) {
 	}
 }
 
-// Print writes the figures; all = also every intent and every miss.
-func (r *Result) Print(to io.Writer, all bool) {
-	for _, name := range slices.Sorted(maps.Keys(r.groups)) {
-		g := r.groups[name]
-		if all || name == "all" || name == "hard" || len(name) > 8 && name[:8] == "language" {
-			fmt.Fprintf(to, "%-40s %4d rows  strict %5.1f %%  with also %5.1f %%\n", name, g.Rows, percent(g.Strict, g.Rows), percent(g.Also, g.Rows))
-		}
+// DangerRecall is the share of dangers that are heard, in percent: an alarm of the kind
+// counts 1, a question or another kind ½.
+func (r *Result) DangerRecall() float64 { return 100 * r.Danger.Points / max(1, float64(r.Danger.Rows)) }
+
+// FalseRate is the share of harmless rows that alarm, in percent.
+func (r *Result) FalseRate() float64 { return percent(len(r.FalseAlarms), r.harmless) }
+
+// Rates are how many rows of a group are understood, in percent: exactly, and with the
+// readings that are as good. The groups are "all", "language zh", "screen first zh" …
+func (r *Result) Rates(group string) (strict, also float64) {
+	g := r.groups[group]
+	if g == nil {
+		return 0, 0
 	}
-	fmt.Fprintf(to, "danger recall %.1f %% of %d rows, %d lost\n", 100*r.Danger.Points/max(1, float64(r.Danger.Rows)), r.Danger.Rows, len(r.Danger.Lost))
-	fmt.Fprintf(to, "false alarms %d of %d rows (%.1f %%); quiet rows that start something %d; wrongly closed, withdrawn or rated %d\n",
-		len(r.FalseAlarms), r.harmless, percent(len(r.FalseAlarms), r.harmless), len(r.Started), len(r.Settled))
+	return percent(g.Strict, g.Rows), percent(g.Also, g.Rows)
+}
+
+// SlotRates are how many of the slots that were read are right, and how many of those
+// that were said are read, in percent.
+func (r *Result) SlotRates() (precision, recall float64) {
 	said, read, right := 0, 0, 0
-	for _, key := range slices.SortedFunc(maps.Keys(r.slots), cmp.Compare) {
-		c := r.slots[key]
+	for _, c := range r.slots {
 		said, read, right = said+c.said, read+c.read, right+c.right
-		if all {
-			fmt.Fprintf(to, "slot %-12s said %3d  precision %5.1f %%  recall %5.1f %%  wrong value %d\n", key, c.said, percent(c.right, c.read), percent(c.right, c.said), c.wrong)
-		}
 	}
-	fmt.Fprintf(to, "slots: precision %.1f %%, recall %.1f %%\n", percent(right, read), percent(right, said))
-	if !all {
-		return
-	}
-	for _, m := range r.Misses {
-		fmt.Fprintf(to, "miss\t%s\t%s\t%s\twanted %s, read %s %s %.2f\n", m.Row.Lang, m.Row.Screen, m.Row.Said, m.Row.Intent, m.Read.Intent, m.Read.Answer, m.Read.Likely)
-	}
-	for what, rows := range map[string][]Row{"danger lost": r.Danger.Lost, "false alarm": r.FalseAlarms, "quiet, but starts": r.Started, "wrongly settled": r.Settled} {
-		for _, row := range rows {
-			fmt.Fprintf(to, "%s\t%s\t%s\t%s\t%s\n", what, row.Lang, row.Screen, row.Said, row.Intent)
-		}
-	}
-	for _, line := range r.WrongSlots {
-		fmt.Fprintln(to, line)
-	}
+	return percent(right, read), percent(right, said)
 }
 
 func one(yes bool) int {

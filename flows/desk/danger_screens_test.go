@@ -112,7 +112,7 @@ func TestADoubtAnswersTheDangerQuestion(t *testing.T) {
 	t.Parallel()
 	d := desk.New(countyIn(words.ZH))
 	for said, want := range map[string]string{
-		"有股怪味": "fire outage/town", "smoke": "fire outage/town", "手有点麻": "tingle outage/town", "yes, a wire in the yard": "wire outage/town",
+		"有股怪味": "fire outage/safety", "smoke": "fire outage/safety", "手有点麻": "tingle outage/safety", "yes, a wire in the yard": "wire outage/safety",
 		"出事了": "unknown outage/kind", "怕着火": " outage/danger", "is it dangerous to wait?": " outage/danger", "没有 就是有点味": " outage/danger", "no, it was a smell": " outage/danger",
 	} {
 		s := empty(d, words.ZH, "outage/danger")
@@ -150,12 +150,13 @@ func TestDangerBesideTheWords(t *testing.T) {
 
 // Words that no list holds and nobody understood are asked about when they name
 // what a danger comes from, unless they name a usual fault or deny a danger. After
-// "no" the talk is back where it was, and is not asked about again.
+// "no" the talk is back where it was, or goes on with the report that they began, and
+// is not asked about again.
 func TestWhatMayBeADangerIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	d := desk.New(countyIn(words.ZH))
 	for at, said := range map[string]string{
-		"menu/menu": "接线盒那儿不大对头", "outage/neighbours": "插头那儿不大对头", "topup/card": "铁栅栏那儿不大对头",
+		"outage/household": "接线盒那儿不大对头", "outage/neighbours": "插头那儿不大对头", "topup/card": "铁栅栏那儿不大对头",
 	} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()

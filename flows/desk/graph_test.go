@@ -14,7 +14,12 @@ import (
 // asks, what a reminder asks, what a job's words lead to, and what a volunteer's
 // press or command leads to.
 func entries(d *talk.Desk) []string {
-	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "work/account", "work/amount", "phoned/line"}
+	all := []string{"menu/menu", "contact/person", "outage/held", "report/one", "work/eta", "work/done", "work/account", "work/amount", "phoned/line", "meant/meant"}
+	for _, row := range desk.Intents() {
+		if row.Step != "" {
+			all = append(all, row.Step)
+		}
+	}
 	for _, f := range d.Flows() {
 		if f.Alarm != nil || slices.ContainsFunc(desk.Commands(), func(c talk.CommandRow) bool { return c.Flow == f.Name }) {
 			all = append(all, f.Name+"/"+f.Start)
@@ -69,7 +74,8 @@ func TestEveryPathCanEnd(t *testing.T) {
 	ends := []string{"menu/menu"}
 	for _, f := range d.Flows() {
 		for _, s := range f.Steps {
-			if s.Ends {
+			goesItself := slices.ContainsFunc(s.Answers, func(a talk.Answer) bool { return a.Then == "" })
+			if s.Ends || goesItself {
 				ends = append(ends, f.Name+"/"+s.ID)
 			}
 		}

@@ -12,7 +12,10 @@ import (
 func Intents() []talk.IntentRow {
 	waits := func(t *talk.Turn) bool { return t.Waiting() != nil }
 	return []talk.IntentRow{
-		{Intents: []Intent{LightBack, Withdraw}, When: waits, Step: "report/mine"},
+		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
+		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
+		{Intents: []Intent{LightBack, Withdraw}, When: waits, Passes: true, Step: "report/mine"},
+		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, When: waits, Passes: true, Step: "report/mine"},
 		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, Step: "report/reports"},
 		{Intents: []Intent{AddInfo, Correct, StillDark, BackThenOut, BackPartly}, When: waits, Do: (*talk.Turn).Note},
 		{Intents: []Intent{Outage, Partial, Flicker, Trips, StillDark, BackThenOut, BackPartly, SecondFault, DangerDenied}, Step: "outage/danger"},
@@ -30,9 +33,21 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
 		{Intents: []Intent{Settings}, Step: "language/language"},
 		{Intents: []Intent{Greeting}, Do: greet},
-		{Intents: []Intent{Smalltalk}, Do: chat},
-		{Intents: []Intent{Thanks, Satisfied, Fair, LightBack}, Within: true, Do: aside("router.welcome")},
+		{Intents: []Intent{Smalltalk}, When: nothingElse, Do: chat},
+		{Intents: []Intent{Thanks, Satisfied, Fair, LightBack}, When: nothingElse, Within: true, Do: aside("router.welcome")},
 	}
+}
+
+// unreported says whether a fault is being talked about that nobody has been told of.
+func unreported(t *talk.Turn) bool {
+	j := t.Job()
+	return !t.Resting() && (t.S.Flow == "outage" || t.S.Flow == "topup") && (j == nil || !t.Waits(j))
+}
+
+// nothingElse says whether a courtesy may be all that was said: with an open job, what
+// is long or less than certain is passed on.
+func nothingElse(t *talk.Turn) bool {
+	return t.Waiting() == nil || t.Short() && t.Certain()
 }
 
 // greet answers who only says hello with what can be done here.

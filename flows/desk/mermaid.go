@@ -97,7 +97,9 @@ func arrows(f *talk.Flow, s *talk.Step) []arrow {
 			add(fork.Then, true, fork.Name)
 		}
 		hidden := !s.Self && s.Lookup == "" && !words.Has(words.EN, s.WordsKey(f.Name)+"."+a.ID)
-		add(a.Then, hidden, label(f, s, a))
+		if a.Then != "" { // else it goes on where the person meant to go
+			add(a.Then, hidden, label(f, s, a))
+		}
 	}
 	for _, then := range s.Leads {
 		if to := f.Name + "/" + then; then != s.ID && !slices.ContainsFunc(all, func(a arrow) bool { return a.to == to }) {

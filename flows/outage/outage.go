@@ -16,9 +16,10 @@ import (
 func Flow() *talk.Flow {
 	f := &talk.Flow{
 		Name: "outage", Version: 1, Start: "danger",
-		Alarm: alarm, After: complete, Due: askWhetherItHeld,
+		Alarm: alarm, After: complete, Due: askWhetherItHeld, Overhear: safeAgain,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)
+	f.Steps = append(f.Steps, safetySteps()...)
 	f.Steps = append(f.Steps, ownSteps()...)
 	f.Steps = append(f.Steps, household())
 	f.Steps = append(f.Steps, placeSteps()...)
@@ -39,7 +40,7 @@ func household() talk.Step {
 			switch {
 			case inDanger(t):
 				return "danger"
-			case t.Answer("for") == "":
+			case !forSomebody(t):
 				return t.S.Home.Household
 			}
 			return ""
@@ -76,8 +77,16 @@ func placeSteps() []talk.Step {
 				}
 			}
 		}
+		if s.ID == "town" {
+			s.Hear = hearWhere
+		}
 		if s.ID == "building" {
-			s.Known = talk.Already("skip", func(t *talk.Turn) bool { return t.S.Place.Detail != "" || t.Answer("write") != "" })
+			s.Known = talk.Already("skip", func(t *talk.Turn) bool {
+				if t.S.Place.Detail == "" {
+					t.S.Place.Detail = t.Heard("building")
+				}
+				return t.S.Place.Detail != "" || t.Answer("write") != ""
+			})
 		}
 	})
 }
@@ -107,6 +116,9 @@ func onsite() talk.Step {
 				return "me"
 			case t.Answer("whom") != "":
 				return "same"
+			case t.Heard("onsite") != "" && t.Heard("onsite") != "me":
+				t.Keep("whom", t.Heard("onsite"))
+				return "same"
 			}
 			return ""
 		},
@@ -125,7 +137,7 @@ func onsite() talk.Step {
 			return follow(t, on, "planned")
 		},
 		Answers: []talk.Answer{
-			{ID: "me", Then: "planned", Forks: on},
+			{ID: "me", Means: "onsite=me", Then: "planned", Forks: on},
 			{ID: "same", Then: "planned", Forks: on, When: never},
 		},
 	}
@@ -203,7 +215,7 @@ func never(*talk.Turn) bool { return false }
 
 func inDanger(t *talk.Turn) bool { return t.Job() != nil && t.Job().Danger != "" }
 
-func forSomebody(t *talk.Turn) bool { return t.Answer("for") == "somebody" }
+func forSomebody(t *talk.Turn) bool { return t.ForSomebody() }
 
 func vulnerable(t *talk.Turn) bool {
 	h := t.Answer("household")

@@ -218,9 +218,25 @@ func summaryArgs(t *talk.Turn) words.Args {
 		key = "outage.summary.ask_send"
 	}
 	return words.Args{
-		"Place": placeName(t), "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t),
+		"Place": placeName(t), "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t), "Heard": unasked(t),
 		"Ask": words.HTML(t.Word(key, words.Args{"Phone": phone(t)})),
 	}
+}
+
+// unasked repeats, once, what the desk has taken from the person's own words and has not asked:
+// who is at home, and whom to look for.
+func unasked(t *talk.Turn) words.HTML {
+	var lines []string
+	if h := t.Heard("household"); vulnerable(t) && h == t.Answer("household") {
+		lines = append(lines, t.Word("card.need."+h, nil))
+	}
+	if whom := t.Answer("whom"); whom != "" && whom == t.Heard("onsite") {
+		lines = append(lines, "👤 "+words.Escape(whom))
+	}
+	if lines == nil {
+		return ""
+	}
+	return words.HTML(strings.Join(lines, "\n") + "\n")
 }
 
 func placeName(t *talk.Turn) string {

@@ -58,6 +58,7 @@ type Step struct {
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
+	Tiny  bool // shows its answers and a person alone: what it says must stay in sight, and the way back and out are understood all the same
 	Posed bool // a pending question that reached the person by a job's news, not by a step
 }
 
@@ -110,6 +111,10 @@ func (f *Flow) step(id string) *Step {
 	}
 	return nil
 }
+
+// exact says whether a step that hears takes only what it knows for certain, such as
+// the words of a meter, and not just any words.
+func (s *Step) exact() bool { return s.Hear != nil && !s.Free && !s.Names && !s.Over }
 
 // Already makes the Known of a step: the answer is known while something is so.
 func Already(answer string, so func(*Turn) bool) func(*Turn) string {

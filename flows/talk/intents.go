@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 
+	"powerdesk/flows/job"
 	"powerdesk/flows/understand"
 )
 
@@ -12,9 +13,11 @@ import (
 type IntentRow struct {
 	Intents []understand.Intent
 	When    func(*Turn) bool // nil = always
-	Within  bool             // also in the middle of a talk, which goes on below what is told
+	Within  bool             // also in the middle of a talk
+	Firm    bool             // only when nothing in the words speaks against it; else the question is asked once more
 
 	Step   string      // the talk begins there, as "flow/step"
+	Passes bool        // the words go to the crew of the person's open job as well
 	Answer string      // and this is answered there at once
 	Hear   bool        // or its step hears the words
 	Do     func(*Turn) // or this is done and told
@@ -26,13 +29,12 @@ func (r IntentRow) holds(t *Turn, i understand.Intent) bool {
 }
 
 // menuButton takes a button of the menu wherever it is pressed: an old keyboard stays on
-// the screen. What is being talked about already is asked on. Where words or names are
-// taken only the button's own label counts.
+// the screen. What is being talked about already is asked on.
 func (d *Desk) menuButton(t *Turn, s *Step) bool {
 	f, menu, _ := d.find(menuRef)
 	for _, a := range menu.Answers {
 		key := menu.WordsKey(f.Name) + "." + a.ID
-		if !labelled(t.E.Text, key) && (s.Free || s.Names || !also(t.E.Text, key)) {
+		if !labelled(t.E.Text, key) {
 			continue
 		}
 		ref := refOf(f.Name, a.Then)
@@ -60,10 +62,17 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 	}
 	row := d.row(t, read.Intent)
 	switch {
+	case !read.Firm() && t.Resting() && t.renewed == "" && d.crew.Heard(t): // who is or was at work writes of it
+		return true
 	case row == nil:
 		return d.again(t, read)
-	case read.Likely < likely:
-		return d.propose(t, read.Intent)
+	case read.Guessed():
+		return t.Subject() == nil && d.propose(t, read.Intent)
+	case row.Firm && !read.Firm():
+		t.KeepWords(t.E.Text)
+		t.Tell("router.not_sure", nil)
+		t.ask = true
+		return true
 	}
 	d.do(t, *row, read)
 	return true
@@ -72,7 +81,7 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 // again asks the question on the screen once more of who says, in the middle of a talk,
 // what the talk is about.
 func (d *Desk) again(t *Turn, read understand.Reading) bool {
-	if t.Resting() || read.Likely < likely || !slices.ContainsFunc(d.intents, func(row IntentRow) bool {
+	if t.Resting() || read.Guessed() || !slices.ContainsFunc(d.intents, func(row IntentRow) bool {
 		return slices.Contains(row.Intents, read.Intent) && flowOf(row.Step) == t.S.Flow
 	}) {
 		return false
@@ -99,7 +108,11 @@ func (d *Desk) do(t *Turn, row IntentRow, read understand.Reading) {
 		row.Do(t)
 		return
 	}
-	t.KeepWords(t.E.Text)
+	if j := t.Subject(); row.Passes && j != nil {
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text})
+	} else {
+		t.KeepWords(t.E.Text)
+	}
 	t.S.Heard = nil
 	t.remark(read)
 	t.Begin(row.Step)

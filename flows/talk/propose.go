@@ -1,6 +1,8 @@
 package talk
 
 import (
+	"cmp"
+
 	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
@@ -14,13 +16,10 @@ const (
 	proposedWords  = "meant/words"
 )
 
-// surmise is how likely a reading must be to be asked about at all.
-const surmise = 0.25
-
 // propose asks whether an intent was meant, in its own words, before anything is
 // done about it.
 func (d *Desk) propose(t *Turn, i understand.Intent) bool {
-	if t.reading().Likely < surmise || !t.Resting() || !words.Has(t.S.Lang, "meant."+string(i)) {
+	if !t.Resting() || t.E.From.Member || !words.Has(t.S.Lang, "meant."+string(i)) {
 		return false
 	}
 	said := t.E.Text
@@ -32,7 +31,7 @@ func (d *Desk) propose(t *Turn, i understand.Intent) bool {
 
 // Proposed gives the blanks of the question: what may have been meant.
 func Proposed(t *Turn) words.Args {
-	return words.Args{"What": t.label("meant." + t.Answer("intent"))}
+	return words.Args{"What": t.label("meant." + cmp.Or(t.Answer("intent"), string(understand.Outage)))}
 }
 
 // Meant does what was proposed and is confirmed now.
@@ -54,6 +53,5 @@ func NotMeant(t *Turn) {
 	said := t.Answer("words")
 	t.Clear()
 	t.E.Text, t.read = said, &understand.Reading{}
-	f, s := t.step()
-	t.Desk.lost(t, f, s)
+	t.Desk.lost(t)
 }

@@ -36,23 +36,22 @@ func (t *Turn) screen() string {
 	return screenFirst
 }
 
-// firmly is how likely a reading must be for an answer that ends, withdraws or rates
-// something, likely for any other. Both are measured: bot/read prints what they
-// cost.
-const (
-	firmly = 0.7
-	likely = 0.45
-)
+// plainly is how likely a reading must be to win over free words and names: a button's
+// meaning, and not part of an address or a note.
+const plainly = 0.8
 
 // answered takes a sentence for the answer to the question on the screen. One that
 // would settle something and is in doubt is asked about once more.
 func (t *Turn) answered(f *Flow, s *Step) bool {
-	read := t.reading()
-	a := t.answerMeant(s, read)
-	if a == nil {
+	if t.Idle() {
 		return false
 	}
-	if a.settles() && (read.Doubt || read.Likely < firmly) {
+	read := t.reading()
+	a := t.answerMeant(s, read)
+	if a == nil || s.Over && !read.Firm() && !a.settles() || (s.Free || s.Names) && (read.Likely < plainly || read.Intent == understand.Answer && read.Answer == "") {
+		return false
+	}
+	if a.settles() && !read.Firm() || a.Means == noDanger && !t.Short() && !read.Danger.Denied {
 		t.KeepWords(t.E.Text)
 		t.Tell("router.not_sure", nil)
 		t.ask = true
@@ -74,7 +73,7 @@ func (t *Turn) answerMeant(s *Step, read understand.Reading) *Answer {
 		if a.Ask != PlainKey || a.When != nil && !a.When(t) {
 			continue
 		}
-		if read.Likely >= likely && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
+		if read.Likely >= 0.5 && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
 			return &a
 		}
 	}
@@ -88,12 +87,15 @@ func (a Answer) meanings() []string {
 
 // usually is what answers of these ids stand for where their row says nothing else.
 var usually = map[string]string{
-	"back": "light_back", "lit": "light_back", "still": "still_dark", "dark": "still_dark", "unread": "card_unread", "inserted": "card_unread",
+	"back": "light_back", "lit": "light_back", "still": "still_dark", "dark": "still_dark outage hurry", "unread": "card_unread", "inserted": "card_unread",
 	"unpaid": "paid=no", "slot": "yes", "slotless": "no",
 	"medical": "household=medical", "helpless": "household=helpless", "none": "no household=none",
 	"trips": "reset=trips still_dark trips", "up": "switch=up", "down": "switch=down",
 	"bright": "flicker=bright", "dim": "flicker=dim", "motor": "flicker=motor",
 }
+
+// noDanger is what the no to the danger question stands for.
+const noDanger = "no danger=none danger_denied"
 
 // settling are the intents that end, withdraw or rate something: in doubt they are
 // asked about once more.
@@ -101,8 +103,9 @@ var settling = []understand.Intent{
 	understand.LightBack, understand.Withdraw, understand.Satisfied, understand.Fair, understand.Unsatisfied,
 }
 
+// settles says whether an answer does. So does the no to the danger question.
 func (a Answer) settles() bool {
-	return slices.ContainsFunc(a.meanings(), func(m string) bool { return slices.Contains(settling, understand.Intent(m)) })
+	return a.Means == noDanger || slices.ContainsFunc(a.meanings(), func(m string) bool { return slices.Contains(settling, understand.Intent(m)) })
 }
 
 // saidAlready says whether a slot that the answer stands for has been said.
@@ -112,6 +115,12 @@ func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
 		return ok && slots[key] == value
 	})
 }
+
+// Certain says whether the words of this turn have been understood firmly.
+func (t *Turn) Certain() bool { return t.reading().Firm() }
+
+// Short says whether the words of this turn are few: a courtesy, and no news.
+func (t *Turn) Short() bool { return columns(t.E.Text) <= 24 }
 
 // remark notes what a sentence says besides: each question that it answers is
 // skipped when its turn comes.

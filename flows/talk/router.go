@@ -2,12 +2,10 @@ package talk
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"powerdesk/flows/county"
 	"powerdesk/flows/text"
-	"powerdesk/flows/words"
 )
 
 func flowOf(name string) string {
@@ -81,7 +79,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if d.menuButton(t, s) || t.answered(f, s) || d.intend(t, s) {
+	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)
@@ -153,13 +151,13 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 	if t.renewed == "" && t.Resting() && d.crew.Heard(t) {
 		return
 	}
-	d.lost(t, f, s)
+	d.lost(t)
 }
 
-// lost answers what nobody understood: once with what can be said here, the
-// second time with a person (PRODUCT R2). The words are kept for that person.
-// What may be a danger is asked about first.
-func (d *Desk) lost(t *Turn, f *Flow, s *Step) {
+// lost answers what nobody understood: once with a short word, above which the question
+// and its buttons stay in sight, the second time with a person (PRODUCT R2). The words
+// are kept for that person. What may be a danger is asked about first.
+func (d *Desk) lost(t *Turn) {
 	t.KeepWords(t.E.Text)
 	t.hint()
 	if t.renewed == "" && d.suspect(t) {
@@ -169,25 +167,13 @@ func (d *Desk) lost(t *Turn, f *Flow, s *Step) {
 	switch {
 	case t.renewed != "":
 		t.Tell(t.renewed, nil)
+		t.ask = true
 	case t.S.Lost >= 2 && t.here() != personRef:
 		t.Tell("router.lost_twice", nil)
 		t.remember(t.here())
 		t.enter(personRef, false)
-		return
 	default:
 		t.Tell("router.lost", nil)
-		if list := t.list(f, s); list != "" {
-			t.told = append(t.told, list)
-		}
+		t.bare = !t.opening
 	}
-	t.ask = true
-}
-
-// list writes the answers of a screen with their numbers.
-func (t *Turn) list(f *Flow, s *Step) string {
-	var lines []string
-	for i, c := range t.choices(f, s) {
-		lines = append(lines, strconv.Itoa(i+1)+" "+words.Escape(c.Label))
-	}
-	return strings.Join(lines, "\n")
 }

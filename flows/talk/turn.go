@@ -25,6 +25,7 @@ type Turn struct {
 	told     []string // paragraphs that go before the question, in one message
 	ask      bool     // show the current step's question
 	redacted bool     // the number of a bank card was taken out of what was said
+	bare     bool     // the buttons on the screen stay as they are
 	silent   bool     // the second picture of an album: kept, and nothing said
 	opening  bool     // with this event the person opens the private chat
 	leaving  bool     // the person wants the menu and no further question

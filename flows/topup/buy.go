@@ -12,7 +12,7 @@ import (
 func buySteps() []talk.Step {
 	return []talk.Step{
 		{ID: "buy", Picture: "buy", Args: outlets, Answers: []talk.Answer{
-			{ID: "clerk", Then: "now", When: offered},
+			{ID: "clerk", Means: "still_dark outage hurry", Then: "now", When: offered},
 			{ID: "bought", Then: "kind", When: fromHere},
 			{ID: "dark", Then: "come", When: func(t *talk.Turn) bool { return !offered(t) }},
 			{ID: "fine", Then: "later", When: fromHere},

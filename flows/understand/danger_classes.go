@@ -68,6 +68,8 @@ type Peril struct {
 	Feared bool   // asked about or feared, and not reported
 	Named  bool   // in doubt only for a word that begins a name: 烟草店, "wire factory"
 	Denied bool   // a danger is named to say that there is none
+
+	Guessed bool // in doubt, and for the look of the sentence alone: no word of a danger is in it
 }
 
 // Danger finds the danger in a text. A denied one is none; one that is feared is

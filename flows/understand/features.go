@@ -11,11 +11,16 @@ import (
 // and each again for the screen.
 func features(screen, said string) []uint32 {
 	var names []string
-	s := masked(canonical(Plain(said)))
+	written := canonical(Plain(said))
+	s := masked(written)
 	if hasHan(s) {
 		names = hanFeatures(s)
 	} else {
 		names = latinFeatures(s)
+	}
+	names = append(names, classesIn(said)...)
+	for key, value := range byRules(screen, written, "neighbours", "switch", "meter", "reset", "for") {
+		names = append(names, "="+key, "="+key+"="+value)
 	}
 	out := make([]uint32, 0, 2*len(names)+2)
 	out = append(out, bucket("always"), bucket(screen+"|always"))
@@ -145,4 +150,20 @@ func stem(w string) string {
 		}
 	}
 	return w
+}
+
+// classesIn names the word classes of danger that a text has words of, and each with
+// whether it is denied.
+func classesIn(said string) (all []string) {
+	r := readDanger(said)
+	for class, at := range r.hits {
+		if len(at) == 0 {
+			continue
+		}
+		all = append(all, "#"+class)
+		if r.denies(at[0], false, false) {
+			all = append(all, "-#"+class)
+		}
+	}
+	return all
 }

@@ -87,14 +87,17 @@ func (r rule) at(screen string) bool {
 	return here || !named
 }
 
-// byRules gives the values that the table has for a sentence on a screen: of the rows of
-// a slot the first that fits wins.
-func byRules(screen, canon string, slots Slots) {
+// byRules gives the values that the table has for a sentence on a screen, of some slots
+// or of all: of the rows of a slot the first that fits wins.
+func byRules(screen, canon string, keys ...string) Slots {
+	slots := Slots{}
 	for _, r := range rulesAt(screen) {
-		if slots[r.key] == "" && r.when.stands(canon) && !r.unless.stands(canon) {
+		asked := len(keys) == 0 || slices.Contains(keys, r.key)
+		if asked && slots[r.key] == "" && r.when.stands(canon) && !r.unless.stands(canon) {
 			slots[r.key] = r.value
 		}
 	}
+	return slots
 }
 
 // rulesAt gives the rows that hold on a screen.

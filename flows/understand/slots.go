@@ -1,13 +1,24 @@
 package understand
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // Slots are what a sentence says besides what it means, by the names of the corpus:
 // town, community, building, phone, household, neighbours, since and more. A town is there when it was said: a community tells its own.
 type Slots map[string]string
+
+// String writes the slots as the corpus does: "key=value;key=value", in order.
+func (s Slots) String() string {
+	var all []string
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		all = append(all, key+"="+s[key])
+	}
+	return strings.Join(all, ";")
+}
 
 // put keeps a value that was found; what is known already stays.
 func (s Slots) put(key, value string) {
@@ -27,10 +38,9 @@ const sureAside = 0.75
 // slots gives what a sentence says besides what it means. The tables win over the
 // model's guess.
 func (r Reader) slots(screen, said string, read *Reading) Slots {
-	slots := Slots{}
 	w := wordingOf(said)
+	slots := byRules(screen, w.canon)
 	reports := !aside[read.Intent] || read.Likely < sureAside
-	byRules(screen, w.canon, slots)
 	guessed(read, slots)
 	phoneSlot(w, screen, slots)
 	r.placeSlots(w, screen, read, slots)

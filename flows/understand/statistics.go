@@ -43,7 +43,7 @@ const buckets = 1 << 15
 // The training: how often every example is seen, and how far a weight moves.
 const (
 	epochs = 6
-	pace   = 0.5
+	pace   = 0.8
 )
 
 // train learns the weights. The order of the examples is the order of learning, so

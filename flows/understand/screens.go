@@ -1,0 +1,32 @@
+package understand
+
+import "strings"
+
+// known gives the screen by which the examples call a question. The same question
+// stands in several flows: topup/town is outage/town.
+func known(screen string) string {
+	m := learned()
+	if alias := aliases[screen]; alias != "" {
+		screen = alias
+	}
+	if _, ok := m.screens[screen]; ok {
+		return screen
+	}
+	_, id, found := strings.Cut(screen, "/")
+	if !found {
+		return screen
+	}
+	for _, flow := range []string{"outage", "topup", "contact", "report"} {
+		if _, ok := m.screens[flow+"/"+id]; ok {
+			return flow + "/" + id
+		}
+	}
+	return screen
+}
+
+// aliases are the steps that the corpus knows by another name.
+var aliases = map[string]string{
+	"report/back": "restored", "report/rating": "rating", "menu/menu": "first", "topup/light_meter": "topup/light_card", "topup/insert": "outage/insert",
+	"topup/early": "outage/insert", "topup/turn": "outage/insert", "topup/first_insert": "outage/insert", "topup/remote": "outage/remote", "topup/push": "outage/push",
+	"topup/light_push": "outage/push",
+}
