@@ -19,10 +19,8 @@ func features(screen, said string) []uint32 {
 		names = latinFeatures(s)
 	}
 	names = append(names, classesIn(said)...)
-	for _, key := range []string{"neighbours", "switch", "meter", "reset", "for"} {
-		if value := byRules(key, screen, written); value != "" {
-			names = append(names, "="+key, "="+key+"="+value)
-		}
+	for key, value := range byRules(screen, written, "neighbours", "switch", "meter", "reset", "for") {
+		names = append(names, "="+key, "="+key+"="+value)
 	}
 	out := make([]uint32, 0, 2*len(names)+2)
 	out = append(out, bucket("always"), bucket(screen+"|always"))

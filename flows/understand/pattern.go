@@ -1,10 +1,12 @@
 package understand
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,20 +15,17 @@ import (
 // The head of slots.tsv tells a colleague how it is written.
 type pattern struct {
 	re    *regexp.Regexp
-	needs []string // one of these stands in every text that matches; nil = nothing is known
+	needs [][]string // of each of these lists one stands in every text that matches
 }
 
 // stands says whether the pattern is found in a text.
 func (p pattern) stands(text string) bool {
-	if p.re == nil {
-		return false
-	}
-	for _, need := range p.needs {
-		if strings.Contains(text, need) {
-			return p.re.MatchString(text)
+	for _, list := range p.needs {
+		if !slices.ContainsFunc(list, func(need string) bool { return strings.Contains(text, need) }) {
+			return false
 		}
 	}
-	return p.needs == nil && p.re.MatchString(text)
+	return p.re != nil && p.re.MatchString(text)
 }
 
 // class is a list of words that may stand for each other, in both languages.
@@ -49,28 +48,35 @@ const clauseMarks = `,、.;:!?\n()。`
 
 var (
 	written   = regexp.MustCompile(`<\w+>|……|…|[()|^$]|[^<>…()|^$]+|[<>]`)
-	latinWord = regexp.MustCompile(`[a-z0-9']+\*?`)
+	gapSpaces = regexp.MustCompile(` ?(…+) ?`)
+	className = regexp.MustCompile(`<\w+>`)
+	latinWord = regexp.MustCompile(`[a-z0-9'#]+\*?`)
 )
 
-// compile reads a pattern. One without letters of its own, made of classes only, is
-// of both languages.
+// compile reads a pattern. Each of its alternatives is of the language of its letters;
+// one without letters of its own, made of classes only, is of both.
 func compile(p string, classes map[string]class) (pattern, error) {
-	bare := regexp.MustCompile(`<\w+>`).ReplaceAllString(p, "")
-	han, latin := hasHan(bare), strings.ContainsFunc(bare, func(r rune) bool { return r < unicode.MaxASCII && unicode.IsLetter(r) })
 	var ways []string
-	if han || !latin {
-		way, err := expression(p, signsZH, classes, func(c class) string { return c.zh }, 0)
-		if err != nil {
-			return pattern{}, err
+	for _, one := range alternatives(p) {
+		bare := className.ReplaceAllString(one, "")
+		han, latin := hasHan(bare), strings.ContainsFunc(bare, func(r rune) bool { return r < unicode.MaxASCII && unicode.IsLetter(r) })
+		if han && latin && strings.Contains(bare, " ") {
+			han = false // English that cites a word of the meter
 		}
-		ways = append(ways, way)
-	}
-	if !han {
-		way, err := expression(p, signsEN, classes, func(c class) string { return c.en }, 0)
-		if err != nil {
-			return pattern{}, err
+		if han || !latin {
+			way, err := expression(one, signsZH, classes, func(c class) string { return c.zh }, 0)
+			if err != nil {
+				return pattern{}, err
+			}
+			ways = append(ways, way)
 		}
-		ways = append(ways, way)
+		if !han {
+			way, err := expression(one, signsEN, classes, func(c class) string { return c.en }, 0)
+			if err != nil {
+				return pattern{}, err
+			}
+			ways = append(ways, way)
+		}
 	}
 	all := strings.Join(ways, "|")
 	re, err := regexp.Compile(all)
@@ -87,6 +93,23 @@ func compile(p string, classes map[string]class) (pattern, error) {
 	return pattern{re, needed(tree.Simplify())}, nil
 }
 
+// alternatives divides a pattern at each | that stands in no brackets.
+func alternatives(p string) (all []string) {
+	depth, from := 0, 0
+	for i, r := range p {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case r == '|' && depth == 0:
+			all = append(all, p[from:i])
+			from = i + 1
+		}
+	}
+	return append(all, p[from:])
+}
+
 // nested is how deep classes may name classes.
 const nested = 4
 
@@ -95,7 +118,7 @@ func expression(p string, signs map[string]string, classes map[string]class, of 
 		return "", errors.New("classes name each other in a circle")
 	}
 	if signs["…"] == signsEN["…"] {
-		p = strings.NewReplacer(" ……", "……", "…… ", "……", " …", "…", "… ", "…").Replace(p)
+		p = gapSpaces.ReplaceAllString(p, "$1")
 	}
 	var b strings.Builder
 	for _, part := range written.FindAllString(p, -1) {
@@ -144,64 +167,58 @@ func literal(part string) string {
 		at = word[1]
 	}
 	b.WriteString(regexp.QuoteMeta(part[at:]))
-	return b.String()
+	return strings.ReplaceAll(b.String(), "#", `\d`)
 }
 
-// needed gives strings of which one must stand in what an expression matches, nil
-// where that cannot be told: most rows of a table are passed over without matching.
-func needed(e *syntax.Regexp) []string {
+// needed gives lists of strings of each of which one must stand in what an expression
+// matches, so that most rows of a table are passed over without matching.
+func needed(e *syntax.Regexp) (all [][]string) {
 	switch e.Op {
 	case syntax.OpLiteral:
-		if e.Flags&syntax.FoldCase == 0 {
-			return []string{string(e.Rune)}
+		if e.Flags&syntax.FoldCase == 0 && strings.TrimSpace(string(e.Rune)) != "" {
+			return [][]string{{string(e.Rune)}}
 		}
 	case syntax.OpCharClass:
-		if n := len(e.Rune); n > 0 && n <= 16 {
-			var all []string
-			for i := 0; i < n; i += 2 {
-				if e.Rune[i+1]-e.Rune[i] > 8 {
-					return nil
-				}
-				for r := e.Rune[i]; r <= e.Rune[i+1]; r++ {
-					all = append(all, string(r))
-				}
-			}
-			return all
+		if list := few(e.Rune); list != nil {
+			return [][]string{list}
 		}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(e.Sub[0])
 	case syntax.OpConcat:
-		var best []string
 		for _, sub := range e.Sub {
-			if all := needed(sub); all != nil && (best == nil || rarer(all, best)) {
-				best = all
-			}
+			all = append(all, needed(sub)...)
 		}
-		return best
+		slices.SortStableFunc(all, func(a, b []string) int { return cmp.Compare(commonness(a), commonness(b)) })
 	case syntax.OpAlternate:
-		var all []string
+		var either []string
 		for _, sub := range e.Sub {
 			some := needed(sub)
 			if some == nil {
 				return nil
 			}
-			all = append(all, some...)
+			either = append(either, some[0]...)
 		}
-		return all
+		return [][]string{either}
 	}
-	return nil
+	return all
 }
 
-// rarer says whether a list of strings is likely to stand in fewer texts than another.
-func rarer(a, b []string) bool {
-	return weightOf(a) < weightOf(b)
-}
-
-func weightOf(all []string) (sum float64) {
-	for _, s := range all {
-		if strings.TrimSpace(s) == "" {
-			return 1e9
+// few lists the characters of a class when they are few.
+func few(ranges []rune) (all []string) {
+	for i := 0; i < len(ranges); i += 2 {
+		if ranges[i+1]-ranges[i] > 8 || len(all) > 16 {
+			return nil
 		}
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			all = append(all, string(r))
+		}
+	}
+	return all
+}
+
+// commonness tells of lists of strings which is likely to be found in more texts.
+func commonness(list []string) (sum float64) {
+	for _, s := range list {
 		sum += 1 / float64(len(s)*len(s))
 	}
 	return sum

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"powerdesk/flows/text"
 )
@@ -33,8 +34,11 @@ func digitRuns(plain string) (runs []digitRun) {
 		switch {
 		case many > 0:
 			times = many
+			if gap.MatchString(plain[after:at[0]]) {
+				after = at[1]
+			}
 			continue
-		case manyOf(piece) != "" && len(runs) > 0 && len(runs[len(runs)-1].digits) == 1: // "six zeros"
+		case manyOf(piece) != "" && len(runs) > 0 && len(runs[len(runs)-1].digits) == 1 && gap.MatchString(plain[after:at[0]]): // "six zeros"
 			last := &runs[len(runs)-1]
 			last.digits, last.to, after = strings.Repeat(manyOf(piece), int(last.digits[0]-'0')), at[1], at[1]
 			continue
@@ -78,14 +82,11 @@ func firstDigit(s string) string {
 
 // digitsOf gives the digit that a character or an English word stands for.
 func digitsOf(piece string) string {
-	for _, r := range piece {
-		if d, known := digitOf[r]; known {
-			return string(rune('0' + d))
-		}
-		break
+	first, size := utf8.DecodeRuneInString(piece)
+	if d, known := digitOf[first]; known && size == len(piece) {
+		return string(rune('0' + d))
 	}
-	switch strings.Trim(piece, "o") {
-	case "": // letters in place of zeros: 139oooo0012
+	if strings.Trim(piece, "o") == "" { // letters in place of zeros: 139oooo0012
 		return strings.Repeat("0", len(piece))
 	}
 	if n, known := numberWords[piece]; known && n < 10 {
@@ -100,9 +101,23 @@ type phone struct {
 	from, to int
 }
 
+// countsOn says whether a text may hold a number of eleven digits.
+func countsOn(plain string) bool {
+	n := 0
+	for _, r := range plain {
+		if _, digit := digitOf[r]; digit || r == 'o' {
+			n++
+		}
+	}
+	return n > 6 || n > 3 && strings.Contains(plain, "个") || strings.Contains(plain, "one ")
+}
+
 // phones finds the mobile numbers of a plain text; a number with a digit too many or
 // too few is none.
 func phones(plain string) (all []phone) {
+	if !countsOn(plain) {
+		return nil
+	}
 	runs := digitRuns(plain)
 	for i := 0; i < len(runs); i++ {
 		digits := ""
@@ -136,16 +151,24 @@ func runsOn(plain string, a, b digitRun) bool {
 // notThis stands before a number that is not the one to ring.
 var notThis = regexp.MustCompile(`(?:不是|别打|不打|旧号|旧的|原来|以前|old|not|instead of|never) ?[^,。.;!?]{0,8}$`)
 
-// phoneOf gives the number to ring, "" when there is none or it is not certain.
-func phoneOf(plain string) string {
-	all := phones(plain)
-	for _, p := range all {
-		if !notThis.MatchString(plain[:p.from]) {
+// phoneSlot fills the number to ring. What is certain beats "no phone"; on the screen
+// of the account a number is one of it.
+func phoneSlot(w *wording, screen string, slots Slots) {
+	number := w.phone()
+	if number != "" && (screen != "topup/account" || mobile.MatchString(number)) {
+		slots["phone"] = number
+	}
+}
+
+// phone gives the number to ring, "" when there is none or it is not certain.
+func (w *wording) phone() string {
+	for _, p := range w.phones {
+		if !notThis.MatchString(w.plain[:p.from]) {
 			return p.number
 		}
 	}
-	if len(all) == 0 {
-		return landline(plain)
+	if len(w.phones) == 0 {
+		return landline(w.plain)
 	}
 	return ""
 }

@@ -21,9 +21,9 @@ type rule struct {
 var slotKeys = strings.Fields("household neighbours for danger switch reset branches flicker now risk paid paid_by paid_when card planned " +
 	"town community place building onsite since phone meter code account amount count leave told")
 
-// slotRules are the rows of slots.tsv by their slot, compiled once. A row that is
+// slotRules are the rows of slots.tsv, compiled once. A row that is
 // wrong is a fault of the build, shown by a test.
-var slotRules = sync.OnceValue(func() map[string][]rule {
+var slotRules = sync.OnceValue(func() []rule {
 	rules, err := readRules(words.Rows("slots.tsv"), classesOf(words.Rows("classes.tsv")))
 	if err != nil {
 		panic(err)
@@ -39,14 +39,13 @@ func classesOf(rows []words.Row) map[string]class {
 	return all
 }
 
-func readRules(rows []words.Row, classes map[string]class) (map[string][]rule, error) {
-	all := make(map[string][]rule)
+func readRules(rows []words.Row, classes map[string]class) (all []rule, err error) {
 	for _, row := range rows {
 		r, err := readRule(row.Fields, classes)
 		if err != nil {
 			return nil, fmt.Errorf("flows/words/heard/slots.tsv: line %d: %w", row.Line, err)
 		}
-		all[r.key] = append(all[r.key], r)
+		all = append(all, r)
 	}
 	return all, nil
 }
@@ -88,13 +87,33 @@ func (r rule) at(screen string) bool {
 	return here || !named
 }
 
-// byRules gives the value that the table has for a slot, "" for none: the first row
-// that fits wins.
-func byRules(key, screen, canon string) string {
-	for _, r := range slotRules()[key] {
-		if r.at(screen) && r.when.stands(canon) && !r.unless.stands(canon) {
-			return r.value
+// byRules gives the values that the table has for a sentence on a screen, of some slots
+// or of all: of the rows of a slot the first that fits wins.
+func byRules(screen, canon string, keys ...string) Slots {
+	slots := Slots{}
+	for _, r := range rulesAt(screen) {
+		asked := len(keys) == 0 || slices.Contains(keys, r.key)
+		if asked && slots[r.key] == "" && r.when.stands(canon) && !r.unless.stands(canon) {
+			slots[r.key] = r.value
 		}
 	}
-	return ""
+	return slots
 }
+
+// rulesAt gives the rows that hold on a screen.
+func rulesAt(screen string) []rule {
+	if known, ok := screenRules.Load(screen); ok {
+		return known.([]rule)
+	}
+	var here []rule
+	for _, r := range slotRules() {
+		if r.at(screen) {
+			here = append(here, r)
+		}
+	}
+	screenRules.Store(screen, here)
+	return here
+}
+
+// screenRules remembers rulesAt; there are as many screens as questions.
+var screenRules sync.Map
