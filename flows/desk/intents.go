@@ -10,7 +10,7 @@ import (
 // question on their screen (PRODUCT R2). The first row that holds counts; what has
 // no row is kept with an open job, or is not understood.
 func Intents() []talk.IntentRow {
-	waits := func(t *talk.Turn) bool { return t.Waiting() != nil }
+	waits := func(t *talk.Turn) bool { return t.Subject() != nil }
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
 		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
@@ -45,9 +45,10 @@ func unreported(t *talk.Turn) bool {
 }
 
 // nothingElse says whether a courtesy may be all that was said: with an open job, what
-// is long or less than certain is passed on.
+// is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
-	return t.Waiting() == nil || t.Short() && t.Certain()
+	j := t.Waiting()
+	return j == nil || j.Danger == "" && t.Short() && t.Certain()
 }
 
 // greet answers who only says hello with what can be done here.

@@ -55,6 +55,9 @@ func (r Reader) Read(screen, said string) Reading {
 	if screen == "outage/kind" && best.intent.Danger() {
 		read.Danger = Peril{Kind: best.intent.Kind(), Sure: best.likely >= likely}
 	}
+	if best.likely < firm && read.Danger.Kind == "" && learned().takesWords(known(screen)) {
+		best = guess{label{screen: screen, intent: Answer}, firm}
+	}
 	if best.likely >= surmised {
 		read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
 		read.Doubt = doubted(read.Intent, said)

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +34,33 @@ func examples() (all []example) {
 		}
 		all = append(all, e)
 	}
-	return all
+	return append(all, idleAnywhere(all)...)
+}
+
+// share is how many of the sentences that mean nothing here are learned at each question:
+// one in so many.
+const share = 8
+
+// idleAnywhere gives the questions their part of what is no answer anywhere: small talk.
+func idleAnywhere(all []example) (more []example) {
+	var idle []example
+	screens := make(map[string]bool)
+	for _, e := range all {
+		if e.intent == Smalltalk || e.intent == NotUnderstandable {
+			idle = append(idle, e)
+		}
+		if strings.Contains(e.screen, "/") {
+			screens[e.screen] = true
+		}
+	}
+	for n, screen := range slices.Sorted(maps.Keys(screens)) {
+		for i := n % share; i < len(idle); i += share {
+			e := idle[i]
+			e.screen = screen
+			more = append(more, e)
+		}
+	}
+	return more
 }
 
 // choiceOf gives the slot of a row that is a choice of the screen's question.
