@@ -16,9 +16,6 @@ const (
 	fillersEN = " any sign signs of on the a an is are was were been be being see saw seen smell smelled notice noticed hear heard one there have has had got visible or nor smoke smoking fire sparks sparking flames burning longer really do does i we can could here around else anyone anybody kind type weird strange funny burnt loose fallen broken hanging "
 	denialsEN = " no not without never nothing nobody none neither "
 	listedZH  = "火烟花焦糊味"
-	fears     = "怕|担心|小心|当心|防止|预防|避免|以免|怀疑|万一|要是|如果|会不会|是不是|有没有|能不能|以为|电视剧|电影|演习|梦见|新闻|游戏|" +
-		"afraid of|afraid it|scared|frightened|it'll|can i|can we|should i|worried about|in case of|risk of|could|might|may|will it|would it|what if|can it|if it|if there is|if there's|do not want|danger of|is it safe|used to|movie|film|thought it was|thought i saw|dreamt|joke"
-	past       = "去年|前年|上个月|上月|以前|小时候|last month|last year|last winter|last summer|last spring|last autumn|years ago|months ago"
 	clauseEnds = ".,;!?:\u3002\uff0c\uff1b\uff01\uff1f\uff1a\n" // and their full-width forms
 )
 
@@ -64,36 +61,31 @@ func deniedAfter(after string) bool {
 	return len(rest) < len(after) && slices.Contains([]string{"没有", "没", "没见", "没看见", "没看到", "没闻到", "没闻见", "没发现", "木有", "无"}, rest)
 }
 
-// feared says whether the danger is asked about or feared and not reported. What
-// will tingle has tingled: 冰箱会麻.
-func feared(said string, at text.Stretch, kind string) bool {
-	before := lastClause(said[:at.From])
-	after, end := FirstClause(said[at.To:])
+// feared says whether the danger is asked about or feared and not reported, is long
+// past, or was seen in a film. What will tingle has tingled: 冰箱会麻.
+func (r *dangerText) feared(at text.Stretch, kind string) bool {
+	before := lastClause(r.text[:at.From])
+	after, end := FirstClause(r.text[at.To:])
 	if strings.HasPrefix(after, "了") && !questionZH(strings.TrimPrefix(after, "了")) { // it has happened; the fear is another word: 怕孩子碰 插座冒烟了
 		before = before[strings.LastIndexByte(before, ' ')+1:]
 	}
-	before = strings.NewReplacer("不小心", "", "主要是", "", "害怕", "", "可怕", "").Replace(before)
 	if kind != "tingle" && strings.HasSuffix(before, "会") || strings.HasSuffix(before, "别") {
 		return true
 	}
-	if says(before, fears) || says(before+" "+after, past) {
+	clause := at.From - len(before)
+	if r.says("feared", clause, at.From) || r.says("past", clause, at.To+len(after)) || r.says("unreal", max(0, at.From-clauseLimit), at.From) {
 		return true
 	}
 	verb, _, _ := strings.Cut(before, " ")
-	again, _ := utf8.DecodeLastRuneInString(said[at.From:at.To])
+	again, _ := utf8.DecodeLastRuneInString(r.text[at.From:at.To])
 	return questionZH(strings.TrimPrefix(after, "了")) || strings.HasPrefix(after, "灭了") ||
 		strings.HasPrefix(after, "没"+string(again)) || strings.HasPrefix(after, "不"+string(again)) ||
 		end == "?" && slices.Contains([]string{"is", "are", "could", "can", "will", "would", "might", "does", "do", "should"}, verb)
 }
 
-// says says whether a clause holds one of the phrases of a list.
-func says(clause, phrases string) bool {
-	for phrase := range strings.SplitSeq(phrases, "|") {
-		if len(text.Occurrences(clause, phrase)) > 0 {
-			return true
-		}
-	}
-	return false
+// says says whether a word of a class begins in a part of the text.
+func (r *dangerText) says(class string, from, to int) bool {
+	return slices.ContainsFunc(r.hits[class], func(h text.Stretch) bool { return from <= h.From && h.From < to })
 }
 
 // questionZH says whether what follows a word makes it a question: 着火了吗,
