@@ -118,11 +118,10 @@ func (r *dangerText) weigh(kind string, sure bool, at []text.Stretch, p *Peril) 
 			last = one
 		}
 	}
-	afraid := r.feared(last, kind)
+	afraid := r.feared(last, kind) || len(at) == 1 && likened(strings.TrimPrefix(r.text[last.To:], "了"))
 	named := !sure && len(at) == 1 && r.named(last)
-	loose := sure && strings.ContainsAny(r.between(at), ",，")
 	switch {
-	case sure && !afraid && !loose:
+	case sure && !afraid:
 		*p = Peril{Kind: kind, Sure: true}
 		return true
 	case p.Kind == "" || p.Named && !named || p.Feared && !afraid:
@@ -155,7 +154,7 @@ func readDanger(plain string) *dangerText {
 	}
 	for class, all := range r.hits {
 		if !slices.Contains(aside, class) {
-			r.hits[class] = slices.DeleteFunc(all, r.innocent)
+			r.hits[class] = slices.DeleteFunc(longest(all), r.innocent)
 		}
 	}
 	for _, g := range dangerWords().means {
@@ -167,16 +166,25 @@ func readDanger(plain string) *dangerText {
 	return r
 }
 
+// longest leaves out the words that are part of a longer one of their class: 线 in 电线.
+func longest(all []text.Stretch) []text.Stretch {
+	whole := slices.Clone(all)
+	return slices.DeleteFunc(all, func(at text.Stretch) bool {
+		return slices.ContainsFunc(whole, func(w text.Stretch) bool { return w.From <= at.From && at.To <= w.To && w != at })
+	})
+}
+
 // aside are the classes that name no danger: they say what becomes of one.
 var aside = []string{"harmless", "usual", "place", "past", "unreal", "plea", "fire_cry", "help_cry"}
 
 // drop takes the last word of a combination that means no danger, and what else stands
-// there, out of the classes: the words stand next to each other.
+// there, out of the classes: 急得我直冒火, "the bill exploded". The words stand next to
+// each other, in this order, so that nothing is lost: 交了电费 表冒烟了.
 func (r *dangerText) drop(at []text.Stretch) {
-	if between := r.between(at); strings.ContainsAny(between, ",，") || len(between) > nextTo {
+	last := at[len(at)-1]
+	if first := at[0]; !r.apart(first.To, last.From, nextTo) || strings.ContainsAny(r.between(at), ",，") || hasHan(r.between(at)) && strings.Contains(r.between(at), " ") {
 		return
 	}
-	last := at[len(at)-1]
 	for class, all := range r.hits {
 		if !slices.Contains(aside, class) {
 			r.hits[class] = slices.DeleteFunc(all, func(h text.Stretch) bool { return h.From < last.To && last.From < h.To })
@@ -184,8 +192,9 @@ func (r *dangerText) drop(at []text.Stretch) {
 	}
 }
 
-// nextTo is how many bytes a combination that means no danger may span.
-const nextTo = 40
+// nextTo is how many words, or Chinese characters, may stand in a combination that
+// means no danger.
+const nextTo = 3
 
 // innocent says whether a word is part of something harmless: begins in it, or, if
 // it is Latin, ends in it ("was shocked" in "shocked at"). 电线断电了 is a broken line.
@@ -203,8 +212,9 @@ func (r *dangerText) find(classes []string, so []text.Stretch, do func([]text.St
 	if len(classes) == 0 {
 		return do(so)
 	}
-	for _, at := range r.hits[classes[0]] {
-		if r.near(at, so) && r.find(classes[1:], append(slices.Clip(so), at), do) {
+	class, right := strings.CutPrefix(classes[0], "+")
+	for _, at := range r.hits[class] {
+		if r.near(at, so) && (!right || r.apart(so[len(so)-1].To, at.From, 1)) && r.find(classes[1:], append(slices.Clip(so), at), do) {
 			return true
 		}
 	}
@@ -222,15 +232,15 @@ func (r *dangerText) near(at text.Stretch, others []text.Stretch) bool {
 		if at.From < o.To && o.From < at.To {
 			return false
 		}
-		near = near || r.within(min(at.To, o.To), max(at.From, o.From))
+		near = near || r.apart(min(at.To, o.To), max(at.From, o.From), reach)
 	}
 	return near
 }
 
-// within says whether no sentence ends between two bytes of the text, and no more
-// words stand there than reach.
-func (r *dangerText) within(from, to int) bool {
-	if to-from > reach*10 {
+// apart says whether no sentence ends between two bytes of the text, and no more
+// words, or Chinese characters, stand there than so many.
+func (r *dangerText) apart(from, to, most int) bool {
+	if from > to || to-from > most*10 {
 		return false
 	}
 	n, last := 0, ' '
@@ -243,7 +253,7 @@ func (r *dangerText) within(from, to int) bool {
 		}
 		last = c
 	}
-	return n <= reach
+	return n <= most
 }
 
 // between is the text from the first of the words to the last.
@@ -271,7 +281,17 @@ func (r *dangerText) denies(at text.Stretch, several, sure bool) bool {
 	if !several && !sure && slices.ContainsFunc(r.denied, part) {
 		return true
 	}
-	after, _ := FirstClause(r.text[at.To:])
+	after, end := FirstClause(r.text[at.To:])
 	assured := several || strings.HasPrefix(after, "了") || strings.HasPrefix(after, "呢") || strings.HasPrefix(after, "着呢")
-	return denied(r.text[:at.From], assured) || deniedAfter(after)
+	if strings.HasPrefix(r.text[at.From:], "电") && strings.HasSuffix(r.text[:at.From], "没") { // 没电线断了: there is no power, and a line is broken
+		return false
+	}
+	return denied(r.text[:at.From], assured) || deniedAfter(after, end, r.afterQuestion(at))
+}
+
+// afterQuestion is the clause behind the mark that ends the clause of a word.
+func (r *dangerText) afterQuestion(at text.Stretch) string {
+	_, rest, _ := strings.Cut(r.text[at.To:], "?")
+	answer, _ := FirstClause(strings.TrimSpace(rest))
+	return answer
 }
