@@ -36,12 +36,21 @@ type Peril struct {
 // one that is feared is in doubt.
 func Danger(said string) Peril {
 	plain := Plain(said)
-	p := readDanger(plain).peril()
-	if meant := withoutSlips(canonical(plain)); meant != plain {
-		return graver(p, readDanger(meant).peril())
+	written := readDanger(plain)
+	p := written.peril()
+	meant := withoutSlips(canonical(plain))
+	if meant == plain {
+		return p
 	}
-	return p
+	m := readDanger(meant).peril()
+	if hasHan(plain) && !slices.ContainsFunc(exposed, func(class string) bool { return len(written.hits[class]) > 0 }) {
+		m.Sure = false // 我这货到 sounds like 着火: who or what burns must be there as it is written
+	}
+	return graver(p, m)
 }
+
+// exposed are the classes of what a danger may come to.
+var exposed = slices.Concat(sources, []string{"person", "home", "cry"})
 
 // graver chooses between what a text says as it is written and as it was meant. What
 // is denied in the words that were meant is denied.
