@@ -127,7 +127,7 @@ func (r *dangerText) weigh(kind string, sure bool, at []text.Stretch, p *Peril) 
 			last = one
 		}
 	}
-	afraid := r.feared(last, kind) || len(at) == 1 && likened(strings.TrimPrefix(r.text[last.To:], "了"))
+	afraid := r.feared(last, kind) || likened(strings.TrimPrefix(r.text[last.To:], "了")) && !slices.Contains(r.hits["noise"], last)
 	named := !sure && len(at) == 1 && r.named(last)
 	switch {
 	case sure && !afraid:
@@ -184,26 +184,28 @@ func longest(all []text.Stretch) []text.Stretch {
 }
 
 // aside are the classes that name no danger: they say what becomes of one.
-var aside = []string{"harmless", "usual", "place", "past", "unreal", "plea", "fire_cry", "help_cry"}
+var aside = []string{"harmless", "usual", "place", "past", "unreal", "plea"}
 
-// drop takes the last word of a combination that means no danger, and what else stands
-// there, out of the classes: 急得我直冒火, "the bill exploded". The words stand next to
-// each other, in this order, so that nothing is lost: 交了电费 表冒烟了.
+// drop takes the words of a combination that means no danger, and what else stands
+// there, out of the classes: 急得我直冒火, "the bill exploded". They stand next to each
+// other, so that nothing is lost: 交了电费 表冒烟了.
 func (r *dangerText) drop(at []text.Stretch) {
-	last := at[len(at)-1]
-	if first := at[0]; !r.apart(first.To, last.From, nextTo) || strings.ContainsAny(r.between(at), ",，") || hasHan(r.between(at)) && strings.Contains(r.between(at), " ") {
+	between := r.between(at)
+	if !r.apart(min(at[0].To, at[1].To), max(at[0].From, at[1].From), nextTo) || strings.ContainsAny(between, ",，") || hasHan(between) && strings.Contains(between, " ") {
 		return
 	}
 	for class, all := range r.hits {
 		if !slices.Contains(aside, class) {
-			r.hits[class] = slices.DeleteFunc(all, func(h text.Stretch) bool { return h.From < last.To && last.From < h.To })
+			r.hits[class] = slices.DeleteFunc(all, func(h text.Stretch) bool {
+				return slices.ContainsFunc(at, func(one text.Stretch) bool { return h.From < one.To && one.From < h.To })
+			})
 		}
 	}
 }
 
 // nextTo is how many words, or Chinese characters, may stand in a combination that
 // means no danger.
-const nextTo = 3
+const nextTo = 2
 
 // innocent says whether a word is part of something harmless: begins in it, or, if
 // it is Latin, ends in it ("was shocked" in "shocked at"). 电线断电了 is a broken line.
