@@ -115,7 +115,7 @@ func TestACrowdWhileSomebodyReports(t *testing.T) {
 			strangers[i] = s.somebody(fmt.Sprint("陌生人", i), words.ZH)
 			strangers[i].types("/start")
 		}
-		danger.say(line{types: "sparks from the meter", answer: "place.town.say"})
+		danger.say(line{types: "sparks from the meter", answer: "outage.safety.where"})
 		wang.talk(lines[8:]...)
 		s.settled()
 		s.transcript(wang.id, answers(lines)...)

@@ -134,7 +134,8 @@ func TestDangerIsInTheGroupAfterTwoTaps(t *testing.T) {
 		wang.hears("news.claimed")
 
 		town, community := wang.place()
-		wang.talk(line{label: town, answer: "place.community.say"}, line{label: community, answer: "place.building.say"},
+		wang.talk(line{tap: "outage.safety.type", answer: "outage.where.say"}, line{tap: "outage.where.list", answer: "place.town.say"},
+			line{label: town, answer: "place.community.say"}, line{label: community, answer: "place.building.say"},
 			line{types: door, answer: "outage.danger_phone.say"}, line{tap: "outage.danger_phone.share", answer: "outage.danger_receipt.say"})
 		s.until("the details tell the door", func() bool {
 			return slices.ContainsFunc(s.heard(li.id), func(m demo.Message) bool { return strings.Contains(m.Text, door) })

@@ -112,7 +112,7 @@ func TestADoubtAnswersTheDangerQuestion(t *testing.T) {
 	t.Parallel()
 	d := desk.New(countyIn(words.ZH))
 	for said, want := range map[string]string{
-		"有股怪味": "fire outage/town", "smoke": "fire outage/town", "手有点麻": "tingle outage/town", "yes, a wire in the yard": "wire outage/town",
+		"有股怪味": "fire outage/safety", "smoke": "fire outage/safety", "手有点麻": "tingle outage/safety", "yes, a wire in the yard": "wire outage/safety",
 		"出事了": "unknown outage/kind", "怕着火": " outage/danger", "is it dangerous to wait?": " outage/danger", "没有 就是有点味": " outage/danger", "no, it was a smell": " outage/danger",
 	} {
 		s := empty(d, words.ZH, "outage/danger")

@@ -14,7 +14,8 @@ func Intents() []talk.IntentRow {
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
 		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
-		{Intents: []Intent{LightBack, Withdraw}, When: waits, Step: "report/mine"},
+		{Intents: []Intent{LightBack, Withdraw}, When: waits, Passes: true, Step: "report/mine"},
+		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, When: waits, Passes: true, Step: "report/mine"},
 		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, Step: "report/reports"},
 		{Intents: []Intent{AddInfo, Correct, StillDark, BackThenOut, BackPartly}, When: waits, Do: (*talk.Turn).Note},
 		{Intents: []Intent{Outage, Partial, Flicker, Trips, StillDark, BackThenOut, BackPartly, SecondFault, DangerDenied}, Step: "outage/danger"},

@@ -184,6 +184,7 @@ func checkKeys(t *testing.T, d *talk.Desk, ref string, l words.Lang, say talk.Sa
 	}
 	f, s := stepOf(d, ref)
 	over := s.Ends || ref == "menu/menu"
+	exit = exit || s.Tiny // typed, it is understood all the same
 	if !over && !exit || !person && ref != "contact/person" {
 		t.Errorf("no way out (%v) or no way to a person (%v)", exit, person)
 	}

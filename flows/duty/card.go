@@ -80,7 +80,7 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	say := func(key string, args words.Args) string { return words.Say(l, "card."+key, args) }
 	var lines []string
 	if j.Danger != "" {
-		lines = append(lines, say("danger", words.Args{"Kind": words.HTML(words.Say(l, "danger."+j.Danger, nil))}))
+		lines = append(lines, say("danger", words.Args{"Kind": dangers(j, l)}))
 	} else if j.Level == job.Urgent {
 		lines = append(lines, say("urgent", nil))
 	}
@@ -113,6 +113,9 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	if waited && j.Gated() {
 		lines = append(lines, say("gated", nil))
 	}
+	if e, heard := j.Heard(); heard && waited {
+		lines = append(lines, say("heard."+e.What, words.Args{"At": t.Desk.County.TimeInWords(l, e.At, t.E.At)}))
+	}
 	lines = append(lines, stateLine(t, j, l))
 	if j.Live() && j.Guarded() {
 		lines = append(lines, say("unqualified", nil))
@@ -127,6 +130,15 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	}
 	lines = append(lines, topUpLines(t, j, l)...)
 	return strings.Join(lines, "\n")
+}
+
+// dangers names the dangers of a job, the one that was told last first.
+func dangers(j *job.Job, l words.Lang) words.HTML {
+	named := []string{words.Say(l, "danger."+orUnknown(j.Danger), nil)}
+	for _, kind := range j.Besides {
+		named = append(named, words.Say(l, "danger."+kind, nil))
+	}
+	return words.HTML(strings.Join(named, words.Say(l, "list", nil)))
 }
 
 // waitArgs say why a job rests and until when.

@@ -203,6 +203,9 @@ func sendNote(t *talk.Turn, j *job.Job, c *job.Claim, i int) {
 		Chat: c.User, Slot: extraSlot(j, c, fmt.Sprint("note", i)), Class: talk.CardClass, Protect: true, Media: n.Media,
 		Writer: n.Chat, Job: j.No,
 	}
+	if j.Danger != "" {
+		say.Class = talk.Danger
+	}
 	switch {
 	case n.Media.FileID != "":
 		say.Text = words.Say(c.Lang, "details.media", words.Args{"No": j.No, "Text": n.Media.Note})

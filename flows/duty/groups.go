@@ -34,6 +34,11 @@ func tellGroups(t *talk.Turn, before, j *job.Job, e job.Entry) {
 				say(t, t.Desk.County.Chats.Hall, talk.Danger, words.Say(t.Desk.County.Lang, "crew.danger_hall", groupArgs(t, j, t.Desk.County.Lang)))
 			}
 		}
+	case job.DidWorsen:
+		tellDuty(t, j, talk.Danger, "group.worse", nil)
+		if j.Short() {
+			callSquad(t, j, "squad.danger", talk.Danger)
+		}
 	case job.DidCall:
 		call(t, j, e.Arg)
 	case job.DidComment:
@@ -55,7 +60,7 @@ func groupArgs(t *talk.Turn, j *job.Job, l words.Lang) words.Args {
 	args := words.Args{
 		"No": j.No, "Place": place, "Crew": j.Crew(l), "N": j.Claims(), "Of": j.Places(), "Hotline": c.Hotline,
 		"Minutes": int(t.E.At.Sub(j.Clocks.Short) / time.Minute), "Duty": words.HTML(words.Say(l, "duty.nobody_now", nil)),
-		"Kind": words.HTML(words.Say(l, "danger."+orUnknown(j.Danger), nil)), "Station": words.HTML(c.Hotline),
+		"Kind": dangers(j, l), "Station": words.HTML(c.Hotline),
 	}
 	if on := onDutyFor(t, j); len(on) > 0 {
 		args["Duty"] = mentions(on, l)

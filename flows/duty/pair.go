@@ -28,7 +28,7 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 	}
 	more := learned(before, j)
 	key := pairKey(j, e, more)
-	if key == "" {
+	if key == "" || e.What == job.DidWorsen && before != nil && len(j.Notes) > len(before.Notes) { // the words themselves say it
 		return
 	}
 	for _, c := range j.Holders() {
@@ -44,7 +44,7 @@ func tellPair(t *talk.Turn, before, j *job.Job, index int) {
 			"More":   more,
 			"By":     e.By,
 			"What":   words.HTML(words.Say(c.Lang, "did."+e.What, nil)),
-			"Kind":   words.HTML(words.Say(c.Lang, "danger."+orUnknown(j.Danger), nil)),
+			"Kind":   dangers(j, c.Lang),
 			"Rating": words.HTML(words.Say(c.Lang, "rating."+orNone(e.Arg), nil)),
 			"Name":   e.Name,
 			"Why":    reason(e, c.Lang),
@@ -74,8 +74,8 @@ func pairKey(j *job.Job, e job.Entry, more string) string {
 			return "crew.withdrawn_one"
 		}
 		return "crew.withdrawn"
-	case job.DidStillDark:
-		return "crew.still_dark"
+	case job.DidStillDark, job.DidWorsen, job.DidSafe:
+		return "crew." + e.What
 	case job.DidTake, job.DidPay, job.DidRefuse, job.DidDrop:
 		if e.Arg == job.Gone {
 			return ""

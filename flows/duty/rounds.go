@@ -257,7 +257,7 @@ func jobLine(t *talk.Turn, j *job.Job, l words.Lang) string {
 	place := t.Desk.County.PlaceName(j.Place, l)
 	symptom := words.Say(l, "symptom."+j.Symptom, nil)
 	if j.Symptom == "danger" {
-		symptom = words.Say(l, "danger."+orUnknown(j.Danger), nil)
+		symptom = string(dangers(j, l))
 	}
 	parts := []string{symptom, t.Desk.County.TimeInWords(l, j.Clocks.Reported, t.E.At), stateLine(t, j, l)}
 	if j.Wait != (job.Wait{}) {

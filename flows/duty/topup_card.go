@@ -40,7 +40,7 @@ func topUpText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	say := func(key string, args words.Args) string { return words.Say(l, key, args) }
 	var lines []string
 	if j.Danger != "" {
-		lines = append(lines, say("card.danger", words.Args{"Kind": words.HTML(say("danger."+j.Danger, nil))}))
+		lines = append(lines, say("card.danger", words.Args{"Kind": dangers(j, l)}))
 	}
 	for _, need := range j.Needs {
 		lines = append(lines, say("card.need."+need, nil))

@@ -38,6 +38,8 @@ const (
 	DidComplete         = "completed"  // place or phone learned later; Arg "danger" = it became one, "calm" = it was a slip
 	DidCount            = "counted"    // who joined was counted; Arg = how many
 	DidNote             = "noted"      // words or a picture added
+	DidWorsen           = "worse"      // the resident wrote of the danger again, or said once more that there is one
+	DidSafe             = "safe"       // the resident says that nobody is in danger any more
 	DidClaim            = "claimed"    // a volunteer took a place
 	DidRelease          = "released"   // and gave it back; Arg = reason
 	DidStay             = "stays"      // and says that they are still going

@@ -36,7 +36,8 @@ type Job struct {
 	State    State        `json:"state"`
 	Epoch    int          `json:"epoch"` // raised by every release and reopening
 	Place    county.Place `json:"place,omitzero"`
-	Danger   string       `json:"danger,omitempty"` // "", "unknown", "fire", "wire", "shock", "water", "tingle"
+	Danger   string       `json:"danger,omitempty"`  // "", "unknown", "fire", "wire", "shock", "water", "tingle"
+	Besides  []string     `json:"besides,omitempty"` // dangers of other kinds that were told before that one
 	Level    Level        `json:"level"`
 	Needs    []string     `json:"needs,omitempty"`   // "medical", "helpless": who must not wait
 	Symptom  string       `json:"symptom,omitempty"` // a key below symptom.* of the words
@@ -104,6 +105,7 @@ func (j *Job) Live() bool { return j.State != Closed && j.State != Withdrawn }
 // Clone copies the job, so that the copy can be changed and compared.
 func (j *Job) Clone() *Job {
 	c := *j
+	c.Besides = slices.Clone(j.Besides)
 	c.Needs = slices.Clone(j.Needs)
 	c.Tried = slices.Clone(j.Tried)
 	c.Reports = slices.Clone(j.Reports)

@@ -15,7 +15,7 @@ import (
 func dangerSteps() []talk.Step {
 	kinds := make([]talk.Answer, len(talk.DangerKinds))
 	for i, kind := range talk.DangerKinds {
-		kinds[i] = talk.Answer{ID: kind, Means: meantKinds[kind], Then: "place", Do: func(t *talk.Turn) { endanger(t, kind) }, Forks: asked}
+		kinds[i] = talk.Answer{ID: kind, Means: meantKinds[kind], Then: "safety", Do: func(t *talk.Turn) { endanger(t, kind) }, Forks: byPhone}
 	}
 	before := []talk.Fork{{Name: "has reported already", If: reported, Then: "own"}}
 	return []talk.Step{
@@ -35,9 +35,9 @@ func dangerSteps() []talk.Step {
 				{ID: "unsure", Then: "household", Do: doubt, Forks: before},
 			},
 		},
-		{ID: "kind", Answers: append(kinds, talk.Answer{ID: "unsure", Then: "place", Forks: asked})},
+		{ID: "kind", Answers: append(kinds, talk.Answer{ID: "unsure", Then: "safety", Forks: byPhone})},
 		{
-			ID: "danger_phone", Names: true, Free: true, Hear: hearPhone("danger_receipt"), Leads: []string{"danger_phone", "danger_receipt"},
+			ID: "danger_phone", Names: true, Free: true, Hear: hearDangerPhone, Leads: []string{"danger_phone", "danger_receipt"},
 			Known: talk.Already("known", hasPhone),
 			Answers: []talk.Answer{
 				{ID: "share", Then: "danger_receipt", Ask: talk.ContactKey},
@@ -54,46 +54,66 @@ var meantKinds = map[string]string{
 	"fire": "danger_fire danger_smell_heat", "wire": "danger_wire", "shock": "danger_shock", "water": "danger_water", "tingle": "danger_tingle",
 }
 
-// asked skips the questions for the place when this talk has asked them.
-var asked = []talk.Fork{{
-	Name: "place asked already", If: func(t *talk.Turn) bool { return t.Answer("onsite") != "" }, Then: "danger_phone",
-}}
+// byPhone leads on as before when a volunteer types the report: the safety text is
+// for whoever is on the phone, and the place is not where the volunteer stands.
+var byPhone = []talk.Fork{
+	{Name: "place asked already", If: func(t *talk.Turn) bool { return forCaller(t) && t.Answer("onsite") != "" }, Then: "danger_phone"},
+	{Name: "typed for a caller", If: forCaller, Then: "place"},
+}
 
 // alarm takes a danger word written anywhere: it saves the two taps.
 func alarm(t *talk.Turn, kind string) {
+	if kind == job.UnknownDanger {
+		t.Choose("outage/danger", "yes")
+		return
+	}
 	t.Keep("outage/danger", "yes")
 	t.Choose("outage/kind", kind)
 }
 
-// endanger says how to stay safe and makes sure that the crew knows: a new job,
-// or the resident's open one raised to a danger. It is never queued behind
-// anything and never waits for the form.
+// endanger makes sure that the crew knows: a new job, or the resident's open one
+// raised to a danger. It is never queued behind anything and never waits for the
+// form.
 func endanger(t *talk.Turn, kind string) {
 	t.Hurry()
-	j := t.Job()
-	if j == nil || !t.Waits(j) || !j.Outage() || j.ReportOf(t.S.Chat).Joined { // the danger is where they are, and the crew goes elsewhere
-		j = adopt(t)
-	}
+	j, again := endangered(t), false
 	switch {
 	case j == nil:
+		recall(t)
 		j = &job.Job{Kind: job.Fault, Danger: kind, Level: job.Urgent, Symptom: "danger", Place: t.S.Place, Reports: []job.Report{report(t)}}
 		t.HandOver(j)
 		t.Open(j)
-	case j.Mended(), j.Danger != kind && (j.Danger == "" || kind != job.UnknownDanger):
+		t.Fact("outage/opened")
+	case j.Mended(), !j.Has(kind):
 		j.Endanger(job.Actor{ID: t.S.Chat}, kind, t.E.At)
+	default:
+		if again = true; len(t.S.Notes) > 0 {
+			t.Reply(t.Received(j, "router.note_kept"))
+		}
 	}
 	t.HandOver(j)
-	if kind != job.UnknownDanger {
+	if again {
+		j.Worsen(t.S.Chat, t.E.At)
+	}
+	if kind != job.UnknownDanger && forCaller(t) {
 		t.Tell("outage.safety."+kind, nil)
 	}
 }
 
-// adopt makes the danger one of the fault the person has reported already: its
-// crew must know first. It is nil when there is none, or when the danger was
-// said to be elsewhere.
-func adopt(t *talk.Turn) *job.Job {
-	j := t.Fault()
-	if j == nil || j.ReportOf(t.S.Chat).Joined || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
+// endangered gives the job that a danger is of: the one that the talk is about, or
+// the fault that the person has reported already, because its crew must know first.
+// It is nil when there is none, or when the danger was said to be elsewhere: where
+// somebody joined, the crew goes to another home.
+func endangered(t *talk.Turn) *job.Job {
+	takes := func(j *job.Job) bool { return j != nil && t.Waits(j) && j.Outage() && !j.ReportOf(t.S.Chat).Joined }
+	j := t.Job()
+	switch {
+	case takes(j) && (t.Answer("opened") != "" || t.Answer("adopted") != "" || forCaller(t)):
+		return j
+	case !takes(j):
+		j = t.Fault()
+	}
+	if !takes(j) || forCaller(t) || t.S.Place.Known() && j.Place.Known() && elsewhere(t.S.Place, j.Place) {
 		return nil
 	}
 	was := string(j.Level)

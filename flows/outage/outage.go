@@ -16,9 +16,10 @@ import (
 func Flow() *talk.Flow {
 	f := &talk.Flow{
 		Name: "outage", Version: 1, Start: "danger",
-		Alarm: alarm, After: complete, Due: askWhetherItHeld,
+		Alarm: alarm, After: complete, Due: askWhetherItHeld, Overhear: safeAgain,
 	}
 	f.Steps = append(f.Steps, dangerSteps()...)
+	f.Steps = append(f.Steps, safetySteps()...)
 	f.Steps = append(f.Steps, ownSteps()...)
 	f.Steps = append(f.Steps, household())
 	f.Steps = append(f.Steps, placeSteps()...)
@@ -75,6 +76,9 @@ func placeSteps() []talk.Step {
 					return t.S.Place.Known() && (elsewhere(t.S.Place, t.S.Home.Place) || forSomebody(t))
 				}
 			}
+		}
+		if s.ID == "town" {
+			s.Hear = hearWhere
 		}
 		if s.ID == "building" {
 			s.Known = talk.Already("skip", func(t *talk.Turn) bool {

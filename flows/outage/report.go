@@ -218,14 +218,14 @@ func summaryArgs(t *talk.Turn) words.Args {
 		key = "outage.summary.ask_send"
 	}
 	return words.Args{
-		"Place": placeName(t), "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t), "Heard": said(t),
+		"Place": placeName(t), "Symptom": words.HTML(t.Word("symptom."+symptom(t), nil)), "Phone": phone(t), "Heard": unasked(t),
 		"Ask": words.HTML(t.Word(key, words.Args{"Phone": phone(t)})),
 	}
 }
 
-// said repeats, once, what the desk has taken from the person's own words and has not asked:
+// unasked repeats, once, what the desk has taken from the person's own words and has not asked:
 // who is at home, and whom to look for.
-func said(t *talk.Turn) words.HTML {
+func unasked(t *talk.Turn) words.HTML {
 	var lines []string
 	if h := t.Heard("household"); vulnerable(t) && h == t.Answer("household") {
 		lines = append(lines, t.Word("card.need."+h, nil))

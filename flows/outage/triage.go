@@ -117,7 +117,7 @@ func switchSteps() []talk.Step {
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
-			{ID: "burning", Means: "danger_smell_heat", Then: "place", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: asked},
+			{ID: "burning", Means: "danger_smell_heat", Then: "safety", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: byPhone},
 		}},
 		{ID: "reset", Once: true, Answers: []talk.Answer{
 			{ID: "stays", Means: "reset=stays light_back", Then: "branches", Do: pushed("")},

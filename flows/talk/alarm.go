@@ -24,9 +24,17 @@ import (
 // for and there makes the job a danger (duty.Heard), or says what was done; the
 // second tap on the same words; a message that was changed, which is never an
 // answer; and the groups, where the crew talks among itself.
-func (d *Desk) alarm(t *Turn, s *Step) bool {
-	p := t.peril()
-	if p.Kind == "" || p.Guessed && (t.E.From.Member || s.Names || s.Free || t.Subject() != nil) {
+func (d *Desk) alarm(t *Turn, s *Step) bool { return d.hearDanger(t, s, understand.Danger(t.E.Text)) }
+
+// guess is for words that name no danger and sound like one: where nothing else is
+// waited for, the danger question is asked.
+func (d *Desk) guess(t *Turn, s *Step) bool {
+	p := t.reading().Danger
+	return p.Guessed && !t.E.From.Member && !s.Names && !s.Free && t.Subject() == nil && d.hearDanger(t, s, p)
+}
+
+func (d *Desk) hearDanger(t *Turn, s *Step, p understand.Peril) bool {
+	if p.Kind == "" {
 		return false
 	}
 	f := d.flows[alarmFlow]
@@ -44,7 +52,7 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	switch {
 	case !p.Sure && (t.S.Flow == workFlow || s.Names && p.Named):
 		return false
-	case !p.Sure && !asking && t.alarmed():
+	case !p.Sure && !asking && t.alarmed(p.Kind):
 		return t.name(f, s, p)
 	case t.E.Kind != Attach: // a caption stays with its picture
 		t.KeepWords(t.E.Text)
@@ -67,16 +75,11 @@ func (d *Desk) alarm(t *Turn, s *Step) bool {
 	if s.Names || s.Free {
 		t.Tell("router.doubt", words.Args{"Text": t.E.Text})
 	}
+	if j := t.Waiting(); j != nil && j.Danger != "" { // its crew reads it whatever the answer is
+		t.HandOver(j)
+	}
 	t.enter(ref, false)
 	return true
-}
-
-// peril is the danger that the words of this turn name, also below a picture.
-func (t *Turn) peril() understand.Peril {
-	if t.E.Kind == Text {
-		return t.reading().Danger
-	}
-	return understand.Danger(t.E.Text)
 }
 
 // suspect asks the danger question about words that nobody understood when they
@@ -85,7 +88,7 @@ func (t *Turn) peril() understand.Peril {
 // crew is left to its own questions.
 func (d *Desk) suspect(t *Turn) bool {
 	ref := alarmFlow + "/" + d.flows[alarmFlow].Start
-	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed() || t.DeniesDanger() || !understand.NamesSource(t.E.Text) {
+	if t.E.From.Member || t.here() == ref || t.S.Answers[ref] != "" || t.alarmed(job.UnknownDanger) || t.DeniesDanger() || !understand.NamesSource(t.E.Text) {
 		return false
 	}
 	if !t.Idle() {
@@ -98,16 +101,32 @@ func (d *Desk) suspect(t *Turn) bool {
 	return true
 }
 
-// alarmed says whether the danger of this talk is out already.
-func (t *Turn) alarmed() bool {
-	j := t.Job()
-	return t.S.Flow == alarmFlow && !t.Resting() && j != nil && j.Danger != "" && t.Waits(j)
+// alarmed says whether a danger of that kind is out already, or, in the talk about
+// one, a danger of any kind.
+func (t *Turn) alarmed(kind string) bool {
+	j := t.Subject()
+	if j == nil || j.Danger == "" || j.Mended() {
+		return false
+	}
+	return !t.Resting() && t.S.Flow == alarmFlow || t.Resting() && (kind == j.Danger || kind == job.UnknownDanger)
 }
 
-// name takes a word for the kind of a danger that is out without one. What else
-// is said of it is for the screen, and goes to the crew.
+// name takes a word for the kind of a danger that is out without one, and in a resting
+// talk for the same danger, told again. What else is said of it is for the screen, and
+// goes to the crew.
 func (t *Turn) name(f *Flow, s *Step, p understand.Peril) bool {
-	if t.Job().Danger != job.UnknownDanger || p.Kind == job.UnknownDanger || p.Feared || s.Names || s.Free {
+	switch j := t.Subject(); {
+	case p.Feared:
+	case s.Tiny: // the safety text is in sight
+		j.Worsen(t.S.Chat, t.E.At)
+	case t.Resting():
+		if t.E.Kind != Attach {
+			t.KeepWords(t.E.Text)
+		}
+		f.Alarm(t, j.Danger)
+		return true
+	}
+	if t.Job() == nil || t.Job().Danger != job.UnknownDanger || p.Kind == job.UnknownDanger || p.Feared || s.Names || s.Free {
 		return false
 	}
 	t.KeepWords(t.E.Text)
@@ -174,7 +193,7 @@ func (t *Turn) saysNo(f *Flow, s *Step) bool {
 // DeniesDanger says whether the text of this turn names dangers only to say
 // that there are none: "没有冒烟", "no sparks".
 func (t *Turn) DeniesDanger() bool {
-	p := t.peril()
+	p := understand.Danger(t.E.Text)
 	return p.Kind == "" && p.Denied
 }
 

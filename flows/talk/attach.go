@@ -2,6 +2,7 @@ package talk
 
 import (
 	"slices"
+	"strings"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/words"
@@ -28,8 +29,29 @@ func (t *Turn) keepWithJob(j *job.Job, n job.Note, key string) {
 		t.Tell("router.full", nil)
 		return
 	}
+	told := t.Received(j, key)
 	j.Note(t.S.Chat, n)
-	t.Tell(j.Phrase(key), words.Args{"No": j.No})
+	t.told = append(t.told, told)
+}
+
+// Received says whom words or a picture for a job reach: by the key, or, where there
+// is a danger, who has read them by now and who will.
+func (t *Turn) Received(j *job.Job, key string) string {
+	args := words.Args{"No": j.No}
+	if j.Danger == "" || !j.Outage() {
+		return t.Word(j.Phrase(key), args)
+	}
+	var crew []string
+	for _, c := range j.Pair {
+		if c.User != 0 && c.Chat {
+			crew = append(crew, c.Name)
+		}
+	}
+	if len(crew) == 0 {
+		return t.Word("router.danger_waits", args)
+	}
+	args["Crew"] = strings.Join(crew, t.Word("and", nil))
+	return t.Word("router.danger_passed", args)
 }
 
 // Note keeps the words of this turn with the job that they belong to.

@@ -58,6 +58,7 @@ type Step struct {
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
+	Tiny  bool // shows its answers and a person alone: what it says must stay in sight, and the way back and out are understood all the same
 	Posed bool // a pending question that reached the person by a job's news, not by a step
 }
 

@@ -3,6 +3,7 @@ package talk
 import (
 	"slices"
 
+	"powerdesk/flows/job"
 	"powerdesk/flows/understand"
 )
 
@@ -16,6 +17,7 @@ type IntentRow struct {
 	Firm    bool             // only when nothing in the words speaks against it; else the question is asked once more
 
 	Step   string      // the talk begins there, as "flow/step"
+	Passes bool        // the words go to the crew of the person's open job as well
 	Answer string      // and this is answered there at once
 	Hear   bool        // or its step hears the words
 	Do     func(*Turn) // or this is done and told
@@ -23,6 +25,12 @@ type IntentRow struct {
 
 // holds says whether the row is for this turn.
 func (r IntentRow) holds(t *Turn, i understand.Intent) bool {
+	if r.Step == t.here() { // there, it is for the question on the screen
+		return false
+	}
+	if r.Step == "" && t.renewed != "" { // a courtesy does not hide that the talk was begun anew
+		return false
+	}
 	return slices.Contains(r.Intents, i) && (r.Within || t.Resting()) && (r.When == nil || r.When(t))
 }
 
@@ -55,7 +63,7 @@ func (d *Desk) menuButton(t *Turn, s *Step) bool {
 // What is likely but not sure is asked about first.
 func (d *Desk) intend(t *Turn, s *Step) bool {
 	read := t.reading()
-	if s.Names || s.Free {
+	if (s.Names || s.Free) && (read.Likely < plainly || !read.Firm()) {
 		return false
 	}
 	row := d.row(t, read.Intent)
@@ -64,6 +72,8 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 		return true
 	case row == nil:
 		return d.again(t, read)
+	case !read.Firm() && t.Subject() != nil && t.Subject().Danger != "": // of a danger, words in doubt are for the crew
+		return false
 	case read.Guessed():
 		return t.Subject() == nil && d.propose(t, read.Intent)
 	case row.Firm && !read.Firm():
@@ -106,7 +116,11 @@ func (d *Desk) do(t *Turn, row IntentRow, read understand.Reading) {
 		row.Do(t)
 		return
 	}
-	t.KeepWords(t.E.Text)
+	if j := t.Subject(); row.Passes && j != nil {
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text})
+	} else {
+		t.KeepWords(t.E.Text)
+	}
 	t.S.Heard = nil
 	t.remark(read)
 	t.Begin(row.Step)

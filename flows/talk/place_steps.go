@@ -20,7 +20,7 @@ func PlaceSteps(done, somebody string) []Step {
 	return []Step{
 		{
 			ID: "place", Words: "place.place", Names: true, Known: Already("new", nothingToChoose), Args: placeArgs,
-			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Hear: HearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
 			Answers: []Answer{
 				{ID: "home", Then: done, When: homeOffered, Do: func(t *Turn) { t.S.Place = t.S.Home.Place }},
 				{ID: "here", Then: "building", When: func(t *Turn) bool { return t.S.Place.Known() }},
@@ -30,7 +30,7 @@ func PlaceSteps(done, somebody string) []Step {
 		},
 		{
 			ID: "town", Words: "place.town", Names: true, Offer: towns, Chosen: townChosen,
-			Hear: hearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
+			Hear: HearPlace(done), Leads: []string{"town", "community", "which", "building", "outside", done},
 			Answers: []Answer{{ID: "pin", Then: "town", Ask: LocationKey}, other},
 		},
 		{
@@ -119,10 +119,10 @@ func communityChosen(t *Turn, id string) string {
 	return "building"
 }
 
-// hearPlace takes a typed place or a pin. A place nobody knows is asked for
+// HearPlace takes a typed place or a pin. A place nobody knows is asked for
 // once more by button and then taken as written: a report is never held up by
 // a missing name.
-func hearPlace(done string) func(*Turn) string {
+func HearPlace(done string) func(*Turn) string {
 	return func(t *Turn) string {
 		switch t.E.Kind {
 		case Pinned:
@@ -180,7 +180,7 @@ func (t *Turn) takeFoundPlace(found []county.Place, done string) string {
 func hearCommunity(done string) func(*Turn) string {
 	return func(t *Turn) string {
 		if t.E.Kind != Text {
-			return hearPlace(done)(t)
+			return HearPlace(done)(t)
 		}
 		town, pin := t.S.Place.Town, t.S.Place.Pin
 		for _, p := range t.Desk.County.Find(t.E.Text) {

@@ -40,6 +40,9 @@ func (t *Turn) screen() string {
 // meaning, and not part of an address or a note.
 const plainly = 0.8
 
+// answers is how likely it must be that an answer's meanings were meant.
+const answers = 0.5
+
 // answered takes a sentence for the answer to the question on the screen. One that
 // would settle something and is in doubt is asked about once more.
 func (t *Turn) answered(f *Flow, s *Step) bool {
@@ -65,15 +68,16 @@ func (t *Turn) answered(f *Flow, s *Step) bool {
 // answerMeant finds the answer of a step that a reading means: by what was answered,
 // or by what else was said.
 func (t *Turn) answerMeant(s *Step, read understand.Reading) *Answer {
-	meant := string(read.Intent)
-	if read.Intent == understand.Answer {
-		meant = read.Answer
-	}
+	meant := cmp.Or(read.Answer, string(read.Intent))
 	for _, a := range s.Answers {
 		if a.Ask != PlainKey || a.When != nil && !a.When(t) {
 			continue
 		}
-		if !read.Guessed() && slices.Contains(a.meanings(), meant) || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
+		might := 0.0
+		for _, m := range a.meanings() {
+			might += read.Might[m]
+		}
+		if slices.Contains(a.meanings(), meant) && might >= answers || read.Intent == understand.Answer && t.saidAlready(a, read.Slots) {
 			return &a
 		}
 	}

@@ -79,7 +79,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < plainly && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
+	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)

@@ -60,23 +60,20 @@ func (t *Turn) keyboard(f *Flow, s *Step) [][]Key {
 	for _, a := range s.Answers {
 		if a.Ask != PlainKey && (a.When == nil || a.When(t)) {
 			label := t.label(s.WordsKey(f.Name) + "." + a.ID)
-			rows = append(rows, []Key{{Text: label, Contact: a.Ask == ContactKey, Location: a.Ask == LocationKey}})
+			rows = beside(rows, Key{Text: label, Contact: a.Ask == ContactKey, Location: a.Ask == LocationKey}, s.Tiny)
 		}
 	}
 	for _, c := range t.choices(f, s) {
-		key := Key{Text: c.Label}
-		last := len(rows) - 1
-		if last >= 0 && len(rows[last]) == 1 && columns(c.Label) <= wide && columns(rows[last][0].Text) <= wide {
-			rows[last] = append(rows[last], key)
-			continue
-		}
-		rows = append(rows, []Key{key})
+		rows = beside(rows, Key{Text: c.Label}, true)
 	}
 	if s.Come {
 		rows = append(rows, []Key{{Text: t.label("nav.come")}})
 	}
 	if f.Name+"/"+s.ID == menuRef {
 		return rows
+	}
+	if s.Tiny {
+		return beside(rows, Key{Text: t.label("nav.person")}, true)
 	}
 	var nav []Key
 	if len(t.S.Trail) > 0 {
@@ -87,6 +84,17 @@ func (t *Turn) keyboard(f *Flow, s *Step) [][]Key {
 		nav = append(nav, Key{Text: t.label("nav.person")})
 	}
 	return append(rows, nav)
+}
+
+// beside adds a button to the rows: next to the last one when that is alone, both
+// are short, and it may be.
+func beside(rows [][]Key, key Key, may bool) [][]Key {
+	last := len(rows) - 1
+	if may && last >= 0 && len(rows[last]) == 1 && columns(key.Text) <= wide && columns(rows[last][0].Text) <= wide {
+		rows[last] = append(rows[last], key)
+		return rows
+	}
+	return append(rows, []Key{key})
 }
 
 func (t *Turn) label(key string) string { return words.Plain(t.S.Lang, key, nil) }

@@ -82,10 +82,13 @@ func (t *Turn) Leave() { t.exit() }
 
 // exit leaves the talk for the menu. A job that stands is not touched.
 func (t *Turn) exit() {
-	if t.Idle() {
-		t.Tell("router.nothing_to_cancel", nil)
-	} else {
+	switch j := t.Waiting(); {
+	case !t.Idle():
 		t.Tell(t.left(), words.Args{"No": t.S.Job})
+	case j != nil && j.State != job.Restored:
+		t.Tell(j.Phrase("router.left_job"), words.Args{"No": j.No})
+	default:
+		t.Tell("router.nothing_to_cancel", nil)
 	}
 	t.Clear()
 	t.leaving = true

@@ -206,6 +206,8 @@ func (d *Desk) freshen(t *Turn, first bool, idleFor time.Duration) {
 	switch {
 	case t.S.Flow == "":
 		t.leave()
+	case ok && s.Tiny && t.Job() != nil && (!t.Waits(t.Job()) || t.Job().Mended()): // the danger is over
+		t.Clear()
 	case !ok || f.Version != t.S.Version || s.Self || s.Lookup != "":
 		t.Clear()
 		t.renewed = "router.renewed"

@@ -17,7 +17,7 @@ func doubted(i Intent, said string) bool {
 		if d.unless != nil {
 			rest = d.unless.re.ReplaceAllString(s, "…")
 		}
-		if d.against.re.MatchString(rest) {
+		if d.against.stands(rest) {
 			return true
 		}
 	}
@@ -56,7 +56,7 @@ func mustCompile(table, written string) pattern {
 // intent.
 func lacks(i Intent, canonical string) bool {
 	all := needs()[i]
-	return all != nil && !slices.ContainsFunc(all, func(p pattern) bool { return p.re.MatchString(canonical) })
+	return all != nil && !slices.ContainsFunc(all, func(p pattern) bool { return p.stands(canonical) })
 }
 
 var needs = sync.OnceValue(func() map[Intent][]pattern {

@@ -11,13 +11,17 @@ import (
 // and each again for the screen.
 func features(screen, said string) []uint32 {
 	var names []string
-	s := masked(canonical(Plain(said)))
+	written := canonical(Plain(said))
+	s := masked(written)
 	if hasHan(s) {
 		names = hanFeatures(s)
 	} else {
 		names = latinFeatures(s)
 	}
 	names = append(names, classesIn(said)...)
+	for key, value := range byRules(screen, written, "neighbours", "switch", "meter", "reset", "for") {
+		names = append(names, "="+key, "="+key+"="+value)
+	}
 	out := make([]uint32, 0, 2*len(names)+2)
 	out = append(out, bucket("always"), bucket(screen+"|always"))
 	for _, name := range names {

@@ -31,7 +31,7 @@ func canonical(plain string) string {
 		if han := fromPinyin(plain); han != "" {
 			return han
 		}
-		return rewrite(plain, tables().sameLatin)
+		return rewrite(spelt(plain), tables().sameLatin)
 	}
 	return bySound(rewrite(plain, tables().sameHan))
 }

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,8 @@ type Reading struct {
 	Doubt  bool    // something in the sentence speaks against it: it settles nothing
 	Slots  Slots   // what else it says
 	Danger Peril
+
+	Might map[string]float64 // how likely each intent, and each answer as "key=value", is; together 1
 }
 
 // Reader reads sentences. It knows the county's places.
@@ -26,14 +29,15 @@ type Reader struct{ County *county.County }
 // "open-job" where only a job is open, else the question's step, as "outage/danger".
 // A danger goes before everything else: what names one beyond doubt, or may.
 func (r Reader) Read(screen, said string) Reading {
-	read := Reading{Danger: Danger(said), Slots: Slots{}}
-	if !strings.Contains(screen, "/") && !strings.ContainsFunc(said, meaningful) {
-		read.Intent, read.Likely = NotUnderstandable, 1
+	read := Reading{Danger: Danger(said)}
+	if (screen == "first" || screen == "open-job") && !strings.ContainsFunc(said, meaningful) {
+		read.Intent, read.Likely, read.Slots = NotUnderstandable, 1, r.slots(screen, said, &read)
 		return read
 	}
 	guesses := guessesAt(known(screen), said)
 	best := guesses[0]
 	switch p := read.Danger; {
+	case p.Kind == "" && screen == "outage/kind": // the danger is out: its kind is the answer
 	case p.Kind != "":
 		best = danger(guesses, p)
 	case p.Denied:
@@ -41,7 +45,6 @@ func (r Reader) Read(screen, said string) Reading {
 		if (best.intent == Yes || best.intent == No) && screen != "outage/danger" { // it answers what was not asked
 			best = guess{label{intent: DangerDenied}, 1}
 		}
-		read.Slots["danger"] = "none"
 	case best.intent.Danger() && best.likely >= suspected:
 		read.Danger = Peril{Kind: best.intent.Kind(), Guessed: true}
 	case best.intent == DangerUnclear && best.likely >= suspected:
@@ -49,11 +52,20 @@ func (r Reader) Read(screen, said string) Reading {
 	case best.intent.Danger() || best.intent == DangerUnclear:
 		best = harmless(guesses)
 	}
-	if best.likely < surmised {
-		return read
+	if screen == "outage/kind" && best.intent.Danger() {
+		read.Danger = Peril{Kind: best.intent.Kind(), Sure: best.likely >= likely}
 	}
-	read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
-	read.Doubt = doubted(read.Intent, said)
+	if best.likely >= surmised {
+		read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
+		read.Doubt = doubted(read.Intent, said)
+	}
+	read.Slots = r.slots(screen, said, &read)
+	read.Might = make(map[string]float64)
+	for _, g := range guesses {
+		if g.likely > 0.01 {
+			read.Might[cmp.Or(g.answer, string(g.intent))] += g.likely
+		}
+	}
 	return read
 }
 
@@ -63,17 +75,25 @@ func (r Reader) Read(screen, said string) Reading {
 func guessesAt(screen, said string) []guess {
 	s := canonical(Plain(said))
 	guesses := possible(learned().guesses(screen, said), s)
-	if strings.Contains(screen, "/") && guesses[0].intent != Answer {
-		plain := possible(learned().guesses("first", said), s)[0]
-		if slices.Contains(beating, plain.intent) && plain.likely >= firm {
-			return append([]guess{plain}, guesses...)
+	if strings.Contains(screen, "/") && guesses[0].likely < plain {
+		for _, nothing := range []string{"open-job", "first"} {
+			alone := possible(learned().guesses(nothing, said), s)[0]
+			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain {
+				return append([]guess{alone}, guesses...)
+			}
 		}
 	}
 	return guesses
 }
 
-// beating are the intents that beat the question on the screen.
-var beating = []Intent{LightBack, BackThenOut, Withdraw, Human}
+// beating are the intents that beat the question on a screen, by the screen without a
+// question on which they are read.
+var beating = map[string][]Intent{
+	"open-job": {LightBack, BackThenOut, Withdraw, Human}, "first": {
+		Smalltalk, NotUnderstandable, Greeting, NoCredit, PaidStillDark, LostCard, CardUnread, BuyWhere, PriceQuestion, Hours, ContactPoint, PlannedQuestion,
+		NewConnection, MoveMeter, OtherUtility, Complain, WhenBack, WhoComes, Status, Help, Settings,
+	},
+}
 
 // possible leaves out what lacks its words, and shares its likelihood among the others.
 // What is hardly likely anyway is not looked into.
@@ -98,7 +118,8 @@ func possible(guesses []guess, canonical string) []guess {
 const (
 	surmised = 0.2
 	likely   = 0.32
-	firm     = 0.6
+	firm     = 0.65
+	plain    = 0.8
 )
 
 // Guessed says whether the desk asks first whether that was meant.

@@ -22,7 +22,7 @@ var (
 		"outage.known_hit.mine", "outage.neighbours.me", "outage.meter.no", "outage.switch.down", "outage.reset.trips"))
 	elderly = slices.Concat(place, labels("outage.receipt.remember", "menu.menu.outage", "outage.danger.no", "outage.household.helpless",
 		"outage.known_hit.mine", "outage.neighbours.me"))
-	inDanger = slices.Concat(place, labels("menu.menu.outage", "outage.danger.yes", "outage.kind.fire"))
+	inDanger = slices.Concat(place, labels("menu.menu.outage", "outage.danger.yes", "outage.kind.fire", "outage.safety.type", "outage.where.list"))
 	remember = labels("outage.receipt.remember")
 	ways     = [][]string{tripping, elderly, tripping, inDanger}
 

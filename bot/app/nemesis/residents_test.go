@@ -34,6 +34,7 @@ var (
 		"outage.planned_hit.say": "outage.planned_hit.still", "outage.known_hit.say": "outage.known_hit.mine",
 		"outage.neighbours.say": "outage.neighbours.me", "outage.meter.say": "outage.meter.no", "outage.switch.say": "outage.switch.down",
 		"outage.reset.say": "outage.reset.trips", "outage.kind.say": "outage.kind.fire",
+		"outage.safety.where": "outage.safety.type", "outage.where.say": "outage.where.list",
 		"report.back.say": "report.back.yes", "news.restored": "report.back.yes", "report.rating.say": "report.rating.good",
 		"report.praise.say": "report.praise.skip",
 		// Said by no key of the words:
@@ -61,7 +62,7 @@ var (
 		"report.praise.say", "report.rating.say", "news.restored", "report.back.say", "news.claimed_both", "news.claimed", "news.on_the_way_eta",
 		"news.arrived", "news.released_one", "news.released", "router.note_kept", "report.job.say",
 		"place.town.say", "place.community.say", "place.building.say", "outage.summary.say", "outage.danger_phone.say",
-		"outage.kind.say", "outage.planned_hit.say", "outage.known_hit.say", "outage.neighbours.say", "outage.meter.say", "outage.switch.say",
+		"outage.safety.where", "outage.where.say", "outage.kind.say", "outage.planned_hit.say", "outage.known_hit.say", "outage.neighbours.say", "outage.meter.say", "outage.switch.say",
 		"outage.reset.say", "outage.branches.say", "outage.household.say", "outage.danger.say", "menu.menu.say", "router.away",
 	}
 	knowing = map[words.Lang]recogniser{words.ZH: recognise(words.ZH, order...), words.EN: recognise(words.EN, order...)}
