@@ -162,7 +162,7 @@ func readDanger(plain string) *dangerText {
 		}
 	}
 	for class, all := range r.hits {
-		if !slices.Contains(aside, class) {
+		if !slices.Contains(harmlessClasses, class) {
 			r.hits[class] = slices.DeleteFunc(longest(all), r.innocent)
 		}
 	}
@@ -183,8 +183,8 @@ func longest(all []text.Stretch) []text.Stretch {
 	})
 }
 
-// aside are the classes that name no danger: they say what becomes of one.
-var aside = []string{"harmless", "usual", "place", "past", "unreal", "plea"}
+// harmlessClasses are the classes that name no danger: they say what becomes of one.
+var harmlessClasses = []string{"harmless", "usual", "place", "past", "unreal", "plea"}
 
 // drop takes the words of a combination that means no danger, and what else stands
 // there, out of the classes: 急得我直冒火, "the bill exploded". They stand next to each
@@ -195,7 +195,7 @@ func (r *dangerText) drop(at []text.Stretch) {
 		return
 	}
 	for class, all := range r.hits {
-		if !slices.Contains(aside, class) {
+		if !slices.Contains(harmlessClasses, class) {
 			r.hits[class] = slices.DeleteFunc(all, func(h text.Stretch) bool {
 				return slices.ContainsFunc(at, func(one text.Stretch) bool { return h.From < one.To && one.From < h.To })
 			})
