@@ -154,8 +154,20 @@ const hitLimit = 40
 // 火 in 火车, 麻 in 麻烦, "fire" in "fire station".
 func readDanger(plain string) *dangerText {
 	r := &dangerText{text: plain, hits: make(map[string][]text.Stretch)}
+	last := ' '
 	for from, first := range r.text {
+		inWord := text.Latin(last) && text.Latin(first)
+		last = first
+		if inWord { // a word begins where none goes on
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(r.text[from:])
+		second, _ := utf8.DecodeRuneInString(r.text[from+size:])
+		small := text.SmallWord(second)
 		for _, term := range dangerWords().terms[first] {
+			if term.second != 0 && term.second != second && !small {
+				continue
+			}
 			if at, ok := term.at(r.text, from); ok && len(r.hits[term.class]) < hitLimit {
 				r.hits[term.class] = append(r.hits[term.class], at)
 			}

@@ -33,6 +33,7 @@ type dangerRules struct {
 // it when it is a stem.
 type term struct {
 	phrase, class string
+	second        rune // of the phrase, 0 if it has only one
 	stem          bool
 }
 
@@ -73,8 +74,12 @@ func (d *dangerRules) add(class, phrase string) {
 		return
 	}
 	phrase, stem := strings.CutSuffix(phrase, "*")
-	first, _ := utf8.DecodeRuneInString(phrase)
-	d.terms[first] = append(d.terms[first], term{phrase, class, stem})
+	first, size := utf8.DecodeRuneInString(phrase)
+	second := rune(0)
+	if size < len(phrase) {
+		second, _ = utf8.DecodeRuneInString(phrase[size:])
+	}
+	d.terms[first] = append(d.terms[first], term{phrase, class, second, stem})
 	if first < utf8.RuneSelf && !strings.Contains(phrase, " ") {
 		d.latin[phrase] = true
 	}
