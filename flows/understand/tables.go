@@ -67,12 +67,17 @@ func idleAnywhere(all []example) (more []example) {
 func choiceOf(screen, slots string) string {
 	_, id, _ := strings.Cut(screen, "/")
 	for slot := range strings.SplitSeq(slots, ";") {
-		key, _, _ := strings.Cut(slot, "=")
-		if slices.Contains(choices[id], key) {
+		key, value, _ := strings.Cut(slot, "=")
+		if slices.Contains(choices[id], key) && (fixedValues[key] == nil || slices.Contains(fixedValues[key], value)) {
 			return slot
 		}
 	}
 	return ""
+}
+
+// fixedValues are those that make a label of a slot which holds words or numbers besides.
+var fixedValues = map[string][]string{
+	"phone": {"none"}, "onsite": {"me", "anyone"}, "place": {"home"}, "meter": {"请购电", "拉闸", "过载", "blank", "0", "yellow", "low", "cut", "load", "words", "err"},
 }
 
 // choices are the slots that answer a question with one of a few values.
