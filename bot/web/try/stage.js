@@ -101,6 +101,24 @@ export class Stage {
     this.tabs.toggleAttribute('data-needed', this.table.scrollWidth > this.table.clientWidth + 1);
   }
 
+  // turnTo brings a chat to the front as somebody sees it: a group, or without one
+  // their own chat with the bot.
+  turnTo(group, viewer) {
+    if (!group) return this.comeForward(viewer);
+    const slot = `group:${group}`;
+    if (!this.phones.has(slot)) return undefined;
+    this.choose(slot, viewer);
+    return this.go(slot, false);
+  }
+
+  // placeOf says where turnTo leads, as the tabs and captions name it.
+  placeOf(group, viewer) {
+    const chat = group ? this.desk.chats.get(group) : this.desk.privateChat(viewer);
+    const view = this.views?.find((candidate) => candidate.chat === chat);
+    const role = say(this.lang, 'role')[view?.word ?? this.desk.people.get(viewer)?.role] ?? '';
+    return say(this.lang, group ? 'placeGroup' : 'placeOwn', { role, name: this.desk.name(viewer) });
+  }
+
   phoneOf(chat) {
     return [...this.phones.values()].find((phone) => phone.view.chat.id === chat);
   }
