@@ -31,7 +31,7 @@ var buttons = map[string][]string{
 	"confirm": {"report.back.yes"},
 	"rate":    {"report.rating.good"},
 	"ask": {
-		"topup.trouble.credit", "topup.shows.cut", "topup.kind.slot", "topup.bought.no", "topup.buy.clerk", "topup.risk.none",
+		"report.praise.skip", "topup.trouble.credit", "topup.shows.cut", "topup.kind.slot", "topup.bought.no", "topup.buy.clerk", "topup.risk.none",
 		"topup.phone.share", "topup.account.unsure", "topup.wanted.unsure", "menu.menu.topup",
 	},
 	"take":  {"button.hall_take"},
@@ -93,7 +93,7 @@ func nextStep(live []*job.Job, over []job.Fact, rating, hallOpen bool) demo.Next
 		return slices.MaxFunc(next, func(a, b demo.Next) int { return cmp.Compare(slices.Index(round, a.Step), slices.Index(round, b.Step)) })
 	}
 	mended := slices.ContainsFunc(over, func(f job.Fact) bool {
-		return f.Kind == job.Fault && f.Ended == job.Closed && !f.Clocks.Claim2.IsZero()
+		return f.Kind == job.Fault && f.Ended == job.Closed && !f.Clocks.Claim1.IsZero()
 	})
 	toppedUp := slices.ContainsFunc(over, func(f job.Fact) bool { return f.Kind == job.Credit && f.Ended == job.Closed })
 	switch {
@@ -111,6 +111,10 @@ func nextStep(live []*job.Job, over []job.Fact, rating, hallOpen bool) demo.Next
 
 // stepOf gives the next step of a job, and whose it is.
 func stepOf(j *job.Job) demo.Next {
+	first, second := cmp.Or(j.Pair[0].User, j.Pair[1].User), int64(volunteerB)
+	if first == second {
+		second = volunteerA
+	}
 	switch {
 	case j.TopUp.Waits() && j.TopUp.Clerk.User == 0:
 		return demo.Next{Step: "take", Chat: hallChat, As: clerk}
@@ -118,19 +122,12 @@ func stepOf(j *job.Job) demo.Next {
 		return demo.Next{Step: "pay", Chat: hallChat, As: j.TopUp.Clerk.User}
 	case j.TopUp.State == job.TopUpWritten:
 		return demo.Next{Step: "light"}
-	case j.Pair[0].User == 0 && j.Pair[1].User == 0:
-		return demo.Next{Step: "claim", Chat: dutyChat, As: volunteerA}
-	}
-	first := cmp.Or(j.Pair[0].User, j.Pair[1].User)
-	switch {
-	case j.Pair[0].User == 0 || j.Pair[1].User == 0:
-		second := int64(volunteerB)
-		if first == second {
-			second = volunteerA
-		}
-		return demo.Next{Step: "pair", Chat: dutyChat, As: second}
 	case j.State == job.Restored:
 		return demo.Next{Step: "confirm"}
+	case first == 0:
+		return demo.Next{Step: "claim", Chat: dutyChat, As: volunteerA}
+	case j.Pair[0].User == 0 || j.Pair[1].User == 0:
+		return demo.Next{Step: "pair", Chat: dutyChat, As: second}
 	case j.State == job.Arrived:
 		return demo.Next{Step: "mend", As: first}
 	case j.State == job.OnTheWay:

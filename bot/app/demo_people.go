@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 
 	"powerdesk/bot/demo"
@@ -32,12 +33,12 @@ var demoTeam = []int64{volunteerA, volunteerB, volunteerC, leader, clerk, engine
 var demoNames = map[int64]words.Text{
 	resident:   {ZH: "王桂兰", EN: "Wang Guilan"},
 	volunteerA: {ZH: "李强", EN: "Li Qiang"}, volunteerB: {ZH: "周敏", EN: "Zhou Min"}, volunteerC: {ZH: "孙伟", EN: "Sun Wei"},
-	leader: {ZH: "郑班长", EN: "Leader Zheng"}, clerk: {ZH: "冯会计", EN: "Clerk Feng"}, engineer: {ZH: "冯工", EN: "Engineer Feng"},
+	leader: {ZH: "郑班长", EN: "Mr Zheng"}, clerk: {ZH: "冯会计", EN: "Ms Feng"}, engineer: {ZH: "冯工", EN: "Mr Feng"},
 }
 
 // deskName is what the desk's own account is called.
 func deskName(c *county.County, l words.Lang) string {
-	return words.Text{ZH: c.Name.ZH + "供电服务台", EN: c.Name.EN + " Power Desk"}.In(l)
+	return words.Text{ZH: c.Name.ZH + "供电服务台", EN: strings.TrimSuffix(c.Name.EN, " County") + " Power Desk"}.In(l)
 }
 
 // useDemoRoster gives a county the people of the page instead of its own, so that the

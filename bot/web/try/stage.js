@@ -64,7 +64,7 @@ export class Stage {
   view({ slot, word, viewer, choices, chat }, i, fresh) {
     const { desk } = this;
     return {
-      number: i + 1, word, viewer, chat, pageLang: this.lang, title: desk.title(chat), bot: desk.bot.name, botID: desk.bot.id,
+      number: i + 1, word, viewer, chat, pageLang: this.lang, title: titleIn(desk.title(chat), desk.people.get(viewer)?.lang ?? this.lang), bot: desk.bot.name, botID: desk.bot.id,
       lang: desk.people.get(viewer)?.lang ?? this.lang, typing: desk.typing.has(chat.id),
       unread: this.unread.get(chat.id) ?? 0, active: slot === this.active,
       fresh: fresh?.chat === chat.id ? fresh.id : undefined,
@@ -84,7 +84,7 @@ export class Stage {
     this.views.forEach(({ slot, word, viewer, chat }, i) => {
       const label = say(this.lang, 'tab')[word] ?? (chat.kind === 'group' ? titleIn(chat.title, this.lang) : this.desk.name(viewer));
       const unread = this.unread.get(chat.id) ?? 0;
-      const face = chat.kind === 'group' ? [chat.id, chat.title] : [viewer, this.desk.name(viewer)];
+      const face = chat.kind === 'group' ? [chat.id, titleIn(chat.title, this.lang)] : [viewer, this.desk.name(viewer)];
       const tab = old.get(slot) ?? h('button.tab', { type: 'button', 'data-tab': slot, onclick: () => this.go(slot, false) });
       old.delete(slot);
       tab.setAttribute('aria-current', String(slot === this.active));
@@ -113,10 +113,9 @@ export class Stage {
 
   // placeOf says where turnTo leads, as the tabs and captions name it.
   placeOf(group, viewer) {
-    const chat = group ? this.desk.chats.get(group) : this.desk.privateChat(viewer);
-    const view = this.views?.find((candidate) => candidate.chat === chat);
-    const role = say(this.lang, 'role')[view?.word ?? this.desk.people.get(viewer)?.role] ?? '';
-    return say(this.lang, group ? 'placeGroup' : 'placeOwn', { role, name: this.desk.name(viewer) });
+    const roles = say(this.lang, 'role');
+    if (group) return say(this.lang, 'placeGroup', { role: roles[this.views.find(({ chat }) => chat.id === group)?.word], name: this.desk.name(viewer) });
+    return say(this.lang, 'placeOwn', { name: viewer === this.resident ? roles.resident : this.desk.name(viewer) });
   }
 
   phoneOf(chat) {
