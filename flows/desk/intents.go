@@ -21,6 +21,7 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, Step: "report/reports"},
 		{Intents: report.Darkness, When: report.Known, Do: report.Dark},
 		{When: report.Reopening, Likely: true, Do: report.Dark},
+		{When: report.Numbered, Likely: true, Do: report.More},
 		{Intents: []Intent{AddInfo, Correct}, When: report.Waits, Do: report.More},
 		{Intents: []Intent{Complain}, When: report.HasLeader, Within: true, Do: report.Complained},
 		{Intents: []Intent{Outage, Partial, Flicker, Trips, StillDark, BackThenOut, BackPartly, SecondFault, DangerDenied}, Step: "outage/danger"},

@@ -6,6 +6,7 @@ import (
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
 	"powerdesk/flows/understand"
 	"powerdesk/flows/words"
 )
@@ -152,13 +153,16 @@ func More(t *talk.Turn) {
 	j := t.Waiting()
 	old, report := j.Place, j.ReportOf(t.S.Chat)
 	phone := t.Slot("phone")
+	if Numbered(t) {
+		phone = text.Phone(t.E.Text)
+	}
 	understood := []string{}
 	note := func(sign, value string) {
 		if value != "" && value != "none" {
 			understood = append(understood, sign+" "+words.Escape(value))
 		}
 	}
-	right := t.Means() == understand.Correct && t.Certain()
+	right := t.Means() == understand.Correct && t.Certain() || Numbered(t)
 	changed := false
 	if phone != "" && phone != "none" && (right || report.Phone == "") && report.Phone != phone {
 		report.Phone, changed = phone, true
@@ -184,6 +188,12 @@ func More(t *talk.Turn) {
 	if len(understood) > 0 {
 		t.Tell("report.understood", words.Args{"What": words.HTML(strings.Join(slices.Compact(understood), "\n"))})
 	}
+}
+
+// Numbered says whether somebody who waits writes a phone number and nothing else.
+func Numbered(t *talk.Turn) bool {
+	number := text.Phone(t.E.Text)
+	return Waits(t) && number != "" && text.Fold(t.E.Text) == number
 }
 
 // Complained takes a complaint to the leader with the job's number; who makes it is told

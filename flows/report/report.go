@@ -32,16 +32,6 @@ func lookSteps() []talk.Step {
 		},
 		{ID: "none", Ends: true},
 		{
-			ID: "mine", Self: true, Known: func(t *talk.Turn) string {
-				if j := t.Waiting(); j != nil {
-					t.S.Job = j.No
-					return "one"
-				}
-				return "none"
-			},
-			Answers: []talk.Answer{{ID: "one", Then: "one"}, {ID: "none", Then: "none"}},
-		},
-		{
 			ID: "one", Self: true, Known: func(t *talk.Turn) string {
 				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == job.TopUpWritten && j.Danger == "" {
 					return "light"

@@ -190,12 +190,12 @@ func (d *Desk) contact(t *Turn) {
 			t.S.Phone = t.E.Phone
 		}
 		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
-		t.Tell(j.Phrase("router.contact_kept_job"), words.Args{"No": j.No})
+		t.Tell(j.Phrase("router.contact_kept_job"), words.Args{"No": j.No, "Phone": t.E.Phone})
 		t.ask = !t.Resting()
 		return
 	default:
 		t.S.Phone = t.E.Phone
-		t.Tell("router.contact_kept", nil)
+		t.Tell("router.contact_kept", words.Args{"Phone": t.E.Phone})
 	}
 	t.ask = true
 }

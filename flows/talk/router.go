@@ -155,8 +155,8 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 }
 
 // lost answers what nobody understood: once with a short word, above which the question
-// and its buttons stay in sight, the second time with a person (PRODUCT R2). The words
-// are kept for that person. What may be a danger is asked about first.
+// and its buttons stay in sight; the second time the words go to people, beside the talk
+// (PRODUCT R2). What may be a danger is asked about first.
 func (d *Desk) lost(t *Turn) {
 	t.KeepWords(t.E.Text)
 	t.hint()
@@ -168,10 +168,12 @@ func (d *Desk) lost(t *Turn) {
 	case t.renewed != "":
 		t.Tell(t.renewed, nil)
 		t.ask = true
-	case t.S.Lost >= 2 && t.here() != personRef:
+	case t.S.Lost >= 2 && !t.Resting() && t.passAside("router.lost_passed", max(0, len(t.S.Notes)-2)):
+		t.S.Lost = 0
+	case t.S.Lost >= 2:
 		t.Tell("router.lost_twice", nil)
 		t.remember(t.here())
-		t.enter(personRef, false)
+		t.enter(passRef, false)
 	default:
 		t.Tell("router.lost", nil)
 		t.bare = !t.opening

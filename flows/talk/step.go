@@ -65,6 +65,7 @@ func (d *Desk) follow(t *Turn) {
 
 // route gives the event to whom it concerns.
 func (d *Desk) route(t *Turn) {
+	unfinished := t.unfinished()
 	switch {
 	case t.E.Kind == Found && slices.Contains(crewLookups, t.E.Finding.Kind):
 		d.crewFound(t)
@@ -101,6 +102,7 @@ func (d *Desk) route(t *Turn) {
 	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
 		f.After(t)
 	}
+	d.rememberUnfinished(t, unfinished)
 }
 
 // crewLookups are the questions that no step asks, only the crew.
