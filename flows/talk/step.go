@@ -102,6 +102,7 @@ func (d *Desk) route(t *Turn) {
 	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
 		f.After(t)
 	}
+	t.reach()
 	d.rememberUnfinished(t, unfinished)
 }
 

@@ -38,6 +38,19 @@ func (d *Desk) rememberUnfinished(t *Turn, was bool) {
 	}
 }
 
+// reach adds a phone that was given in this talk to the calls that wait without one.
+func (t *Turn) reach() {
+	if t.S.Phone == "" {
+		return
+	}
+	for _, j := range t.ReportedJobs() {
+		if r := j.ReportOf(t.S.Chat); t.Waits(j) && j.Answers() && r.Phone == "" {
+			r.Phone = t.S.Phone
+			j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
+		}
+	}
+}
+
 // PassUnfinished gives people what was said in a talk that nobody went on with. The talk
 // stays where it is.
 func PassUnfinished(t *Turn) {
