@@ -39,7 +39,7 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
 		{Intents: []Intent{Help}, Within: true, Do: aside("help.help.say")},
 		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
-		{Intents: []Intent{Settings}, Step: "language/language"},
+		{Intents: []Intent{Settings}, Within: true, Do: talk.Detour("language")},
 		{Intents: []Intent{Greeting}, Do: greet},
 		{Intents: []Intent{Smalltalk}, When: nothingElse, Do: chat},
 		{Intents: []Intent{Thanks, Satisfied, Fair, LightBack}, When: nothingElse, Within: true, Do: aside("router.welcome")},

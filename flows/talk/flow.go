@@ -9,6 +9,7 @@ type Flow struct {
 	Version int    // raised when stored answers would be misread; an older talk restarts politely
 	Start   string // id of its first step
 	Aside   bool   // its first step is only said: the talk goes on where it was
+	Detour  bool   // a talk under way goes on where it was once this is over (Turn.Return)
 	Steps   []Step
 
 	// Pending tells which question of this flow is open for the person without
@@ -38,8 +39,8 @@ type Step struct {
 	Offer func(*Turn) []Choice
 	// Chosen is called with the id of an offered choice and returns the next step.
 	Chosen func(t *Turn, id string) string
-	// Leads lists every step that Chosen and Hear may return: the graph must be
-	// complete without running them.
+	// Leads lists every step that Chosen and Hear may return, and the Do of an answer
+	// may go to: the graph must be complete without running them.
 	Leads []string
 	// Hear takes what no answer matched (typed words, a photo, a pin, a contact)
 	// and returns the next step; "" = not understood.

@@ -39,7 +39,7 @@ func (d *Desk) command(t *Turn) {
 		t.ask = !t.Idle()
 		return
 	}
-	t.Begin(f.Name + "/" + f.Start)
+	t.start(f)
 }
 
 // longestText is how much of one message is taken, in characters: enough for
@@ -79,7 +79,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
+	if d.putRight(t, f, s) || s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)

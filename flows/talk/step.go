@@ -151,6 +151,7 @@ func (d *Desk) foreign(t *Turn) {
 func (d *Desk) private(t *Turn) {
 	switch t.E.Kind {
 	case Edited:
+		d.edited(t)
 		return
 	case Blocked:
 		unblocked := t.E.Text == "no"
