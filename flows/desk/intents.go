@@ -53,9 +53,10 @@ func unreported(t *talk.Turn) bool {
 }
 
 // nothingElse says whether a courtesy may be all that was said: with an open job, what
-// is long or less than certain is passed on.
+// is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
-	return t.Waiting() == nil || t.Short() && t.Certain()
+	j := t.Waiting()
+	return j == nil || j.Danger == "" && t.Short() && t.Certain()
 }
 
 // greet answers who only says hello with what can be done here.
