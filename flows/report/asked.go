@@ -205,8 +205,8 @@ func Complained(t *talk.Turn) {
 	show(t, j)
 }
 
-// HasLeader says whether what is surely a complaint about a job that waits reaches a
+// HasLeader says whether what is likely a complaint about a job that waits reaches a
 // leader.
 func HasLeader(t *talk.Turn) bool {
-	return Waits(t) && t.Certain() && t.Desk.County.LeaderChats() != nil
+	return Waits(t) && t.Likely() >= 0.4 && t.Desk.County.LeaderChats() != nil
 }
