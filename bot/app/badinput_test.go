@@ -117,9 +117,10 @@ func TestEditedMessageIsNoAnswer(t *testing.T) {
 	if err := wang.hands.Edit(wang.id, wang.last, words.Plain(words.ZH, "outage.danger.yes", nil)); err != nil {
 		t.Fatal(err)
 	}
+	wang.reads("router.edited_stands")
 	s.settled()
-	if got := s.sends(wang.id) - before; got != 0 || len(s.heard(dutyChat)) != 0 {
-		t.Errorf("an edit was answered %d times, and the group was told %d things; want nothing", got, len(s.heard(dutyChat)))
+	if got := s.sends(wang.id) - before; got != 1 || len(s.heard(dutyChat)) != 0 {
+		t.Errorf("an edit was answered %d times, and the group was told %d things; want one answer and nothing told", got, len(s.heard(dutyChat)))
 	}
 	wang.say(line{tap: "outage.danger.no", answer: "outage.household.say"})
 }

@@ -90,6 +90,8 @@ func (c *notingCrew) Failed(t *talk.Turn)                   { c.take(t) }
 func (c *notingCrew) Delivered(t *talk.Turn)                { c.take(t) }
 func (c *notingCrew) Started(*talk.Turn) bool               { return false }
 func (c *notingCrew) Heard(*talk.Turn) bool                 { return false }
+func (*notingCrew) NextWord(*talk.Turn, *job.Job) time.Time { return time.Time{} }
+
 func (c *notingCrew) Follow(*talk.Turn, *job.Job, *job.Job) {}
 
 func (c *notingCrew) commands() []talk.CommandRow {

@@ -54,8 +54,9 @@ var fence = []rule{
 	layer("text|words", "", "how words are read and what is said stands on nothing of ours: everything else stands on it"),
 	layer("county", "text|words", "the county is what the desk file says: it knows no job and no talk"),
 	layer("job", "county|text|words", "a job knows its county and no talk: who talks about it comes to it"),
-	layer("talk", "job|county|text|words", "the engine runs any flow and knows none"),
-	layer("menu|outage|topup|contact|report|visit|duty", "talk|job|county|text|words", "a flow knows the engine and what that stands on, never another flow: only flows/desk sees them all"),
+	layer("understand", "job|county|text|words", "a reading says what was meant and decides nothing: the talk does"),
+	layer("talk", "understand|job|county|text|words", "the engine runs any flow and knows none"),
+	layer("menu|outage|topup|contact|report|visit|duty", "talk|understand|job|county|text|words", "a flow knows the engine and what that stands on, never another flow: only flows/desk sees them all"),
 	{
 		regexp.MustCompile(`^powerdesk/flows/`),
 		func(who, to string) bool { return strings.HasPrefix(to, "powerdesk/") && !rooms.MatchString(who) },
@@ -80,15 +81,15 @@ var fence = []rule{
 
 // pure lists what flows may import.
 var pure = []string{
-	"cmp", "embed", "encoding/json", "errors", "fmt", "html", "iter", "maps", "math", "reflect", "regexp", "slices", "sort", "strconv",
+	"cmp", "embed", "encoding/json", "errors", "fmt", "hash/fnv", "html", "iter", "maps", "math", "reflect", "regexp", "regexp/syntax", "slices", "sort", "strconv",
 	"strings", "sync", "time", "unicode", "unicode/utf16", "unicode/utf8",
 	"github.com/BurntSushi/toml", "github.com/nicksnyder/go-i18n/v2/i18n", "github.com/nicksnyder/go-i18n/v2/i18n/template",
-	"github.com/rivo/uniseg", "golang.org/x/text/language", "golang.org/x/text/unicode/norm", "golang.org/x/text/width",
+	"github.com/mozillazg/go-pinyin", "github.com/rivo/uniseg", "golang.org/x/text/language", "golang.org/x/text/unicode/norm", "golang.org/x/text/width",
 }
 
 // rooms are the folders of flows for which the fence has a rule, and desk, which
 // sees them all.
-var rooms = regexp.MustCompile(`^powerdesk/flows/(text|words|county|job|talk|menu|outage|topup|contact|report|visit|duty|desk)$`)
+var rooms = regexp.MustCompile(`^powerdesk/flows/(text|words|county|job|understand|talk|menu|outage|topup|contact|report|visit|duty|desk)$`)
 
 // layer says on which folders of flows some of them stand.
 func layer(who, below, why string) rule {

@@ -105,7 +105,7 @@ var decodings = map[string]*Update{
 	"poll":                       private(talk.Event{Kind: talk.Other}),
 	"something_new":              private(talk.Event{Kind: talk.Other}),
 	"sticker_in_group":           nil,
-	"edited":                     private(talk.Event{Kind: talk.Edited}),
+	"edited":                     private(talk.Event{Kind: talk.Edited, Text: "三里庄 5 号"}),
 	"edited_in_group":            nil,
 	"edited_live_location":       nil,
 	"press":                      duty(pressed(talk.Button{Job: "1123-07", Action: "claim"})),

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -109,11 +110,12 @@ func position(l *tgbotapi.Location) (county.Pin, bool) {
 	return pin, pin != county.Pin{}
 }
 
-// edited reports a changed message in a private chat, without its content,
+// edited reports a changed message in a private chat, with the words as they are now,
 // which must never become an answer. A live location changes every few seconds
 // by itself and is nobody's doing.
 func (e Env) edited(u *Update, m *wireMessage) bool {
 	u.Event.Kind = talk.Edited
+	u.Event.Text, u.Event.Cut = clean(cmp.Or(m.Text, m.Caption), textLimit)
 	return e.open(u, m.Chat, m.Date) && e.from(u, m.From) &&
 		u.Event.Chat.Kind == talk.Private && m.Location == nil
 }

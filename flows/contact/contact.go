@@ -17,7 +17,7 @@ import (
 
 // Flow is "talk to a person" (PRODUCT R17) and what leads to it.
 func Flow() *talk.Flow {
-	f := &talk.Flow{Name: "contact", Version: 1, Start: "person"}
+	f := &talk.Flow{Name: "contact", Version: 2, Start: "person", Due: talk.PassUnfinished}
 	f.Steps = append(f.Steps, wordSteps()...)
 	f.Steps = append(f.Steps, plannedSteps()...)
 	f.Steps = append(f.Steps, placeSteps()...)
@@ -26,29 +26,36 @@ func Flow() *talk.Flow {
 }
 
 // wordSteps leave a word for the people on duty. Whatever is said on the first
-// screen is such a word: nobody who was not understood has to say it twice.
+// screen is such a word: nobody who was not understood has to say it twice. It is
+// passed on before anything else is asked.
 func wordSteps() []talk.Step {
 	return []talk.Step{
-		{ID: "person", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []talk.Answer{
-			{ID: "leave", Then: "phone"},
-			{ID: "card", Then: "phone"},
+		{ID: "person", Over: true, Args: numbers, Hear: hearWords("tell"), Leads: []string{"pass", "tell"}, Answers: []talk.Answer{
+			{ID: "leave", Then: "tell"},
+			{ID: "card", Then: "tell"},
 			{ID: "point", Then: "place"},
 			{ID: "fault", Then: "outage/danger"},
 		}},
-		{ID: "connect", Over: true, Args: numbers, Hear: hearWords("phone"), Leads: []string{"phone"}, Answers: []talk.Answer{
+		{ID: "connect", Over: true, Args: numbers, Hear: hearWords("tell"), Leads: []string{"pass", "tell"}, Answers: []talk.Answer{
 			{ID: "leave", Then: "phone"},
 			{ID: "point", Then: "place"},
 		}},
-		talk.PhoneStep("tell", talk.Answer{ID: "here", Then: "tell"}),
+		phoneStep(),
 		{
-			ID: "tell", Free: true, Leads: []string{"pass"}, Hear: hearWords("pass"),
+			ID: "tell", Free: true, Leads: []string{"pass", "tell"}, Hear: hearWords("tell"),
 			Known:   talk.Already("said", func(t *talk.Turn) bool { return len(t.S.Notes)+len(t.S.Media) > 0 }),
 			Answers: []talk.Answer{{ID: "call", Then: "pass", When: func(t *talk.Turn) bool { return t.Phone() != "" }}, {ID: "said", Then: "pass", When: never}},
 		},
 		{
 			ID: "pass", Self: true, Enter: pass, Known: passed,
-			Answers: []talk.Answer{{ID: "team", Then: "sent"}, {ID: "hall", Then: "sent_hall"}, {ID: "enough", Then: "enough"}},
+			Answers: []talk.Answer{{ID: "team", Then: "sent", Forks: unreachable}, {ID: "hall", Then: "sent_hall", Forks: unreachable}, {ID: "enough", Then: "enough"}},
 		},
+		{ID: "reach", Over: true, Exact: true, Args: sentArgs, Hear: hearPhone, Leads: []string{"reached"}, Answers: []talk.Answer{
+			{ID: "share", Then: "reached", Ask: talk.ContactKey},
+			{ID: "here", Means: "no phone=none", Then: "unphoned"},
+		}},
+		{ID: "reached", Ends: true, Args: sentArgs},
+		{ID: "unphoned", Ends: true, Args: sentArgs},
 		{ID: "sent", Ends: true, Args: sentArgs},
 		{ID: "sent_hall", Ends: true, Args: sentArgs},
 		{ID: "enough", Ends: true, Args: numbers},
@@ -110,19 +117,62 @@ func numbers(t *talk.Turn) words.Args {
 	return words.Args{"Promise": promise, "Hall": hall}
 }
 
-// hearWords takes what is to be passed on: words, or a picture or voice message
-// that the router has kept already.
+// unreachable leads to the question for a phone, which may be left unanswered.
+var unreachable = []talk.Fork{{Name: "no phone yet", If: func(t *talk.Turn) bool { return t.Job().ReportOf(t.S.Chat).Phone == "" }, Then: "reach"}}
+
+// hearWords takes what is to be passed on: words, or a picture or voice message that
+// the router has kept already. A number in them is where to call; a number alone leads
+// to then.
 func hearWords(then string) func(*talk.Turn) string {
 	return func(t *talk.Turn) string {
 		switch t.E.Kind {
 		case talk.Text:
+			number := text.Phone(t.E.Text)
+			if number != "" {
+				t.S.Phone = number
+			}
+			if number != "" && text.Fold(t.E.Text) == number {
+				t.Tell("router.contact_kept", words.Args{"Phone": number})
+				return then
+			}
 			t.KeepWords(t.E.Text)
 		case talk.Attach:
 		default:
 			return ""
 		}
-		return then
+		return "pass"
 	}
+}
+
+// phoneStep asks for the phone of who wants to be called; words are passed on without.
+func phoneStep() talk.Step {
+	s := talk.PhoneStep("pass", talk.Answer{ID: "here", Then: "tell"})
+	shared, said := s.Hear, hearWords("pass")
+	s.Hear = func(t *talk.Turn) string {
+		if t.E.Kind == talk.Contact {
+			return shared(t)
+		}
+		return said(t)
+	}
+	return s
+}
+
+// hearPhone takes the number for the words that were passed on, shared or typed.
+func hearPhone(t *talk.Turn) string {
+	number := t.E.Phone
+	if t.E.Kind == talk.Text {
+		number = text.Phone(t.E.Text)
+	}
+	j := t.Job()
+	if number == "" || t.E.Foreign || j == nil || !t.Waits(j) {
+		return ""
+	}
+	if t.E.Kind == talk.Text && text.Fold(t.E.Text) != number {
+		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text})
+	}
+	t.S.Phone, j.ReportOf(t.S.Chat).Phone = number, number
+	j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
+	return "reached"
 }
 
 // pass makes the words a job: somebody must claim them and answer, as with any
@@ -147,7 +197,7 @@ func pass(t *talk.Turn) {
 	}
 	j := &job.Job{
 		Kind: job.Call, Symptom: "talk", Level: job.Ordinary, Place: t.S.Home.Place,
-		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.E.From.Name, Phone: t.Phone(), At: t.E.At}},
+		Reports: []job.Report{{Chat: t.S.Chat, Lang: t.S.Lang, Name: t.Name(), Phone: t.Phone(), At: t.E.At}},
 	}
 	switch {
 	case t.Answer("connect") != "":
@@ -199,7 +249,14 @@ func passed(t *talk.Turn) string {
 	return "team"
 }
 
-func sentArgs(t *talk.Turn) words.Args { return words.Args{"No": t.S.Job} }
+func sentArgs(t *talk.Turn) words.Args {
+	args := words.Args{"No": t.S.Job, "Who": "", "Phone": ""}
+	if j := t.Job(); j != nil && j.ReportOf(t.S.Chat) != nil {
+		args["Phone"] = j.ReportOf(t.S.Chat).Phone
+		args["Who"] = words.HTML(t.Word("contact.who."+string(j.Room()), nil))
+	}
+	return args
+}
 
 func placed(t *talk.Turn) words.Args {
 	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.County.TimeInWords(t.S.Lang, t.E.At, t.E.At)}

@@ -185,3 +185,19 @@ func addressed(part string) bool {
 	folded := text.Fold(part)
 	return slices.ContainsFunc(addressWords, func(word string) bool { return strings.Contains(folded, word) })
 }
+
+// Names says whether a text names a place in so many letters, and not only nearly.
+func (c *County) Names(p Place, written string) bool {
+	town, _ := c.Town(p.Town)
+	names := append([]string{town.Name.ZH, town.Name.EN}, town.Aliases...)
+	if m, ok := c.Community(p.Town, p.Community); ok {
+		names = append([]string{m.Name.ZH, m.Name.EN}, m.Aliases...)
+	}
+	folded := text.Fold(written)
+	return slices.ContainsFunc(names, func(name string) bool {
+		for _, kind := range []string{"村", "小区", "镇", "乡", " Village", " Estate", " Town"} {
+			name = strings.TrimSuffix(name, kind)
+		}
+		return name != "" && strings.Contains(folded, text.Fold(name))
+	})
+}

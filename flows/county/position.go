@@ -1,29 +1,15 @@
 package county
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Pin is a position in degrees, WGS 84 as Telegram gives it. The zero Pin is
 // no position.
 type Pin struct {
 	Lat float64 `json:"lat,omitempty" yaml:"lat"`
 	Lon float64 `json:"lon,omitempty" yaml:"lon"`
-}
-
-// Nearest gives the community nearest to a position, with the position kept as
-// its Pin, and how far it is. It is false when no community with a known
-// position lies within maxKm.
-func (c *County) Nearest(pin Pin, maxKm float64) (place Place, km float64, ok bool) {
-	for _, t := range c.Towns {
-		for _, m := range t.Communities {
-			if m.Pin == (Pin{}) {
-				continue
-			}
-			if d := m.Pin.Km(pin); d <= maxKm && (!ok || d < km) {
-				place, km, ok = Place{Town: t.ID, Community: m.ID, Pin: pin}, d, true
-			}
-		}
-	}
-	return place, km, ok
 }
 
 // communityWithinKm is how far from the nearest known community a position may be
@@ -34,14 +20,40 @@ const (
 	countyWithinKm    = 25
 )
 
-// PlaceAt gives the place a position lies in: its community when one is close,
-// else the town of the nearest one. It is false for a position outside the county.
-func (c *County) PlaceAt(pin Pin) (Place, bool) {
-	if place, _, ok := c.Nearest(pin, communityWithinKm); ok {
-		return place, true
+// apartKm is how much nearer than the next a community must be for a position to be its:
+// less than that, and it lies between the two.
+const apartKm = 0.5
+
+// nearby is how many communities somebody is asked about.
+const nearby = 4
+
+// Around gives the communities that a position may lie in, the nearest first: one when
+// there is no doubt, several between villages or far from any, and none outside the
+// county.
+func (c *County) Around(pin Pin) (all []Place) {
+	var far []float64
+	for _, t := range c.Towns {
+		for _, m := range t.Communities {
+			if m.Pin == (Pin{}) {
+				continue
+			}
+			km := m.Pin.Km(pin)
+			i, _ := slices.BinarySearch(far, km)
+			far = slices.Insert(far, i, km)
+			all = slices.Insert(all, i, Place{Town: t.ID, Community: m.ID, Pin: pin})
+		}
 	}
-	place, _, ok := c.Nearest(pin, countyWithinKm)
-	return Place{Town: place.Town, Pin: pin}, ok
+	switch {
+	case len(all) == 0 || !(far[0] <= countyWithinKm): // also what is no number
+		return nil
+	case far[0] > communityWithinKm:
+		return all[:min(len(all), nearby)]
+	}
+	n := 1
+	for n < min(len(all), nearby) && far[n]-far[0] < apartKm {
+		n++
+	}
+	return all[:n]
 }
 
 // earthRadiusKm is the mean radius of the earth in kilometres.

@@ -2,37 +2,36 @@ package county_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"powerdesk/flows/county"
 )
 
-func TestNearest(t *testing.T) {
+func TestAround(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		name  string
-		pin   county.Pin
-		maxKm float64
-		want  string // community; "" = none
+		name string
+		pin  county.Pin
+		want string // communities, the nearest first; "" = outside the county
 	}{
-		{"in the estate", county.Pin{Lat: 37.6321, Lon: 116.3931}, 3, "hanlin"},
-		{"between two, nearer the second", county.Pin{Lat: 37.63, Lon: 116.384}, 3, "yunhe"},
-		{"too far", county.Pin{Lat: 37.63, Lon: 116.43}, 3, ""},
-		{"far, but still the nearest", county.Pin{Lat: 37.63, Lon: 116.43}, 25, "hanlin"},
-		{"the other side of the earth", county.Pin{Lat: -37.6, Lon: -63.6}, 25, ""},
-		{"not a number", county.Pin{Lat: math.NaN(), Lon: 116.39}, 25, ""},
+		{"in the estate", county.Pin{Lat: 37.6321, Lon: 116.3931}, "hanlin"},
+		{"between two, nearer the second", county.Pin{Lat: 37.63, Lon: 116.3845}, "yunhe hanlin"},
+		{"far from any", county.Pin{Lat: 37.63, Lon: 116.43}, "hanlin beiyangzhuang yunhe zhangzhuang-yuji"},
+		{"the other side of the earth", county.Pin{Lat: -37.6, Lon: -63.6}, ""},
+		{"not a number", county.Pin{Lat: math.NaN(), Lon: 116.39}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			place, km, ok := wuqiao().Nearest(tt.pin, tt.maxKm)
-			if tt.want == "" {
-				if ok || place.Known() {
-					t.Fatalf("Nearest = %+v at %.1f km, want none", place, km)
+			var got []string
+			for _, p := range wuqiao().Around(tt.pin) {
+				got = append(got, p.Community)
+				if p.Pin != tt.pin {
+					t.Errorf("%s has the pin %+v", p.Community, p.Pin)
 				}
-				return
 			}
-			if !ok || place.Community != tt.want || place.Pin != tt.pin || km > tt.maxKm {
-				t.Errorf("Nearest = %+v at %.1f km %v, want %s with the pin", place, km, ok, tt.want)
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("Around = %v, want %q", got, tt.want)
 			}
 		})
 	}

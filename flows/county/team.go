@@ -219,3 +219,17 @@ func (c *County) NextPost(after time.Time) (next time.Time) {
 	}
 	return next
 }
+
+// LeaderChats is where leaders alone read: their group, else each in private; nil when
+// the desk file names none.
+func (c *County) LeaderChats() (all []int64) {
+	if c.Chats.Leader != 0 {
+		return []int64{c.Chats.Leader}
+	}
+	for _, m := range c.Roster {
+		if m.Leader && m.ID != 0 {
+			all = append(all, m.ID)
+		}
+	}
+	return all
+}

@@ -95,7 +95,7 @@ func TestAPositionStaysWithItsJob(t *testing.T) {
 	p.turn(event(li, "/start"))
 	p.says("着火了", "[pin 37.60 116.39]")
 	p.perform(deed{0, "李强", "claim", ""})
-	if asked := p.session(1).Step; asked != "community" {
+	if asked := p.session(1).Step; asked != "which" {
 		t.Fatalf("she is asked for the %s", asked)
 	}
 	p.says("小胡庄")

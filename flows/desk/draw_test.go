@@ -97,8 +97,8 @@ func (p *play) trace(who talk.Person, effects []talk.Effect) string {
 				lines = append(lines, "~ "+text)
 			}
 		case talk.Remind:
-			if strings.HasPrefix(e.Name, "duty/") {
-				continue // each job has one all the time
+			if strings.HasPrefix(e.Name, "duty/") || strings.HasPrefix(e.Name, "contact/") {
+				continue // each job, and each talk in which something was said, has one all the time
 			}
 			lines = append(lines, "(asks again "+e.At.Format("01-02 15:04")+")")
 		case talk.Leave:

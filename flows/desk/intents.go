@@ -2,6 +2,7 @@ package desk
 
 import (
 	"powerdesk/flows/menu"
+	"powerdesk/flows/report"
 	"powerdesk/flows/talk"
 	. "powerdesk/flows/understand" //nolint:revive,staticcheck // the table reads as a list of intents
 )
@@ -10,14 +11,19 @@ import (
 // question on their screen (PRODUCT R2). The first row that holds counts; what has
 // no row is kept with an open job, or is not understood.
 func Intents() []talk.IntentRow {
-	waits := func(t *talk.Turn) bool { return t.Subject() != nil }
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
 		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
-		{Intents: []Intent{LightBack, Withdraw}, When: waits, Passes: true, Step: "report/mine"},
-		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, When: waits, Passes: true, Step: "report/mine"},
+		{When: report.Leaving, Likely: true, Do: report.Gone},
+		{Intents: []Intent{LightBack, Withdraw}, When: report.Waits, Do: report.Gone},
+		{When: report.Wondering, Likely: true, Do: report.Asked},
+		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, When: report.Waits, Within: true, Likely: true, Do: report.Asked},
 		{Intents: []Intent{WhenBack, WhoComes, Hurry, Status}, Step: "report/reports"},
-		{Intents: []Intent{AddInfo, Correct, StillDark, BackThenOut, BackPartly}, When: waits, Do: (*talk.Turn).Note},
+		{Intents: report.Darkness, When: report.Known, Do: report.Dark},
+		{When: report.Reopening, Likely: true, Do: report.Dark},
+		{When: report.Numbered, Likely: true, Do: report.More},
+		{Intents: []Intent{AddInfo, Correct}, When: report.Waits, Do: report.More},
+		{Intents: []Intent{Complain}, When: report.HasLeader, Within: true, Do: report.Complained},
 		{Intents: []Intent{Outage, Partial, Flicker, Trips, StillDark, BackThenOut, BackPartly, SecondFault, DangerDenied}, Step: "outage/danger"},
 		{Intents: []Intent{NoCredit}, Step: "topup/trouble", Answer: "credit"},
 		{Intents: []Intent{PaidStillDark}, Step: "topup/trouble", Answer: "paid"},
@@ -25,13 +31,15 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{CardUnread}, Step: "topup/card", Answer: "unread"},
 		{Intents: []Intent{MeterShows}, Step: "topup/trouble", Hear: true},
 		{Intents: []Intent{BuyWhere}, Step: "topup/buy"},
-		{Intents: []Intent{Human, Complain, Hours, PriceQuestion, MoveMeter, OtherUtility}, Step: "contact/person"},
+		{Intents: []Intent{Complain}, When: report.Waits, Likely: true, Do: report.Asked},
+		{Intents: []Intent{Complain}, Step: "contact/person", Hear: true},
+		{Intents: []Intent{Human, Hours, PriceQuestion, MoveMeter, OtherUtility}, Step: "contact/person"},
 		{Intents: []Intent{ContactPoint}, Step: "contact/place"},
 		{Intents: []Intent{PlannedQuestion}, Step: "contact/planned_place"},
 		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
 		{Intents: []Intent{Help}, Within: true, Do: aside("help.help.say")},
 		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
-		{Intents: []Intent{Settings}, Step: "language/language"},
+		{Intents: []Intent{Settings}, Within: true, Do: talk.Detour("language")},
 		{Intents: []Intent{Greeting}, Do: greet},
 		{Intents: []Intent{Smalltalk}, When: nothingElse, Do: chat},
 		{Intents: []Intent{Thanks, Satisfied, Fair, LightBack}, When: nothingElse, Within: true, Do: aside("router.welcome")},

@@ -140,8 +140,8 @@ func (d *day) answered(e talk.Event, effects []talk.Effect) {
 		}
 	case e.Chat.Kind != talk.Private:
 	case e.Kind == talk.Edited, e.Kind == talk.Blocked:
-		if says != 0 {
-			d.rt.Errorf("%s is answered", e.Kind)
+		if says > 1 || says > 0 && e.Kind == talk.Blocked {
+			d.rt.Errorf("%s is answered by %d messages", e.Kind, says)
 		}
 	case says > 1 && d.serves(e.From.ID): // what they do as a clerk is news to them as a resident
 	case says > 1, says == 0 && e.Media.Album == "" && !strings.HasPrefix(e.Text, "d"):

@@ -24,8 +24,8 @@ func event(who talk.Person, line string) talk.Event {
 		e.Kind, e.Command, e.Text = talk.Command, command, rest
 	case line == "[sticker]":
 		e.Kind, e.Text = talk.Other, ""
-	case line == "[edits an old message]":
-		e.Kind, e.Text = talk.Edited, ""
+	case strings.HasPrefix(line, "[edits an old message]"):
+		e.Kind, e.Text = talk.Edited, strings.TrimSpace(strings.TrimPrefix(line, "[edits an old message]"))
 	case line == "[blocks the bot]":
 		e.Kind, e.Text = talk.Blocked, ""
 	case line == "[unblocks the bot]":

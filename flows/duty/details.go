@@ -133,7 +133,11 @@ func shownNotes(t *talk.Turn, j *job.Job, c *job.Claim) []string {
 	}
 	for _, n := range j.Notes[first:] {
 		if n.Text != "" {
-			lines = append(lines, words.Say(l, "details.note", words.Args{"Text": n.Text}))
+			key := "details.note"
+			if n.Changed {
+				key = "details.note_changed"
+			}
+			lines = append(lines, words.Say(l, key, words.Args{"Text": n.Text}))
 		}
 	}
 	return lines
@@ -211,6 +215,8 @@ func sendNote(t *talk.Turn, j *job.Job, c *job.Claim, i int) {
 		say.Text = words.Say(c.Lang, "details.media", words.Args{"No": j.No, "Text": n.Media.Note})
 	case j.Holder(n.Chat) != nil:
 		say.Text = words.Say(c.Lang, "crew.passed", words.Args{"No": j.No, "Name": j.Holder(n.Chat).Name, "Text": n.Text})
+	case n.Changed:
+		say.Text = words.Say(c.Lang, "crew.noted_changed", words.Args{"No": j.No, "Text": n.Text})
 	default:
 		say.Text = words.Say(c.Lang, "crew.noted", words.Args{"No": j.No, "Text": n.Text})
 	}

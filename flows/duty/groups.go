@@ -1,6 +1,7 @@
 package duty
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -93,19 +94,10 @@ func station(c *county.County, p county.Place) (county.Station, bool) {
 // leaderChats is where leaders are reached: their group, else each in private,
 // else the duty group, because somebody must read it.
 func leaderChats(c *county.County) []int64 {
-	if c.Chats.Leader != 0 {
-		return []int64{c.Chats.Leader}
+	if all := c.LeaderChats(); all != nil {
+		return all
 	}
-	var all []int64
-	for _, m := range c.Roster {
-		if m.Leader && m.ID != 0 {
-			all = append(all, m.ID)
-		}
-	}
-	if all == nil {
-		all = append(all, c.Chats.Duty)
-	}
-	return all
+	return []int64{c.Chats.Duty}
 }
 
 // tellLeader passes a rung on that is no longer the crew's matter alone. Each
@@ -168,11 +160,11 @@ func callHall(t *talk.Turn, j *job.Job) {
 	}
 }
 
-// complaint gives the leader what a resident was not content with.
+// complaint gives the leaders, and nobody else, what a resident was not content with.
 func complaint(t *talk.Turn, j *job.Job, e job.Entry) {
 	c := t.Desk.County
 	r := j.ReportOf(e.User)
-	if r == nil || c.Chats.Leader == 0 {
+	if r == nil {
 		return
 	}
 	key := "group.comment"
@@ -181,10 +173,12 @@ func complaint(t *talk.Turn, j *job.Job, e job.Entry) {
 	}
 	crew := j.Crew(c.Lang)
 	if crew == "" {
-		crew = j.TopUp.Clerk.Name
+		crew = cmp.Or(j.TopUp.Clerk.Name, "—")
 	}
-	t.Do(talk.Say{
-		Chat: c.Chats.Leader, Class: talk.CardClass, Media: r.Spoken,
-		Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": crew}),
-	})
+	for _, chat := range c.LeaderChats() {
+		t.Do(talk.Say{
+			Chat: chat, Class: talk.CardClass, Media: r.Spoken, Protect: chat > 0,
+			Text: words.Say(c.Lang, key, words.Args{"No": j.No, "Text": r.Comment, "Crew": crew}),
+		})
+	}
 }

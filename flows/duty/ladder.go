@@ -46,6 +46,30 @@ func next(t *talk.Turn, j *job.Job) (at time.Time) {
 	return at
 }
 
+// NextWord is when a rung that residents hear of comes if nobody does anything.
+func (Crew) NextWord(t *talk.Turn, j *job.Job) (at time.Time) {
+	l := newLadder(t, j)
+	for _, r := range l.pending() {
+		for i := range rungs {
+			said := &rungs[i]
+			due := r.at
+			switch {
+			case said.behind == r.name:
+				due = due.Add(said.after(l) - r.after(l))
+			case said.name != r.name:
+				continue
+			}
+			if said.clock != nil {
+				due = said.clock(t.Desk.County, due)
+			}
+			if said.news != nil && said.news(j) != "" && due.After(t.E.At) && (at.IsZero() || due.Before(at)) {
+				at = due
+			}
+		}
+	}
+	return at
+}
+
 // ladder is a job on its ladders.
 type ladder struct {
 	t     *talk.Turn

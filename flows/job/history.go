@@ -103,3 +103,16 @@ func (j *Job) Record(e Entry) {
 func (j *Job) record(a Actor, what, arg string, at time.Time) {
 	j.Record(Entry{At: at, What: what, User: a.ID, Name: a.Name, Arg: arg, By: a.leader()})
 }
+
+// LateFor is why the crew said that it comes later, until it is there; "" = it did not.
+func (j *Job) LateFor() (why string) {
+	for _, e := range j.History {
+		switch e.What {
+		case DidLate:
+			why = e.Arg
+		case DidArrive, DidStillDark, DidRelease:
+			why = ""
+		}
+	}
+	return why
+}

@@ -13,4 +13,6 @@ type Note struct {
 	Chat  int64      `json:"chat,omitempty"` // whose it is, so that it can be erased with the rest of them
 	Text  string     `json:"text,omitempty"`
 	Media Attachment `json:"media,omitzero"`
+
+	Changed bool `json:"changed,omitempty"` // a message that was written before and says this now
 }

@@ -58,18 +58,19 @@ func Help() *talk.Flow {
 // Language is /language.
 func Language() *talk.Flow {
 	return &talk.Flow{
-		Name: "language", Version: 1, Start: "language",
+		Name: "language", Version: 1, Start: "language", Detour: true,
 		Steps: []talk.Step{
-			{ID: "language", Answers: []talk.Answer{
-				{ID: "zh", Then: "done", Do: speak(words.ZH)},
-				{ID: "en", Then: "done", Do: speak(words.EN)},
+			{ID: "language", Leads: []string{"done"}, Answers: []talk.Answer{
+				{ID: "zh", Do: speak(words.ZH)},
+				{ID: "en", Do: speak(words.EN)},
 			}},
 			{ID: "done", Ends: true},
 		},
 	}
 }
 
-// speak changes the language, of the news of the person's jobs as well.
+// speak changes the language, of the news of the person's jobs as well, and goes on with
+// what was being asked.
 func speak(l words.Lang) func(*talk.Turn) {
 	return func(t *talk.Turn) {
 		t.S.Lang = l
@@ -83,6 +84,12 @@ func speak(l words.Lang) func(*talk.Turn) {
 				}
 			}
 		}
+		t.S.Trail = slices.DeleteFunc(t.S.Trail, func(v talk.Visit) bool { return v.Step == "language/language" })
+		if !t.Return() {
+			t.Go("done")
+			return
+		}
+		t.Tell("language.done.say", nil)
 	}
 }
 

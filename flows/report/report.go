@@ -14,7 +14,7 @@ import (
 // R11, R13).
 func Flow() *talk.Flow {
 	return &talk.Flow{
-		Name: "report", Version: 1, Start: "reports", Pending: pending, Overhear: offDuty,
+		Name: "report", Version: 1, Start: "reports", Pending: pending, Overhear: wanted,
 		Steps: append(lookSteps(), backSteps()...),
 	}
 }
@@ -32,16 +32,6 @@ func lookSteps() []talk.Step {
 		},
 		{ID: "none", Ends: true},
 		{
-			ID: "mine", Self: true, Known: func(t *talk.Turn) string {
-				if j := t.Waiting(); j != nil {
-					t.S.Job = j.No
-					return "one"
-				}
-				return "none"
-			},
-			Answers: []talk.Answer{{ID: "one", Then: "one"}, {ID: "none", Then: "none"}},
-		},
-		{
 			ID: "one", Self: true, Known: func(t *talk.Turn) string {
 				if j := t.Job(); j != nil && t.Waits(j) && j.TopUp.State == job.TopUpWritten && j.Danger == "" {
 					return "light"
@@ -54,13 +44,13 @@ func lookSteps() []talk.Step {
 			Answers: []talk.Answer{{ID: "job", Then: "job"}, {ID: "back", Then: "back"}, {ID: "called", Then: "called"}, {ID: "light", Then: "topup/light"}},
 		},
 		{ID: "job", Over: true, Args: status, Answers: []talk.Answer{
-			{ID: "dark", Then: "again", When: both(closed, fault), Do: withJob(stillDark)},
+			{ID: "dark", Then: "again", When: both(closed, fault), Do: withJob(stillDark), Means: "still_dark back_then_out back_partly outage"},
 			{ID: "silent", Then: "again", When: both(closed, call), Do: withJob(stillDark)},
 			{ID: "people", Then: "topup/raised", When: both(live, creditAlone), Do: withJob(raise)},
 			{ID: "add", Then: "add", When: live},
-			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withJob(withdraw)},
-			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withJob(withdraw)},
-			{ID: "settled", Then: "withdrew", When: both(live, call), Do: withJob(withdraw)},
+			{ID: "back", Then: "withdrew", When: both(live, dark), Do: withJob(withdraw), Means: onlyPressed},
+			{ID: "well", Then: "withdrew", When: both(live, danger), Do: withJob(withdraw), Means: onlyPressed},
+			{ID: "settled", Then: "withdrew", When: both(live, call), Do: withJob(withdraw), Means: onlyPressed},
 		}},
 		{ID: "add", Free: true, Hear: hearMore, Leads: []string{"added"}},
 		{ID: "added", Ends: true, Args: jobArgs},
@@ -69,13 +59,15 @@ func lookSteps() []talk.Step {
 	}
 }
 
-// offDuty shows the open job of who writes that nobody need come, or that
-// somebody should where the hall has it alone: one tap more, because a slip must
-// not send the crew home.
-func offDuty(t *talk.Turn) (step, no string) {
+// onlyPressed is the meaning of a button that no other words press: a slip must not send
+// the crew home.
+const onlyPressed = "pressed"
+
+// wanted shows the open job of who writes that somebody should come where the hall has
+// it alone.
+func wanted(t *talk.Turn) (step, no string) {
 	j := t.Waiting()
-	wanted := j != nil && j.CreditAlone() && (t.Says("nav.come") || t.Says("report.job.people"))
-	if j == nil || !wanted && !t.Says("report.job.back") && !t.Says("report.job.well") && !t.Says("report.job.settled") {
+	if j == nil || !j.CreditAlone() || !t.Says("nav.come") && !t.Says("report.job.people") {
 		return "", ""
 	}
 	return "one", j.No
@@ -171,10 +163,10 @@ func withdraw(t *talk.Turn, j *job.Job) { j.Withdraw(t.S.Chat, t.E.At) }
 func status(t *talk.Turn) words.Args {
 	j := t.Job()
 	if j == nil {
-		return words.Args{"Title": "", "State": "", "Reported": ""}
+		return words.Args{"Title": "", "State": "", "Outlook": "", "Reported": ""}
 	}
 	return words.Args{
 		"Title":    words.HTML(t.Word(j.Phrase("report.title"), words.Args{"No": j.No})),
-		"Reported": t.Desk.County.TimeInWords(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j),
+		"Reported": t.Desk.County.TimeInWords(t.S.Lang, j.Clocks.Reported, t.E.At), "State": t.Progress(j), "Outlook": t.Outlook(j),
 	}
 }

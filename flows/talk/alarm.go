@@ -22,8 +22,8 @@ import (
 // These never come here, on purpose: a button's own words (its step deals with
 // the danger); what a holder of a job writes, which goes to the home they work
 // for and there makes the job a danger (duty.Heard), or says what was done; the
-// second tap on the same words; a message that was changed, which is never an
-// answer; and the groups, where the crew talks among itself.
+// second tap on the same words; a message that was changed, but for a danger beyond
+// doubt; and the groups, where the crew talks among itself.
 func (d *Desk) alarm(t *Turn, s *Step) bool { return d.hearDanger(t, s, understand.Danger(t.E.Text)) }
 
 // guess is for words that name no danger and sound like one: where nothing else is

@@ -141,7 +141,7 @@ func (d *Desk) pinned(t *Turn) {
 	if t.Resting() && t.Subject() == nil && d.crew.Heard(t) {
 		return
 	}
-	place, ok := d.County.PlaceAt(t.E.Pin)
+	place, ok := t.placeAt(t.E.Pin)
 	if j := t.Subject(); j != nil {
 		if !j.Place.Known() && ok {
 			j.Place = place
@@ -166,7 +166,11 @@ func (d *Desk) pinned(t *Turn) {
 	} else {
 		t.S.Place = place
 	}
-	t.told = append([]string{t.Word("router.pin_kept", words.Args{"Place": d.County.PlaceName(t.S.Place, t.S.Lang)})}, t.told...)
+	kept := t.Word("router.pin_kept", words.Args{"Place": d.County.PlaceName(t.S.Place, t.S.Lang)})
+	if between(t) {
+		kept = t.Word("place.pin_noted", nil)
+	}
+	t.told = append([]string{kept}, t.told...)
 	if t.Idle() {
 		t.Begin(alarmFlow + "/" + d.flows[alarmFlow].Start)
 	}
@@ -190,12 +194,12 @@ func (d *Desk) contact(t *Turn) {
 			t.S.Phone = t.E.Phone
 		}
 		j.Record(job.Entry{At: t.E.At, What: job.DidComplete, User: t.S.Chat})
-		t.Tell(j.Phrase("router.contact_kept_job"), words.Args{"No": j.No})
+		t.Tell(j.Phrase("router.contact_kept_job"), words.Args{"No": j.No, "Phone": t.E.Phone})
 		t.ask = !t.Resting()
 		return
 	default:
 		t.S.Phone = t.E.Phone
-		t.Tell("router.contact_kept", nil)
+		t.Tell("router.contact_kept", words.Args{"Phone": t.E.Phone})
 	}
 	t.ask = true
 }

@@ -1,6 +1,10 @@
 package talk
 
-import "powerdesk/flows/job"
+import (
+	"time"
+
+	"powerdesk/flows/job"
+)
 
 // Crew is the crew's side of the desk: flows/duty. Follow is the only place
 // where a job's change becomes messages, so that no change can go untold.
@@ -26,4 +30,7 @@ type Crew interface {
 	// Follow turns the difference between two states of a job into effects.
 	// Before is nil for a new job.
 	Follow(t *Turn, before, after *job.Job)
+	// NextWord is by when residents hear of a job though nobody does anything; zero =
+	// nothing is sure to come.
+	NextWord(t *Turn, j *job.Job) time.Time
 }

@@ -16,10 +16,12 @@ type crew struct{ calls []string }
 
 func (c *crew) note(call string) { c.calls = append(c.calls, call) }
 
-func (c *crew) Group(t *talk.Turn)                    { c.note("group " + string(t.E.Kind)) }
-func (c *crew) Press(*talk.Turn)                      { c.note("press") }
-func (c *crew) Started(*talk.Turn) bool               { return false }
-func (c *crew) Heard(*talk.Turn) bool                 { return false }
+func (c *crew) Group(t *talk.Turn)                      { c.note("group " + string(t.E.Kind)) }
+func (c *crew) Press(*talk.Turn)                        { c.note("press") }
+func (c *crew) Started(*talk.Turn) bool                 { return false }
+func (c *crew) Heard(*talk.Turn) bool                   { return false }
+func (c *crew) NextWord(*talk.Turn, *job.Job) time.Time { return time.Time{} }
+
 func (c *crew) Follow(*talk.Turn, *job.Job, *job.Job) {}
 func (c *crew) commands() []talk.CommandRow {
 	private, duty := []talk.ChatKind{talk.Private}, []talk.ChatKind{talk.Duty}

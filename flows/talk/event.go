@@ -21,7 +21,7 @@ const (
 	Pinned   EventKind = "pinned"   // Pin: a shared location
 	Contact  EventKind = "contact"  // Phone; Foreign when it is not the sender's own card
 	Other    EventKind = "other"    // a sticker, a dice, a poll …: nothing the desk can use
-	Edited   EventKind = "edited"   // an old message was changed: never an answer
+	Edited   EventKind = "edited"   // Text: an old message was changed; never an answer
 	Found    EventKind = "found"    // Finding: the answer to a Lookup
 	Due      EventKind = "due"      // Timer: a Remind came due
 	Added    EventKind = "added"    // the bot was put into a group

@@ -9,6 +9,7 @@ type Flow struct {
 	Version int    // raised when stored answers would be misread; an older talk restarts politely
 	Start   string // id of its first step
 	Aside   bool   // its first step is only said: the talk goes on where it was
+	Detour  bool   // a talk under way goes on where it was once this is over (Turn.Return)
 	Steps   []Step
 
 	// Pending tells which question of this flow is open for the person without
@@ -38,8 +39,8 @@ type Step struct {
 	Offer func(*Turn) []Choice
 	// Chosen is called with the id of an offered choice and returns the next step.
 	Chosen func(t *Turn, id string) string
-	// Leads lists every step that Chosen and Hear may return: the graph must be
-	// complete without running them.
+	// Leads lists every step that Chosen and Hear may return, and the Do of an answer
+	// may go to: the graph must be complete without running them.
 	Leads []string
 	// Hear takes what no answer matched (typed words, a photo, a pin, a contact)
 	// and returns the next step; "" = not understood.
@@ -55,6 +56,7 @@ type Step struct {
 	Names bool // takes names and addresses: only unmistakable danger words leave it
 	Free  bool // takes free words: a number is a word, and so is "no power"
 	Self  bool // has no buttons of its own; Known always decides: a fork with a name
+	Exact bool // its Hear takes only what it knows for certain, and so is asked before the rest
 	Ends  bool // the talk is over once this is said; the menu's buttons follow
 	Once  bool // asks for something to be done that must not be done twice: Back passes over it
 	Over  bool // what had to be done is done; the question may be left unanswered
@@ -114,7 +116,9 @@ func (f *Flow) step(id string) *Step {
 
 // exact says whether a step that hears takes only what it knows for certain, such as
 // the words of a meter, and not just any words.
-func (s *Step) exact() bool { return s.Hear != nil && !s.Free && !s.Names && !s.Over }
+func (s *Step) exact() bool {
+	return s.Hear != nil && (s.Exact || !s.Free && !s.Names && !s.Over)
+}
 
 // Already makes the Known of a step: the answer is known while something is so.
 func Already(answer string, so func(*Turn) bool) func(*Turn) string {

@@ -3,7 +3,6 @@ package talk
 import (
 	"slices"
 
-	"powerdesk/flows/job"
 	"powerdesk/flows/understand"
 )
 
@@ -11,13 +10,13 @@ import (
 // question's answer was meant (flows/desk/intents.go). The first row that holds
 // counts.
 type IntentRow struct {
-	Intents []understand.Intent
-	When    func(*Turn) bool // nil = always
-	Within  bool             // also in the middle of a talk
-	Firm    bool             // only when nothing in the words speaks against it; else the question is asked once more
+	Intents []understand.Intent // nil = whatever is meant
+	When    func(*Turn) bool    // nil = always
+	Within  bool                // also in the middle of a talk
+	Likely  bool                // also when it was hardly understood: no harm is done if it was not meant
+	Firm    bool                // only when nothing in the words speaks against it; else the question is asked once more
 
 	Step   string      // the talk begins there, as "flow/step"
-	Passes bool        // the words go to the crew of the person's open job as well
 	Answer string      // and this is answered there at once
 	Hear   bool        // or its step hears the words
 	Do     func(*Turn) // or this is done and told
@@ -31,7 +30,7 @@ func (r IntentRow) holds(t *Turn, i understand.Intent) bool {
 	if r.Step == "" && t.renewed != "" { // a courtesy does not hide that the talk was begun anew
 		return false
 	}
-	return slices.Contains(r.Intents, i) && (r.Within || t.Resting()) && (r.When == nil || r.When(t))
+	return (r.Intents == nil || slices.Contains(r.Intents, i)) && (r.Within || t.Resting()) && (r.When == nil || r.When(t))
 }
 
 // menuButton takes a button of the menu wherever it is pressed: an old keyboard stays on
@@ -72,9 +71,9 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 		return true
 	case row == nil:
 		return !s.Names && !s.Free && d.again(t, read)
-	case !read.Firm() && t.Subject() != nil && t.Subject().Danger != "": // of a danger, words in doubt are for the crew
+	case !read.Firm() && t.Subject() != nil && t.Subject().Danger != "" && !row.Likely: // of a danger, words in doubt are for the crew
 		return false
-	case read.Guessed():
+	case read.Guessed() && !row.Likely:
 		return t.Subject() == nil && d.propose(t, read.Intent)
 	case row.Firm && !read.Firm():
 		t.KeepWords(t.E.Text)
@@ -116,11 +115,7 @@ func (d *Desk) do(t *Turn, row IntentRow, read understand.Reading) {
 		row.Do(t)
 		return
 	}
-	if j := t.Subject(); row.Passes && j != nil {
-		j.Note(t.S.Chat, job.Note{At: t.E.At, Text: t.E.Text})
-	} else {
-		t.KeepWords(t.E.Text)
-	}
+	t.KeepWords(t.E.Text)
 	t.S.Heard = nil
 	t.remark(read)
 	t.Begin(row.Step)

@@ -53,6 +53,36 @@ func (d *Desk) come(t *Turn, f *Flow, s *Step) bool {
 	return true
 }
 
+// start begins a flow; on a detour what is under way waits.
+func (t *Turn) start(f *Flow) {
+	ref := f.Name + "/" + f.Start
+	if !f.Detour || t.Idle() {
+		t.Begin(ref)
+		return
+	}
+	if t.S.Flow != f.Name {
+		t.remember(t.here())
+	}
+	t.enter(ref, false)
+}
+
+// Detour begins a flow of that kind.
+func Detour(flow string) func(*Turn) {
+	return func(t *Turn) { t.start(t.Desk.flows[flow]) }
+}
+
+// Return goes back to what a detour has left, and says whether there was anything.
+func (t *Turn) Return() bool {
+	n := len(t.S.Trail)
+	if n == 0 {
+		return false
+	}
+	left := t.S.Trail[n-1]
+	t.S.Trail = t.S.Trail[:n-1]
+	t.enter(left.Step, true)
+	return true
+}
+
 // back shows the step before this one, with the talk as it stood then.
 func (t *Turn) back() {
 	n := len(t.S.Trail)

@@ -24,7 +24,7 @@ func PlaceSteps(done, somebody string) []Step {
 			Answers: []Answer{
 				{ID: "home", Then: done, When: homeOffered, Do: func(t *Turn) { t.S.Place = t.S.Home.Place }},
 				{ID: "here", Then: "building", When: func(t *Turn) bool { return t.S.Place.Known() }},
-				{ID: "new", Then: "town"},
+				{ID: "new", Then: "town", Forks: []Fork{{Name: "a position between villages", If: between, Then: "which"}}},
 				other,
 			},
 		},
@@ -40,7 +40,7 @@ func PlaceSteps(done, somebody string) []Step {
 		},
 		{
 			ID: "which", Words: "place.which", Names: true, Offer: candidates, Chosen: candidateChosen(done),
-			Leads: []string{"community", "building", done}, Answers: []Answer{{ID: "none", Then: "town"}},
+			Hear: hearWhich(done), Leads: []string{"town", "community", "which", "building", "outside", done}, Answers: []Answer{{ID: "none", Then: "town"}},
 		},
 		{
 			ID: "write", Words: "place.write", Names: true, Free: true, Leads: []string{"building"},
@@ -100,7 +100,11 @@ func towns(t *Turn) []Choice {
 }
 
 func townChosen(t *Turn, id string) string {
-	t.S.Place = county.Place{Town: id}
+	place := county.Place{Town: id}
+	if between(t) { // it is still where they are
+		place.Pin = t.S.Place.Pin
+	}
+	t.S.Place = place
 	return "community"
 }
 
@@ -126,16 +130,18 @@ func HearPlace(done string) func(*Turn) string {
 	return func(t *Turn) string {
 		switch t.E.Kind {
 		case Pinned:
-			place, ok := t.Desk.County.PlaceAt(t.E.Pin)
+			place, ok := t.placeAt(t.E.Pin)
 			if !ok {
 				t.Tell("place.outside", nil)
 				return "outside"
 			}
 			t.S.Place = place
-			t.Tell("place.pin", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
-			if place.Community == "" {
-				return "community"
+			if between(t) {
+				t.Drop("typed")
+				t.Tell("place.pin_between", nil)
+				return "which"
 			}
+			t.Tell("place.pin", words.Args{"Place": t.Desk.County.PlaceName(place, t.S.Lang)})
 			return "building"
 		case Text:
 			if then := t.takeFoundPlace(t.Desk.County.Find(t.E.Text), done); then != "" {
@@ -152,6 +158,19 @@ func HearPlace(done string) func(*Turn) string {
 		}
 		return ""
 	}
+}
+
+// placeAt gives the place of a position: the town alone where it lies between villages, or
+// far from all. It is false outside the county.
+func (t *Turn) placeAt(pin county.Pin) (county.Place, bool) {
+	near := t.Desk.County.Around(pin)
+	switch len(near) {
+	case 0:
+		return county.Place{}, false
+	case 1:
+		return near[0], true
+	}
+	return county.Place{Town: near[0].Town, Pin: pin}, true
 }
 
 // takeFoundPlace goes on with what a typed place was found to be.
@@ -174,8 +193,9 @@ func (t *Turn) takeFoundPlace(found []county.Place, done string) string {
 	return done
 }
 
-// hearCommunity takes a typed village or estate; one the desk file does not
-// know is kept as written, inside the town that was chosen. A position that was sent
+// hearCommunity takes a typed village or estate. One of another town that is named for
+// certain changes the town; where it may be a slip it is asked. One the desk file does
+// not know is kept as written, inside the town that was chosen. A position that was sent
 // stays with it: the name says what it is called there.
 func hearCommunity(done string) func(*Turn) string {
 	return func(t *Turn) string {
@@ -183,28 +203,79 @@ func hearCommunity(done string) func(*Turn) string {
 			return HearPlace(done)(t)
 		}
 		town, pin := t.S.Place.Town, t.S.Place.Pin
-		for _, p := range t.Desk.County.Find(t.E.Text) {
+		found := t.Desk.County.Find(t.E.Text)
+		for _, p := range found {
 			if p.Town == town && p.Community != "" {
 				p.Pin = pin
 				return t.takeFoundPlace([]county.Place{p}, done)
 			}
+		}
+		asked := t.Answer("typed") == t.E.Text
+		switch {
+		case len(found) == 1 && t.Desk.County.Names(found[0], t.E.Text):
+			found[0].Pin = pin
+			if found[0].Town != town {
+				t.Tell("place.moved", words.Args{"Place": t.Desk.County.PlaceName(found[0], t.S.Lang)})
+			}
+			return t.takeFoundPlace(found, done)
+		case len(found) > 0 && !asked:
+			t.Keep("typed", t.E.Text)
+			return "which"
 		}
 		t.S.Place = county.Place{Town: town, Words: t.E.Text, Pin: pin}
 		return "building"
 	}
 }
 
+// meantPlaces are the places of which one was meant: those near the position that was
+// sent, or those that the typed words may name.
+func meantPlaces(t *Turn) []county.Place {
+	if said := t.Answer("typed"); said != "" {
+		return t.Desk.County.Find(said)
+	}
+	return t.Desk.County.Around(t.S.Place.Pin)
+}
+
+// between says whether a position was sent that leaves open which place it lies in.
+func between(t *Turn) bool {
+	p := t.S.Place
+	return p.Pin != (county.Pin{}) && p.Community == "" && p.Words == ""
+}
+
 func candidates(t *Turn) []Choice {
 	var all []Choice
-	for i, p := range t.Desk.County.Find(t.Answer("typed")) {
+	for i, p := range meantPlaces(t) {
 		all = append(all, Choice{ID: strconv.Itoa(i), Label: t.Desk.County.PlaceName(p, t.S.Lang)})
 	}
 	return all[:min(len(all), 5)]
 }
 
+// hearWhich takes the name of one of them, or of another place.
+func hearWhich(done string) func(*Turn) string {
+	return func(t *Turn) string {
+		if t.E.Kind != Text {
+			return HearPlace(done)(t)
+		}
+		var named []county.Place
+		for _, p := range meantPlaces(t) {
+			if p.Community != "" && t.Desk.County.Names(p, t.E.Text) {
+				named = append(named, p)
+			}
+		}
+		if len(named) == 1 {
+			return t.takeFoundPlace(named, done)
+		}
+		if then := t.takeFoundPlace(t.Desk.County.Find(t.E.Text), done); then != "" || !between(t) {
+			return then
+		}
+		t.S.Place.Words = t.E.Text // what it is called where they are
+		return "building"
+	}
+}
+
 func candidateChosen(done string) func(*Turn, string) string {
 	return func(t *Turn, id string) string {
-		found := t.Desk.County.Find(t.Answer("typed"))
+		found := meantPlaces(t)
 		if i, err := strconv.Atoi(id); err == nil && i < len(found) {
 			return t.takeFoundPlace(found[i:i+1], done)
 		}

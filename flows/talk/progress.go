@@ -41,3 +41,33 @@ func (t *Turn) topUpProgress(j *job.Job) string {
 	}
 	return t.Word("report.topup."+key, words.Args{"Clerk": j.TopUp.Clerk.Name})
 }
+
+// Outlook is what a person who waits is told besides how far the job is: why it is late,
+// that nobody knows yet when, and when they hear more though nobody does anything.
+func (t *Turn) Outlook(j *job.Job) words.HTML {
+	if !t.Waits(j) || j.State == job.Restored || j.Kind.Traits().Days {
+		return ""
+	}
+	var text string
+	if late := j.LateFor(); late != "" {
+		text += t.Word("report.late", words.Args{"Why": words.HTML(t.Word("late."+late, nil))})
+	}
+	if j.Wait == (job.Wait{}) && !j.ETA.After(t.E.At) {
+		text += t.Word(j.Phrase("report.when_unknown."+t.awaited(j)), nil)
+	}
+	if at := t.Desk.crew.NextWord(t, j); !at.IsZero() {
+		text += t.Word("report.next_word", words.Args{"At": t.Desk.County.TimeInWords(t.S.Lang, at, t.E.At)})
+	}
+	return words.HTML(text)
+}
+
+// awaited is what has to happen next, for who waits.
+func (t *Turn) awaited(j *job.Job) string {
+	switch {
+	case j.CreditAlone():
+		return "topup"
+	case j.State == job.Arrived:
+		return "mended"
+	}
+	return "come"
+}

@@ -28,12 +28,27 @@ const (
 func (t *Turn) screen() string {
 	f, s := t.step()
 	switch {
+	case t.here() == jobRef:
+		return screenJob
 	case !t.Idle():
 		return f.Name + "/" + s.ID
 	case t.Waiting() != nil:
 		return screenJob
 	}
 	return screenFirst
+}
+
+// jobRef is the screen that shows a job to who waits for it: nothing is asked there.
+const jobRef = "report/job"
+
+// MeansToWaiting gives what the words of this turn would firmly mean to somebody who
+// waits, "" when that is in doubt.
+func (t *Turn) MeansToWaiting() understand.Intent {
+	read := understand.Reader{County: t.Desk.County}.Read(screenJob, t.E.Text)
+	if !read.Firm() {
+		return ""
+	}
+	return read.Intent
 }
 
 // plainly is how likely a reading must be to win over free words and names: a button's
@@ -120,8 +135,21 @@ func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
 	})
 }
 
+// Means gives what the words of this turn mean, as far as is known.
+func (t *Turn) Means() understand.Intent { return t.reading().Intent }
+
+// Slot gives what the words of this turn say of a slot, "" when nothing is.
+func (t *Turn) Slot(slot string) string { return t.reading().Slots[slot] }
+
+// AnswerByWords takes the words of this turn for the answer to the question that the
+// talk has just come to; where they are none it is asked.
+func (t *Turn) AnswerByWords() { t.answered(t.step()) }
+
 // Certain says whether the words of this turn have been understood firmly.
 func (t *Turn) Certain() bool { return t.reading().Firm() }
+
+// Likely gives how likely that is what they mean.
+func (t *Turn) Likely() float64 { return t.reading().Likely }
 
 // Short says whether the words of this turn are few: a courtesy, and no news.
 func (t *Turn) Short() bool { return columns(t.E.Text) <= 24 }

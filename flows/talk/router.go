@@ -39,7 +39,7 @@ func (d *Desk) command(t *Turn) {
 		t.ask = !t.Idle()
 		return
 	}
-	t.Begin(f.Name + "/" + f.Start)
+	t.start(f)
 }
 
 // longestText is how much of one message is taken, in characters: enough for
@@ -79,7 +79,7 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
+	if d.putRight(t, f, s) || s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
 		return
 	}
 	d.hear(t, f, s)
@@ -155,8 +155,8 @@ func (d *Desk) hear(t *Turn, f *Flow, s *Step) {
 }
 
 // lost answers what nobody understood: once with a short word, above which the question
-// and its buttons stay in sight, the second time with a person (PRODUCT R2). The words
-// are kept for that person. What may be a danger is asked about first.
+// and its buttons stay in sight; the second time the words go to people, beside the talk
+// (PRODUCT R2). What may be a danger is asked about first.
 func (d *Desk) lost(t *Turn) {
 	t.KeepWords(t.E.Text)
 	t.hint()
@@ -168,10 +168,12 @@ func (d *Desk) lost(t *Turn) {
 	case t.renewed != "":
 		t.Tell(t.renewed, nil)
 		t.ask = true
-	case t.S.Lost >= 2 && t.here() != personRef:
+	case t.S.Lost >= 2 && !t.Resting() && t.passAside("router.lost_passed", max(0, len(t.S.Notes)-2)):
+		t.S.Lost = 0
+	case t.S.Lost >= 2:
 		t.Tell("router.lost_twice", nil)
 		t.remember(t.here())
-		t.enter(personRef, false)
+		t.enter(passRef, false)
 	default:
 		t.Tell("router.lost", nil)
 		t.bare = !t.opening

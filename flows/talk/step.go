@@ -65,6 +65,7 @@ func (d *Desk) follow(t *Turn) {
 
 // route gives the event to whom it concerns.
 func (d *Desk) route(t *Turn) {
+	unfinished := t.unfinished()
 	switch {
 	case t.E.Kind == Found && slices.Contains(crewLookups, t.E.Finding.Kind):
 		d.crewFound(t)
@@ -101,6 +102,8 @@ func (d *Desk) route(t *Turn) {
 	if f := d.flows[t.S.Flow]; f != nil && f.After != nil {
 		f.After(t)
 	}
+	t.reach()
+	d.rememberUnfinished(t, unfinished)
 }
 
 // crewLookups are the questions that no step asks, only the crew.
@@ -148,6 +151,7 @@ func (d *Desk) foreign(t *Turn) {
 func (d *Desk) private(t *Turn) {
 	switch t.E.Kind {
 	case Edited:
+		d.edited(t)
 		return
 	case Blocked:
 		unblocked := t.E.Text == "no"

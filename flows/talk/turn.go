@@ -199,7 +199,12 @@ func (t *Turn) remember(ref string) {
 // Begin starts a flow afresh. What was said, sent or shared before it was
 // understood is kept for it.
 func (t *Turn) Begin(ref string) {
-	t.S.Answers, t.S.Given, t.S.Trail, t.S.Job = nil, nil, nil, ""
+	t.BeginOn(ref, "")
+}
+
+// BeginOn starts a flow afresh about a job.
+func (t *Turn) BeginOn(ref, no string) {
+	t.S.Answers, t.S.Given, t.S.Trail, t.S.Job = nil, nil, nil, no
 	t.enter(ref, false)
 }
 
