@@ -65,7 +65,7 @@ func (t *Turn) answered(f *Flow, s *Step) bool {
 		return false
 	}
 	read := t.reading()
-	if s.Over && t.Subject() != nil && t.E.Kind == Text && slices.Contains(forCrew, t.MeansToWaiting()) {
+	if s.Over && t.Subject() != nil && t.E.Kind == Text && (read.Slots["phone"] != "" && read.Slots["phone"] != "none" || slices.Contains(forCrew, t.MeansToWaiting())) {
 		return false
 	}
 	a := t.answerMeant(s, read)
