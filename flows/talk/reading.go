@@ -65,6 +65,9 @@ func (t *Turn) answered(f *Flow, s *Step) bool {
 		return false
 	}
 	read := t.reading()
+	if s.Over && t.Subject() != nil && t.E.Kind == Text && (read.Slots["phone"] != "" && read.Slots["phone"] != "none" || slices.Contains(forCrew, t.MeansToWaiting())) {
+		return false
+	}
 	a := t.answerMeant(s, read)
 	if a == nil || s.Over && !read.Firm() && !a.settles() || (s.Free || s.Names) && (read.Likely < plainly || read.Intent == understand.Answer && read.Answer == "") {
 		return false
@@ -78,6 +81,12 @@ func (t *Turn) answered(f *Flow, s *Step) bool {
 	t.remark(read)
 	t.take(f, s, a.ID)
 	return true
+}
+
+// forCrew is what is meant for the crew of an open job, also where a question stands that
+// may be left unanswered.
+var forCrew = []understand.Intent{
+	understand.AddInfo, understand.Correct, understand.WhenBack, understand.WhoComes, understand.Hurry, understand.Status,
 }
 
 // answerMeant finds the answer of a step that a reading means: by what was answered,
