@@ -90,6 +90,9 @@ func (s *stage) reset(ctx context.Context) error {
 	s.telegram.Reset()
 	s.clock.Reset()
 	s.setPhones()
+	if err := s.telegram.SetLanguage(resident, string(s.lang)); err != nil {
+		return err
+	}
 	return s.start(context.WithoutCancel(ctx))
 }
 

@@ -2,9 +2,11 @@ package app
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"powerdesk/flows/words"
@@ -106,6 +108,65 @@ func TestTheHintLeadsThroughTheWholeRound(t *testing.T) {
 			if len(steps) != len(round)-1 {
 				t.Errorf("the hint led through %v, want %v", steps, round)
 			}
+			seen := eval[string](p, `document.body.textContent`)
+			for id, name := range demoNames {
+				for _, other := range words.Langs {
+					if other != l && strings.Contains(seen, name.In(other)) {
+						t.Errorf("%d is called %s on a page in %s", id, name.In(other), l)
+					}
+				}
+			}
 		})
 	}
+}
+
+// The desk's timers follow the clock: what nobody took by day has been to the leaders by
+// the evening. A reset brings the real time back, and the desk works on in it.
+func TestTheTimersFollowTheClock(t *testing.T) {
+	t.Parallel()
+	p := visit(t, 1900)
+	p.sets("day")
+	p.reports(resident)
+	leaders := fmt.Sprintf(`section[data-chat="%d"]`, leaderChat)
+	if eval[bool](p, fmt.Sprintf(`document.querySelector('%s [data-message]') !== null`, leaders)) {
+		t.Fatal("the leaders are called before anybody could come")
+	}
+	p.sets("evening")
+	p.waitFor(`document.querySelector('[data-at="hour"]').innerText.endsWith('19:30')`, "the clock shows the evening")
+	p.waitFor(fmt.Sprintf(`document.querySelector('%s [data-message]')`, leaders), "the leaders hear that nobody came")
+	if h := p.hint(); h.Step != "claim" {
+		t.Errorf("the hint went on to %q although nobody claimed", h.Step)
+	}
+
+	// Set to the morning, the clock goes on to the next one: the desk meets no instant twice.
+	p.sets("day")
+	p.waitFor(`document.querySelector('[data-at="hour"]').innerText.endsWith('10:00')`, "the clock shows the next day")
+	p.waitFor(fmt.Sprintf(`(() => { const cards = [...document.querySelectorAll('section[data-chat="%d"] [data-message]')].filter((m) => m.querySelector('[data-press*="|claim|"]'));
+		return cards.length === 1 && cards[0].querySelector('time').innerText === '10:00'; })()`, dutyChat), "the card is posted anew, once")
+	p.claims(volunteerA)
+	p.claims(volunteerB)
+	p.reads(shown(resident, resident), p.lang, "news.claimed_both")
+
+	p.click(`[data-at="reset"]`)
+	p.click(`dialog[open] [data-choice="yes"]`)
+	p.waitFor(`document.querySelectorAll('[data-message]').length === 0`, "the table is empty")
+	p.waitFor(`document.querySelector('[data-at="hour"]').innerText.endsWith(new Date(Date.now() + 8 * 3600e3).toISOString().slice(11, 16))`, "the clock shows the real time")
+	p.reports(resident)
+}
+
+// Whoever starts over, or comes back, reads on in their language, and so does everybody
+// on the page.
+func TestALanguageOutlastsAReset(t *testing.T) {
+	t.Parallel()
+	p := visit(t, 1900)
+	p.speaks(words.EN)
+	p.click(shown(resident, resident) + " [data-start]")
+	p.reads(shown(resident, resident), words.EN, "menu.menu.say")
+	p.click(`[data-at="reset"]`)
+	p.click(`dialog[open] [data-choice="yes"]`)
+	english := `[...document.querySelectorAll('.tongue')].every((t) => t.innerText === 'EN') && document.querySelector('[data-slot="resident"] .who').innerText.includes('Wang Guilan')`
+	p.waitFor(english+` && document.querySelectorAll('[data-message]').length === 0`, "everybody speaks English after a reset")
+	p.reports(resident)
+	p.must(chromedp.Do(p.ctx, chromedp.Reload()))
+	p.waitFor(english+` && document.querySelector('[data-at="hint"]').dataset.step === 'claim'`, "and after the page was opened again, and the hint is where it was")
 }

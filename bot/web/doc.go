@@ -11,7 +11,8 @@
 // change: each phone is a section with data-chat, data-viewer and data-slot,
 // each message has data-message, an inline button data-press, a key of the reply
 // keyboard data-reply, and a phone's own controls data-input, data-send,
-// data-start, data-join, data-attach, data-keyboard and data-more.
+// data-start, data-join, data-attach, data-keyboard and data-more. The hint has the step in data-step, the
+// way to the phone in data-go and the button to press in data-press-next.
 //
 // Webhook is the door for updates that Telegram brings: who may come in and how
 // much they may carry is decided there, and what an update says is not.

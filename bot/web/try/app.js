@@ -88,10 +88,15 @@ function showHint(open) {
   localStorage.setItem(HINT, open ? '' : 'closed');
 }
 
+// begun says whether anybody has written anything yet.
+function begun() {
+  return [...desk.chats.values()].some(({ messages }) => messages.length);
+}
+
 // On a small screen the introduction makes room once somebody has begun.
 const small = matchMedia('(max-width: 719px)');
 function showIntro() {
-  at('intro').hidden = small.matches && [...desk.chats.values()].some(({ messages }) => messages.length);
+  at('intro').hidden = small.matches && begun();
 }
 
 function showClock() {
@@ -131,6 +136,7 @@ function ready() {
   at('hint').hidden = localStorage.getItem(HINT) === 'closed';
   const asked = new URLSearchParams(location.search).get('lang');
   if (asked === 'zh' || asked === 'en') switchLanguage(asked);
+  else if (!begun()) switchLanguage(lang); // the language of the last visit is everybody's
 }
 
 for (const button of document.querySelectorAll('[data-lang]')) button.addEventListener('click', () => switchLanguage(button.dataset.lang));
