@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"powerdesk/flows/contact"
 	"powerdesk/flows/menu"
 	"powerdesk/flows/talk"
 	. "powerdesk/flows/understand" //nolint:revive,staticcheck // the table reads as a list of intents
@@ -10,6 +11,8 @@ import (
 // question on their screen (PRODUCT R2). The first row that holds counts; what has
 // no row is kept with an open job, or is not understood.
 func Intents() []talk.IntentRow {
+	amid := func(t *talk.Turn) bool { return !t.Resting() }
+	questions := []Intent{PriceQuestion, Hours, BuyWhere, MoveMeter, NewConnection, OtherUtility}
 	waits := func(t *talk.Turn) bool { return t.Waiting() != nil }
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
@@ -24,11 +27,14 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{LostCard}, Step: "topup/card", Answer: "lost"},
 		{Intents: []Intent{CardUnread}, Step: "topup/card", Answer: "unread"},
 		{Intents: []Intent{MeterShows}, Step: "topup/trouble", Hear: true},
+		{Intents: questions, When: amid, Within: true, Do: contact.Aside},
+		{Intents: []Intent{BuyWhere, NewConnection}, When: contact.Particular, Step: "contact/answer"},
 		{Intents: []Intent{BuyWhere}, Step: "topup/buy"},
-		{Intents: []Intent{Human, Complain, Hours, PriceQuestion, MoveMeter, OtherUtility}, Step: "contact/person"},
+		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
+		{Intents: questions, Step: "contact/answer"},
+		{Intents: []Intent{Human, Complain}, Step: "contact/person"},
 		{Intents: []Intent{ContactPoint}, Step: "contact/place"},
 		{Intents: []Intent{PlannedQuestion}, Step: "contact/planned_place"},
-		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
 		{Intents: []Intent{Help}, Within: true, Do: aside("help.help.say")},
 		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
 		{Intents: []Intent{Settings}, Step: "language/language"},

@@ -120,6 +120,9 @@ func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
 	})
 }
 
+// Meaning is what the words of this turn mean.
+func (t *Turn) Meaning() understand.Intent { return t.reading().Intent }
+
 // Certain says whether the words of this turn have been understood firmly.
 func (t *Turn) Certain() bool { return t.reading().Firm() }
 
