@@ -28,9 +28,9 @@ func plannedSteps() []talk.Step {
 // placeSaid says how far the place was said: whole, or there are several of that name, or
 // only its town, or not at all.
 func placeSaid(t *talk.Turn) string {
-	switch found := t.Desk.County.Find(t.E.Text); {
+	switch found := t.Desk.County.Find(text.WithoutDay(t.E.Text)); {
 	case len(found) > 1:
-		t.Keep("typed", t.E.Text)
+		t.Keep("typed", text.WithoutDay(t.E.Text))
 		return "several"
 	case len(found) == 1:
 		t.S.Place = found[0]

@@ -44,6 +44,18 @@ func NamedDay(said string, now time.Time) (day time.Time, ok bool) {
 	return time.Time{}, false
 }
 
+// WithoutDay gives a sentence without the days that it names, which would be taken for a
+// part of the place behind them: 周五张庄村.
+func WithoutDay(said string) string {
+	for _, named := range []*regexp.Regexp{dateZH, weekdayZH, weekdayEN} {
+		said = named.ReplaceAllString(said, " ")
+	}
+	for _, d := range daysAhead {
+		said = strings.ReplaceAll(said, d.name, " ")
+	}
+	return said
+}
+
 // weekday gives a day of the week, counted from Monday: the next one from today on, or
 // that of next week.
 func weekday(today time.Time, day int, next bool) time.Time {

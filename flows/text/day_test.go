@@ -25,3 +25,12 @@ func TestNamedDay(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutDay(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{"周五张庄村停电吗": " 张庄村停电吗", "明天梁集停不停电": " 梁集停不停电", "cut on Friday in Zhangzhuang": "cut on Friday in Zhangzhuang"} {
+		if got := WithoutDay(said); got != want {
+			t.Errorf("%s: %q, want %q", said, got, want)
+		}
+	}
+}
