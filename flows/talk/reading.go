@@ -123,6 +123,14 @@ func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
 // Meaning is what the words of this turn mean.
 func (t *Turn) Meaning() understand.Intent { return t.reading().Intent }
 
+// Said gives a slot of what was written this turn, "" when nothing was said of it.
+func (t *Turn) Said(slot string) string {
+	if t.E.Kind != Text {
+		return ""
+	}
+	return t.reading().Slots[slot]
+}
+
 // Certain says whether the words of this turn have been understood firmly.
 func (t *Turn) Certain() bool { return t.reading().Firm() }
 
