@@ -50,7 +50,7 @@ func triageSteps() []talk.Step {
 			{ID: "flicker", Means: "neighbours=flicker", Then: "flicker"},
 			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
-		{ID: "part", Once: true, Answers: []talk.Answer{
+		{ID: "part", Picture: "part", Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("")},
 			{ID: "unsure", Then: "summary"},
@@ -125,24 +125,24 @@ func cardSteps() []talk.Step {
 // touches (DOMAIN §4 B0–F1).
 func switchSteps() []talk.Step {
 	return []talk.Step{
-		{ID: "switch", Answers: []talk.Answer{
+		{ID: "switch", Picture: "switch", Answers: []talk.Answer{
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
 			{ID: "burning", Means: "danger_smell_heat", Then: "safety", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: byPhone},
 		}},
-		{ID: "reset", Once: true, Answers: []talk.Answer{
+		{ID: "reset", Picture: "reset", Once: true, Answers: []talk.Answer{
 			{ID: "stays", Means: "reset=stays light_back", Then: "branches", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "sealed", Means: "reset=sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
 		}},
-		{ID: "branches", Answers: []talk.Answer{
+		{ID: "branches", Picture: "branches", Answers: []talk.Answer{
 			{ID: "all", Means: "branches=all light_back", Then: "solved"},
 			{ID: "visit", Means: "branches=one", Then: "summary"},
 			{ID: "leave", Means: "branches=leave", Then: "solved"},
 			{ID: "trips", Means: "branches=trips reset=trips", Then: "summary", Do: tell("outage.reset.trips_told")},
 		}},
-		{ID: "fuse", Answers: []talk.Answer{
+		{ID: "fuse", Picture: "fuse", Answers: []talk.Answer{
 			{ID: "knife", Means: "yes", Then: "summary", Do: tell("outage.fuse.knife_told")},
 			{ID: "no", Then: "summary"},
 			{ID: "unsure", Then: "summary"},

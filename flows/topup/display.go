@@ -13,7 +13,7 @@ import (
 // words here and numbers there. What is not known goes to people as it was shown.
 func displaySteps() []talk.Step {
 	return []talk.Step{
-		{ID: "code", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Known: talk.Already("said", func(t *talk.Turn) bool { return code(t) != "" }), Answers: []talk.Answer{
+		{ID: "code", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Known: talk.Already("said", func(t *talk.Turn) bool { return t.Heard("code") != "" }), Answers: []talk.Answer{
 			{ID: "said", Then: "says", When: func(*talk.Turn) bool { return false }},
 			{ID: "words", Then: "shown"},
 			{ID: "number", Then: "number"},
