@@ -13,7 +13,7 @@ import (
 func Intents() []talk.IntentRow {
 	amid := func(t *talk.Turn) bool { return !t.Resting() }
 	questions := []Intent{PriceQuestion, Hours, BuyWhere, MoveMeter, NewConnection, OtherUtility}
-	waits := func(t *talk.Turn) bool { return t.Waiting() != nil }
+	waits := func(t *talk.Turn) bool { return t.Subject() != nil }
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
 		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
@@ -31,7 +31,7 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{BuyWhere, NewConnection}, When: contact.Particular, Step: "contact/answer"},
 		{Intents: []Intent{BuyWhere}, Step: "topup/buy"},
 		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
-		{Intents: questions, Step: "contact/answer"},
+		{Intents: questions, When: forNobody, Step: "contact/answer"},
 		{Intents: []Intent{Human, Complain}, Step: "contact/person"},
 		{Intents: []Intent{ContactPoint}, Step: "contact/place"},
 		{Intents: []Intent{PlannedQuestion}, Step: "contact/planned_place"},
@@ -50,10 +50,17 @@ func unreported(t *talk.Turn) bool {
 	return !t.Resting() && (t.S.Flow == "outage" || t.S.Flow == "topup") && (j == nil || !t.Waits(j))
 }
 
+// forNobody says whether the words are for the desk: on the screen that leads to a person
+// they are for that person.
+func forNobody(t *talk.Turn) bool {
+	return t.S.Flow != "contact" || t.S.Step != "person" && t.S.Step != "connect"
+}
+
 // nothingElse says whether a courtesy may be all that was said: with an open job, what
-// is long or less than certain is passed on.
+// is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
-	return t.Waiting() == nil || t.Short() && t.Certain()
+	j := t.Waiting()
+	return j == nil || j.Danger == "" && t.Short() && t.Certain()
 }
 
 // greet answers who only says hello with what can be done here.

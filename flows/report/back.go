@@ -11,7 +11,7 @@ import (
 func backSteps() []talk.Step {
 	return []talk.Step{
 		{ID: "back", Posed: true, Args: jobArgs, Answers: []talk.Answer{
-			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting, Means: "yes light_back withdraw satisfied"},
+			{ID: "yes", Then: "rating", Do: withJob(confirm), Forks: forgetting, Means: "yes light_back satisfied"},
 			{ID: "no", Then: "again", Do: withJob(stillDark), Means: "no still_dark back_then_out back_partly outage partial flicker"},
 		}},
 		{ID: "called", Posed: true, Args: jobArgs, Answers: []talk.Answer{

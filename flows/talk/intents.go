@@ -71,7 +71,7 @@ func (d *Desk) intend(t *Turn, s *Step) bool {
 	case !read.Firm() && t.Resting() && t.renewed == "" && d.crew.Heard(t): // who is or was at work writes of it
 		return true
 	case row == nil:
-		return d.again(t, read)
+		return !s.Names && !s.Free && d.again(t, read)
 	case !read.Firm() && t.Subject() != nil && t.Subject().Danger != "": // of a danger, words in doubt are for the crew
 		return false
 	case read.Guessed():

@@ -49,6 +49,9 @@ func StandsAt(text, phrase string, from int, stem bool) (Stretch, bool) {
 // smallWords may stand between the characters of a Chinese phrase.
 const smallWords = "也都又还就正刚全在"
 
+// SmallWord says whether a character may stand between those of a Chinese phrase.
+func SmallWord(r rune) bool { return strings.ContainsRune(smallWords, r) }
+
 // matched says how much of the text's beginning is the phrase.
 func matched(text, phrase string) (size int, ok bool) {
 	if phrase[0] < utf8.RuneSelf {
@@ -62,7 +65,7 @@ func matched(text, phrase string) (size int, ok bool) {
 			if rest = rest[width:]; rest == "" {
 				return i + width, true
 			}
-		case rest == phrase || !strings.ContainsRune(smallWords, r):
+		case rest == phrase || !SmallWord(r):
 			return 0, false
 		}
 	}

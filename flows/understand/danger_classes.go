@@ -1,55 +1,14 @@
 package understand
 
 import (
-	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"powerdesk/flows/job"
 	"powerdesk/flows/text"
-	"powerdesk/flows/words"
 )
-
-// A sign is one way in which people name a danger: a word of every class, near
-// each other in one clause, in any order: a line and that it is down, somebody and
-// that electricity hit them. The classes are lists below "danger." in the words
-// files, of both languages alike; a word joins a class there and no code.
-type sign struct {
-	kind    string
-	sure    bool // beyond doubt: the crew is alerted at once
-	classes []string
-}
-
-// signs are looked for in this order, and those beyond doubt before the others:
-// the first that is neither denied nor feared is the kind.
-var signs = slices.Concat(
-	certain("shock", "person struck current"),
-	certain("fire", "fire"), certain("wire", "wire"), certain("shock", "shock"), certain("water", "water"), certain("tingle", "tingle"),
-	certain("fire", "fitting heat", "fitting noise", "fitting odour", "fitting spark", "appliance burn"),
-	certain("shock", "person collapse current", "person electrified", "current bitten"),
-	certain("wire", "line down", "pole leaning", "foreign line touch"),
-	certain("water", "fitting wet", "lamp wet", "home flood"),
-	certain("tingle", "casing sting", "metal live felt"),
-	doubtful("fire", "fire_word", "fitting hum", "fitting warm", "appliance hot", "appliance odour"),
-	doubtful("wire", "wire_word", "line worn"),
-	doubtful("shock", "shock_word", "person collapse", "person hurt current", "person touched line"),
-	doubtful("water", "water_word", "fitting rain", "appliance dunked"),
-	doubtful("tingle", "metal live", "tingle_word"),
-	doubtful(job.UnknownDanger, "cry"),
-)
-
-func certain(kind string, ways ...string) []sign  { return signsOf(kind, true, ways) }
-func doubtful(kind string, ways ...string) []sign { return signsOf(kind, false, ways) }
-
-func signsOf(kind string, sure bool, ways []string) (all []sign) {
-	for _, way := range ways {
-		all = append(all, sign{kind, sure, strings.Fields(way)})
-	}
-	return all
-}
 
 // sources are the classes of what a danger comes from.
 var sources = []string{"fitting", "appliance", "line", "pole", "casing", "metal", "current"}
@@ -57,7 +16,7 @@ var sources = []string{"fitting", "appliance", "line", "pole", "casing", "metal"
 // NamesSource says whether a text names what a danger comes from, and no fault
 // that is usual of it: 灯不亮, "the breaker trips".
 func NamesSource(said string) bool {
-	r := readDanger(said)
+	r := readDanger(Plain(said))
 	return len(r.hits["usual"]) == 0 && slices.ContainsFunc(sources, func(class string) bool { return len(r.hits[class]) > 0 })
 }
 
@@ -72,29 +31,95 @@ type Peril struct {
 	Guessed bool // in doubt, and for the look of the sentence alone: no word of a danger is in it
 }
 
-// Danger finds the danger in a text. A denied one is none; one that is feared is
-// in doubt.
-func Danger(said string) (p Peril) {
-	r := readDanger(said)
-	for _, sure := range []bool{true, false} {
-		for _, g := range signs {
-			if g.sure == sure && r.find(g.classes, nil, func(at []text.Stretch) bool { return r.weigh(g, at, &p) }) {
-				return p
-			}
+// Danger finds the danger in a text, as it is written and as it was meant: dialect, slips
+// of the finger and characters that only sound right put right. A denied one is none;
+// one that is feared is in doubt.
+func Danger(said string) Peril {
+	plain := Plain(said)
+	written := readDanger(plain)
+	p := written.peril()
+	meant := withoutSlips(canonical(plain))
+	if meant == plain {
+		return p
+	}
+	m := readDanger(meant).peril()
+	if hasHan(plain) && !slices.ContainsFunc(exposed, func(class string) bool { return len(written.hits[class]) > 0 }) {
+		m.Sure = false // 我这货到 sounds like 着火: who or what burns must be there as it is written
+	}
+	return graver(p, m)
+}
+
+// exposed are the classes of what a danger may come to.
+var exposed = slices.Concat(sources, []string{"person", "home", "cry"})
+
+// graver chooses between what a text says as it is written and as it was meant. What
+// is denied in the words that were meant is denied.
+func graver(written, meant Peril) Peril {
+	switch {
+	case meant.Kind == "":
+		if meant.Denied {
+			return meant
 		}
-		if p.Kind != "" && !p.Feared {
+		return written
+	case written.Sure:
+		return written
+	case meant.Sure, written.Kind == "", written.Feared && !meant.Feared, written.Named && !meant.Named:
+		return meant
+	}
+	return written
+}
+
+// peril is the first danger that is neither denied nor feared, those beyond doubt
+// before the others.
+func (r *dangerText) peril() (p Peril) {
+	if kind := r.outcry(); kind != "" {
+		return Peril{Kind: kind, Sure: kind != job.UnknownDanger}
+	}
+	for _, g := range dangerWords().alarms {
+		if r.find(g.classes, nil, func(at []text.Stretch) bool { return r.weigh(g.kind, true, at, &p) }) {
+			return p
+		}
+	}
+	if p.Kind != "" && !p.Feared {
+		return p
+	}
+	for _, g := range dangerWords().asks {
+		if r.find(g.classes, nil, func(at []text.Stretch) bool { return r.weigh(g.kind, false, at, &p) }) {
 			return p
 		}
 	}
 	return p
 }
 
+// outcry is the danger of a text that is nothing but a cry: fire of 火！ and "FIRE help",
+// no known one of 救命 and "help!!!", "" of one that says anything else.
+func (r *dangerText) outcry() string {
+	if len(r.text) > clauseLimit {
+		return ""
+	}
+	fire := r.hits["fire_cry"]
+	cries := slices.Concat(fire, r.hits["help_cry"])
+	if len(cries) == 0 {
+		return ""
+	}
+	cries = append(cries, r.hits["plea"]...)
+	for i, c := range r.text {
+		if unicode.IsLetter(c) && !slices.ContainsFunc(cries, func(at text.Stretch) bool { return at.From <= i && i < at.To }) {
+			return ""
+		}
+	}
+	if len(fire) > 0 && !strings.ContainsAny(r.text, "?？") {
+		return "fire"
+	}
+	return job.UnknownDanger
+}
+
 // weigh takes a sign that was found into the peril. It says whether nothing more
 // need be looked for.
-func (r *dangerText) weigh(g sign, at []text.Stretch, p *Peril) bool {
+func (r *dangerText) weigh(kind string, sure bool, at []text.Stretch, p *Peril) bool {
 	last := at[0]
 	for _, one := range at {
-		if r.denies(one, len(at) > 1, g.sure) {
+		if r.denies(one, len(at) > 1, sure) {
 			r.denied, p.Denied = append(r.denied, at...), true
 			return false
 		}
@@ -102,17 +127,16 @@ func (r *dangerText) weigh(g sign, at []text.Stretch, p *Peril) bool {
 			last = one
 		}
 	}
-	afraid := feared(r.text, last, g.kind)
-	named := !g.sure && len(at) == 1 && r.named(last)
-	loose := g.sure && strings.ContainsAny(r.between(at), ",，")
+	afraid := r.feared(last, kind) || likened(strings.TrimPrefix(r.text[last.To:], "了")) && !slices.Contains(r.hits["noise"], last)
+	named := !sure && len(at) == 1 && r.named(last)
 	switch {
-	case g.sure && !afraid && !loose:
-		*p = Peril{Kind: g.kind, Sure: true}
+	case sure && !afraid:
+		*p = Peril{Kind: kind, Sure: true}
 		return true
 	case p.Kind == "" || p.Named && !named || p.Feared && !afraid:
-		*p = Peril{Kind: g.kind, Feared: afraid, Named: named, Denied: p.Denied}
+		*p = Peril{Kind: kind, Feared: afraid, Named: named, Denied: p.Denied}
 	}
-	return !g.sure && !named && !afraid
+	return !sure && !named && !afraid
 }
 
 // dangerText is a text in which the words of the classes have been found.
@@ -128,22 +152,72 @@ const hitLimit = 40
 
 // readDanger finds every word of every class, except in what only looks like one:
 // 火 in 火车, 麻 in 麻烦, "fire" in "fire station".
-func readDanger(said string) *dangerText {
-	r := &dangerText{text: Plain(said), hits: make(map[string][]text.Stretch)}
+func readDanger(plain string) *dangerText {
+	r := &dangerText{text: plain, hits: make(map[string][]text.Stretch)}
+	last := ' '
 	for from, first := range r.text {
-		for _, term := range dangerTerms()[first] {
+		inWord := text.Latin(last) && text.Latin(first)
+		last = first
+		if inWord { // a word begins where none goes on
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(r.text[from:])
+		second, _ := utf8.DecodeRuneInString(r.text[from+size:])
+		small := text.SmallWord(second)
+		for _, term := range dangerWords().terms[first] {
+			if term.second != 0 && term.second != second && !small {
+				continue
+			}
 			if at, ok := term.at(r.text, from); ok && len(r.hits[term.class]) < hitLimit {
 				r.hits[term.class] = append(r.hits[term.class], at)
 			}
 		}
 	}
 	for class, all := range r.hits {
-		if class != "harmless" && class != "usual" {
-			r.hits[class] = slices.DeleteFunc(all, r.innocent)
+		if !slices.Contains(harmlessClasses, class) {
+			r.hits[class] = slices.DeleteFunc(longest(all), r.innocent)
 		}
+	}
+	for _, g := range dangerWords().means {
+		r.find(g.classes, nil, func(at []text.Stretch) bool {
+			r.drop(at)
+			return false
+		})
 	}
 	return r
 }
+
+// longest leaves out the words that are part of a longer one of their class: 线 in 电线.
+func longest(all []text.Stretch) []text.Stretch {
+	whole := slices.Clone(all)
+	return slices.DeleteFunc(all, func(at text.Stretch) bool {
+		return slices.ContainsFunc(whole, func(w text.Stretch) bool { return w.From <= at.From && at.To <= w.To && w != at })
+	})
+}
+
+// harmlessClasses are the classes that name no danger: they say what becomes of one.
+var harmlessClasses = []string{"harmless", "usual", "place", "past", "unreal", "plea"}
+
+// drop takes the words of a combination that means no danger, and what else stands
+// there, out of the classes: 急得我直冒火, "the bill exploded". They stand next to each
+// other, so that nothing is lost: 交了电费 表冒烟了.
+func (r *dangerText) drop(at []text.Stretch) {
+	between := r.between(at)
+	if !r.apart(min(at[0].To, at[1].To), max(at[0].From, at[1].From), nextTo) || strings.ContainsAny(between, ",，") || hasHan(between) && strings.Contains(between, " ") {
+		return
+	}
+	for class, all := range r.hits {
+		if !slices.Contains(harmlessClasses, class) {
+			r.hits[class] = slices.DeleteFunc(all, func(h text.Stretch) bool {
+				return slices.ContainsFunc(at, func(one text.Stretch) bool { return h.From < one.To && one.From < h.To })
+			})
+		}
+	}
+}
+
+// nextTo is how many words, or Chinese characters, may stand in a combination that
+// means no danger.
+const nextTo = 2
 
 // innocent says whether a word is part of something harmless: begins in it, or, if
 // it is Latin, ends in it ("was shocked" in "shocked at"). 电线断电了 is a broken line.
@@ -153,64 +227,6 @@ func (r *dangerText) innocent(at text.Stretch) bool {
 		ends := r.text[h.From] < utf8.RuneSelf && at.From < h.From && h.From < at.To && at.To < h.To
 		return begins || ends
 	})
-}
-
-// find calls do with every choice of one word from each class that stand near
-// each other, until it says that it is enough.
-func (r *dangerText) find(classes []string, so []text.Stretch, do func([]text.Stretch) bool) bool {
-	if len(classes) == 0 {
-		return do(so)
-	}
-	for _, at := range r.hits[classes[0]] {
-		if r.near(at, so) && r.find(classes[1:], append(slices.Clip(so), at), do) {
-			return true
-		}
-	}
-	return false
-}
-
-// reach is how many words, or Chinese characters, may stand between two words
-// that belong together.
-const reach = 10
-
-// near says whether a word stands near one of the others, and is part of none.
-func (r *dangerText) near(at text.Stretch, others []text.Stretch) bool {
-	near := len(others) == 0
-	for _, o := range others {
-		if at.From < o.To && o.From < at.To {
-			return false
-		}
-		near = near || r.within(min(at.To, o.To), max(at.From, o.From))
-	}
-	return near
-}
-
-// within says whether no sentence ends between two bytes of the text, and no more
-// words stand there than reach.
-func (r *dangerText) within(from, to int) bool {
-	if to-from > reach*10 {
-		return false
-	}
-	n, last := 0, ' '
-	for _, c := range r.text[from:to] {
-		switch {
-		case strings.ContainsRune(".!?;\n。", c):
-			return false
-		case unicode.Is(unicode.Han, c), text.Latin(c) && !text.Latin(last):
-			n++
-		}
-		last = c
-	}
-	return n <= reach
-}
-
-// between is the text from the first of the words to the last.
-func (r *dangerText) between(at []text.Stretch) string {
-	from, to := at[0].From, at[0].To
-	for _, one := range at {
-		from, to = min(from, one.From), max(to, one.To)
-	}
-	return r.text[from:to]
 }
 
 // named says whether a word begins a name: a place word follows.
@@ -229,40 +245,17 @@ func (r *dangerText) denies(at text.Stretch, several, sure bool) bool {
 	if !several && !sure && slices.ContainsFunc(r.denied, part) {
 		return true
 	}
-	after, _ := FirstClause(r.text[at.To:])
+	after, end := FirstClause(r.text[at.To:])
 	assured := several || strings.HasPrefix(after, "了") || strings.HasPrefix(after, "呢") || strings.HasPrefix(after, "着呢")
-	return denied(r.text[:at.From], assured) || deniedAfter(after)
-}
-
-// term is a word of a class. A Latin one stands for every word that begins with
-// it when it is a stem.
-type term struct {
-	phrase, class string
-	stem          bool
-}
-
-// at finds the term at a byte of a text.
-func (m term) at(said string, from int) (text.Stretch, bool) {
-	return text.StandsAt(said, m.phrase, from, m.stem)
-}
-
-// dangerTerms are the words of all classes by the letter they begin with.
-var dangerTerms = sync.OnceValue(func() map[rune][]term {
-	classes := map[string]bool{"harmless": true, "place": true, "usual": true}
-	for _, g := range signs {
-		for _, class := range g.classes {
-			classes[class] = true
-		}
+	if strings.HasPrefix(r.text[at.From:], "电") && strings.HasSuffix(r.text[:at.From], "没") { // 没电线断了: there is no power, and a line is broken
+		return false
 	}
-	terms := make(map[rune][]term)
-	for _, class := range slices.Sorted(maps.Keys(classes)) {
-		for _, l := range words.Langs {
-			for _, phrase := range words.Also(l, "danger."+class) {
-				phrase, stem := strings.CutSuffix(phrase, "*")
-				first, _ := utf8.DecodeRuneInString(phrase)
-				terms[first] = append(terms[first], term{phrase, class, stem})
-			}
-		}
-	}
-	return terms
-})
+	return denied(r.text[:at.From], assured) || deniedAfter(after, end, r.afterQuestion(at))
+}
+
+// afterQuestion is the clause behind the mark that ends the clause of a word.
+func (r *dangerText) afterQuestion(at text.Stretch) string {
+	_, rest, _ := strings.Cut(r.text[at.To:], "?")
+	answer, _ := FirstClause(strings.TrimSpace(rest))
+	return answer
+}

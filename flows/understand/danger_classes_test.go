@@ -30,7 +30,7 @@ func TestDangerByClasses(t *testing.T) {
 			"rain is leaking into the meter box", "water dripping from the light", "the sockets are under water", "switch got wet", "water came out of the plug socket", "pipe burst and it's pouring into the fuse box", "the garage is flooded and the freezer is still on",
 		},
 		"tingle": {
-			"一碰冰箱就麻", "水龙头带电", "洗澡的时候水麻人", "热水器壳子过电", "摸洗衣机酥酥麻麻的", "电饭锅外壳打手", "厨房水管一摸就麻手", "空调外壳带电", "抽油烟机漏电",
+			"一碰冰箱就麻", "水龙头带电", "铁门上有电", "洗澡的时候水麻人", "热水器壳子过电", "摸洗衣机酥酥麻麻的", "电饭锅外壳打手", "厨房水管一摸就麻手", "空调外壳带电", "抽油烟机漏电",
 			"I feel a tingle from the tap", "the fridge door zaps", "our gate is live", "I think the tap is live", "the shower stings me", "the oven stings when touched", "the washing machine is electrified", "metal sink has current in it",
 		},
 		"fire?": {
@@ -40,7 +40,7 @@ func TestDangerByClasses(t *testing.T) {
 		"wire?":    {"电线老化了 皮都裂了", "怕线掉下来", "会不会把电线刮断", "杆子会倒吗", "线破皮了", "what if the pole falls", "the cable looks old and worn", "there's a wire here"},
 		"shock?":   {"老人晕倒了", "小孩抓着电线玩", "会不会电着人", "孩子别触电了", "could somebody get electrocuted?", "he passed out", "the kids picked up the cable"},
 		"water?":   {"厨房漏水", "顶棚滴水呢", "the roof is leaking", "water in my hallway"},
-		"tingle?":  {"是不是漏电", "手有点麻", "铁门上有电", "有点跑电"},
+		"tingle?":  {"是不是漏电", "手有点麻", "铁皮上有电", "有点跑电"},
 		"unknown?": {"救命啊", "快来人啊", "出事了", "外头砰的一声", "危险不危险", "要不要紧", "help!", "is it dangerous?", "I heard a loud bang", "emergency", "what is that strange noise"},
 		"": {
 			"没有人被电着", "插座没烫", "线没断", "杆子没倒 就是没电", "没见火星也没味", "火星倒没有", "没有线掉下来", "门口线没掉 杆也没歪", "表箱没进水", "没人触电也没着火", "没烟没火没味",

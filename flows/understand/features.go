@@ -155,7 +155,7 @@ func stem(w string) string {
 // classesIn names the word classes of danger that a text has words of, and each with
 // whether it is denied.
 func classesIn(said string) (all []string) {
-	r := readDanger(said)
+	r := readDanger(Plain(said))
 	for class, at := range r.hits {
 		if len(at) == 0 {
 			continue

@@ -30,7 +30,7 @@ type Reader struct{ County *county.County }
 // A danger goes before everything else: what names one beyond doubt, or may.
 func (r Reader) Read(screen, said string) Reading {
 	read := Reading{Danger: Danger(said)}
-	if (screen == "first" || screen == "open-job") && !strings.ContainsFunc(said, meaningful) {
+	if (screen == "first" || screen == "open-job") && (!strings.ContainsFunc(said, meaningful) || gibberish(said)) {
 		read.Intent, read.Likely, read.Slots = NotUnderstandable, 1, r.slots(screen, said, &read)
 		return read
 	}
@@ -59,6 +59,9 @@ func (r Reader) Read(screen, said string) Reading {
 	if screen == "outage/kind" && best.intent.Danger() {
 		read.Danger = Peril{Kind: best.intent.Kind(), Sure: best.likely >= likely}
 	}
+	if best.likely < firm && read.Danger.Kind == "" && learned().takesWords(known(screen)) {
+		best = guess{label{screen: screen, intent: Answer}, firm}
+	}
 	if best.likely >= surmised {
 		read.Intent, read.Answer, read.Likely = best.intent, best.answer, best.likely
 		read.Doubt = doubted(read.Intent, said)
@@ -82,7 +85,7 @@ func guessesAt(screen, said string) []guess {
 	if strings.Contains(screen, "/") && guesses[0].likely < plain {
 		for _, nothing := range []string{"open-job", "first"} {
 			alone := possible(learned().guesses(nothing, said), s)[0]
-			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain {
+			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain && !doubted(alone.intent, said) {
 				return append([]guess{alone}, guesses...)
 			}
 		}

@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // known gives the screen by which the examples call a question. The same question
 // stands in several flows: topup/town is outage/town.
@@ -22,6 +25,11 @@ func known(screen string) string {
 		}
 	}
 	return screen
+}
+
+// takesWords says whether any words are an answer at a question, such as an address.
+func (m *model) takesWords(screen string) bool {
+	return slices.ContainsFunc(m.screens[screen], func(l int) bool { return m.labels[l].intent == Answer && m.labels[l].answer == "" })
 }
 
 // aliases are the steps that the corpus knows by another name.

@@ -55,6 +55,19 @@ func eachWord(s string, by func(string) string) string {
 	return b.String()
 }
 
+// gibberish says whether a text of Latin letters has no word that anybody knows.
+func gibberish(said string) bool {
+	if hasHan(said) || strings.ContainsFunc(said, func(r rune) bool { return r > 0x250 }) || fromPinyin(Plain(said)) != "" {
+		return false
+	}
+	known := false
+	eachWord(spelt(Plain(said)), func(word string) string {
+		known = known || vocabulary().times[word] > 0
+		return word
+	})
+	return !known
+}
+
 // wordList are the English words of the examples.
 type wordList struct {
 	times    map[string]int

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,19 +34,50 @@ func examples() (all []example) {
 		}
 		all = append(all, e)
 	}
-	return all
+	return append(all, idleAnywhere(all)...)
+}
+
+// share is how many of the sentences that mean nothing here are learned at each question:
+// one in so many.
+const share = 8
+
+// idleAnywhere gives the questions their part of what is no answer anywhere: small talk.
+func idleAnywhere(all []example) (more []example) {
+	var idle []example
+	screens := make(map[string]bool)
+	for _, e := range all {
+		if e.intent == Smalltalk || e.intent == NotUnderstandable {
+			idle = append(idle, e)
+		}
+		if strings.Contains(e.screen, "/") {
+			screens[e.screen] = true
+		}
+	}
+	for n, screen := range slices.Sorted(maps.Keys(screens)) {
+		for i := n % share; i < len(idle); i += share {
+			e := idle[i]
+			e.screen = screen
+			more = append(more, e)
+		}
+	}
+	return more
 }
 
 // choiceOf gives the slot of a row that is a choice of the screen's question.
 func choiceOf(screen, slots string) string {
 	_, id, _ := strings.Cut(screen, "/")
 	for slot := range strings.SplitSeq(slots, ";") {
-		key, _, _ := strings.Cut(slot, "=")
-		if slices.Contains(choices[id], key) {
+		key, value, _ := strings.Cut(slot, "=")
+		if slices.Contains(choices[id], key) && (fixedValues[key] == nil || slices.Contains(fixedValues[key], value)) {
 			return slot
 		}
 	}
 	return ""
+}
+
+// fixedValues are those that make a label of a slot which holds words or numbers besides.
+var fixedValues = map[string][]string{
+	"phone": {"none"}, "onsite": {"me", "anyone"}, "place": {"home"}, "meter": {"请购电", "拉闸", "过载", "blank", "0", "yellow", "low", "cut", "load", "words", "err"},
 }
 
 // choices are the slots that answer a question with one of a few values.
