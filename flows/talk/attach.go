@@ -86,10 +86,10 @@ func (d *Desk) attach(t *Turn) {
 		t.ask = t.ask || !t.Resting()
 		return
 	}
-	if d.alarm(t, s) || !again && t.heard(f, s) {
-		return
-	}
-	if t.ask {
+	if d.alarm(t, s) || !again && t.heard(f, s) || t.ask {
+		if !again {
+			t.told = append([]string{t.Word("router.media_got", nil)}, t.told...)
+		}
 		return
 	}
 	if j := t.Subject(); j != nil {
