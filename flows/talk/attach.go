@@ -88,7 +88,7 @@ func (d *Desk) attach(t *Turn) {
 	}
 	known := t.Subject() != nil // then the alarm says itself whom it has reached
 	if alarmed := d.alarm(t, s); alarmed || !again && t.heard(f, s) || t.ask {
-		if !again && !(alarmed && known) {
+		if !again && (!alarmed || !known) {
 			t.told = append([]string{t.Word("router.media_got", nil)}, t.told...)
 		}
 		return
