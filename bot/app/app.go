@@ -16,7 +16,6 @@ import (
 	"powerdesk/flows/desk"
 	"powerdesk/flows/job"
 	"powerdesk/flows/talk"
-	"powerdesk/flows/words"
 )
 
 // Telegram is what the app uses of Telegram beside the sending of rows.
@@ -107,13 +106,6 @@ func (a *App) County() *county.County { return a.desk.Load().County }
 
 // Chats are the desk's groups now.
 func (a *App) Chats() county.Chats { return a.County().Chats }
-
-// Speak makes the duty group's cards appear in the language.
-func (a *App) Speak(l words.Lang) {
-	c := *a.County()
-	c.Lang = l
-	a.Serve(&c)
-}
 
 // op names a commit, so that a repeat of it is known: it need differ only from those
 // of the same event.

@@ -63,7 +63,7 @@ func (ServeCmd) Run(ctx context.Context, env *config.Env, out Out) error {
 		return err
 	}
 	if c.Demo() {
-		return runDemo(ctx, c, clock.Real{}, out)
+		return runDemo(ctx, c, out)
 	}
 	return serve(ctx, c, clock.Real{})
 }
@@ -77,7 +77,7 @@ func (DemoCmd) Run(ctx context.Context, env *config.Env, out Out) error {
 	if err != nil {
 		return err
 	}
-	return runDemo(ctx, c, clock.Real{}, out)
+	return runDemo(ctx, c, out)
 }
 
 // CheckCmd checks without running.

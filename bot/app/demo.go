@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
 	"powerdesk/bot/demo"
 	"powerdesk/flows/words"
@@ -21,6 +22,7 @@ import (
 // embedded Redis.
 type stage struct {
 	setting  Setting
+	clock    *clock.Ahead
 	telegram *demo.Telegram
 	redis    *demo.Redis
 
@@ -33,20 +35,20 @@ type stage struct {
 }
 
 // newStage puts up the stand-ins. Nothing runs before start.
-func newStage(c config.Config, clock Clock, log *slog.Logger) (*stage, error) {
+func newStage(c config.Config, log *slog.Logger) (*stage, error) {
 	redis, err := demo.StartRedis()
 	if err != nil {
 		return nil, err
 	}
-	county := c.County
-	useDemoRoster(&county)
+	county, now := c.County, new(clock.Ahead)
+	county.Chats = demoChats
 	tg := demo.New(demo.Options{
-		Clock: clock, Bot: demo.Bot{Name: county.Name.ZH + "供电服务台", Username: "wuqiao_powerdesk_bot"}, Logger: log,
+		Clock: now, Bot: demo.Bot{Name: deskName(&county, county.Lang), Username: "wuqiao_powerdesk_bot"}, Logger: log,
 	})
 	addDemoPeople(tg)
 	return &stage{
-		telegram: tg, redis: redis, lang: county.Lang,
-		setting: Setting{County: &county, Token: tg.Token(), RedisURL: redis.URL(), Clock: clock, Log: log},
+		clock: now, telegram: tg, redis: redis, lang: county.Lang,
+		setting: Setting{County: &county, Token: tg.Token(), RedisURL: redis.URL(), Clock: now, Log: log},
 	}, nil
 }
 
@@ -56,6 +58,7 @@ func (s *stage) start(ctx context.Context) error {
 	defer s.mu.Unlock()
 	county := *s.setting.County
 	county.Lang = s.lang
+	useDemoRoster(&county)
 	setting := s.setting
 	setting.County = &county
 	desk, err := Build(setting)
@@ -64,7 +67,7 @@ func (s *stage) start(ctx context.Context) error {
 	}
 	running, stop := context.WithCancel(ctx)
 	s.desk, s.stop, s.stopped = desk, stop, make(chan error, 1)
-	s.front = desk.Front(setting.Clock, s.telegram.Stage(demo.StageOptions{Reset: s.reset, Speak: s.speak}))
+	s.front = desk.Front(s.clock, s.telegram.Stage(demo.StageOptions{Reset: s.reset, Speak: s.speak, Next: s.next, Turn: s.turn}))
 	go func() { s.stopped <- desk.Run(running) }()
 	return nil
 }
@@ -77,19 +80,21 @@ func (s *stage) halt() error {
 	return <-s.stopped
 }
 
-// reset empties everything: another visitor begins.
+// reset empties everything, and the clock tells the machine's time again: another
+// visitor begins.
 func (s *stage) reset(ctx context.Context) error {
 	if err := s.halt(); err != nil {
 		return err
 	}
 	s.redis.Flush()
 	s.telegram.Reset()
+	s.clock.Reset()
 	s.setPhones()
 	return s.start(context.WithoutCancel(ctx))
 }
 
-// speak makes the group's cards and the team's phones follow the page's
-// language, so that a visitor can read them all.
+// speak makes the group's cards, the team's phones and everybody's name follow the
+// page's language, so that a visitor can read them all.
 func (s *stage) speak(lang string) {
 	l := words.Lang(lang)
 	s.mu.Lock()
@@ -98,12 +103,20 @@ func (s *stage) speak(lang string) {
 		return
 	}
 	s.lang = l
-	s.desk.App.Speak(l)
+	county := *s.desk.App.County() // a group may have moved
+	county.Lang = l
+	useDemoRoster(&county)
+	s.desk.App.Serve(&county)
 	s.setPhones()
 }
 
-// setPhones gives the team's phones the page's language.
+// setPhones gives the team's phones the page's language, and everybody their name in it.
 func (s *stage) setPhones() {
+	names := make(map[int64]string)
+	for id, name := range demoNames {
+		names[id] = name.In(s.lang)
+	}
+	s.telegram.Rename(deskName(s.setting.County, s.lang), names)
 	for _, id := range demoTeam {
 		if err := s.telegram.SetLanguage(id, string(s.lang)); err != nil {
 			s.setting.Log.Warn("a phone keeps its language", "err", err)
@@ -123,9 +136,9 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const demoPoll = 5 * time.Second
 
 // runDemo plays the desk on a page until ctx ends.
-func runDemo(ctx context.Context, c config.Config, clock Clock, out Out) error {
+func runDemo(ctx context.Context, c config.Config, out Out) error {
 	log := logger(c, "")
-	s, err := newStage(c, clock, log)
+	s, err := newStage(c, log)
 	if err != nil {
 		return err
 	}

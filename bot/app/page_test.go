@@ -20,7 +20,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"powerdesk/bot/clock"
 	"powerdesk/bot/config"
 	"powerdesk/flows/words"
 )
@@ -79,7 +78,7 @@ func visit(t *testing.T, width int64, set ...func(*config.Config)) *page {
 	printed, out := io.Pipe()
 	running, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- errors.Join(runDemo(running, c, clock.Real{}, Out{out}), out.Close()) }()
+	go func() { ended <- errors.Join(runDemo(running, c, Out{out}), out.Close()) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {

@@ -84,7 +84,7 @@ func TestWordsPassBetweenResidentAndCrew(t *testing.T) {
 			p.shows(third, answered)
 			p.waitFor(fmt.Sprintf(`document.querySelector('%s [data-kind="photo"]') && document.querySelector('%s [data-kind="location"]')`, third, third),
 				"who claims next is shown photo and place")
-			p.waitFor(fmt.Sprintf(`[...document.querySelectorAll('%s [data-message]')].at(-1).innerText.includes('孙伟')`, own), "the resident hears who comes now")
+			p.waitFor(fmt.Sprintf(`[...document.querySelectorAll('%s [data-message]')].at(-1).innerText.includes(%s)`, own, quoted(demoNames[volunteerC].In(l))), "the resident hears who comes now")
 		})
 	}
 }

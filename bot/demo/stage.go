@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // filePath is where the page finds pictures.
@@ -42,6 +43,7 @@ type (
 		Chat int64 `json:"chat"`
 	}
 	stateEvent struct {
+		Now    time.Time     `json:"now"` // by the clock of everything on the page
 		Bot    stageBot      `json:"bot"`
 		People []stagePerson `json:"people"`
 		Chats  []stageChat   `json:"chats"`
@@ -98,14 +100,16 @@ func (t *Telegram) chatOnStage(ch *chat) stageChat {
 	out.Commands = append([]BotCommand{}, t.menu(ch.wire.ID, out.User)...) // never null
 	for _, id := range ch.order[max(0, len(ch.order)-stageHistory):] {
 		if r := ch.live(id); r != nil {
-			out.Messages = append(out.Messages, view(r))
+			m := view(r)
+			m.Name = t.nameNow(m.From, m.Name)
+			out.Messages = append(out.Messages, m)
 		}
 	}
 	return out
 }
 
 func (t *Telegram) state() stateEvent {
-	out := stateEvent{Bot: stageBot{ID: t.me.ID, Name: t.me.FirstName, Username: t.me.Username}, People: []stagePerson{}, Chats: []stageChat{}}
+	out := stateEvent{Now: t.clock.Now(), Bot: stageBot{ID: t.me.ID, Name: t.me.FirstName, Username: t.me.Username}, People: []stagePerson{}, Chats: []stageChat{}}
 	for _, u := range t.usersInOrder() {
 		out.People = append(out.People, u.onStage())
 		out.Chats = append(out.Chats, t.chatOnStage(t.chats[u.ID]))

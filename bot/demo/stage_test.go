@@ -93,6 +93,7 @@ func TestStreamShowsTheState(t *testing.T) {
 	var got stateEvent
 	w.open(t, w.stage(t, StageOptions{}).URL).next(t, "state", &got)
 	want := stateEvent{
+		Now: monday,
 		Bot: stageBot{ID: 1000001, Name: "吴桥供电", Username: "wuqiao_bot"},
 		People: []stagePerson{
 			{ID: wang, Name: "王 大爷", Role: "resident", Lang: "zh"},

@@ -18,6 +18,10 @@ type StageOptions struct {
 	Reset func(context.Context) error
 	// Speak hears to which of its languages, "zh" or "en", somebody has turned the page. Default: nobody hears it.
 	Speak func(lang string)
+	// Next says what a visitor may do next. Default: nothing.
+	Next func(context.Context) (Next, error)
+	// Turn sets the clock of everything forward to a part of the day that Next named. Default: there is none to set.
+	Turn func(part string) error
 }
 
 const (
@@ -29,7 +33,7 @@ const (
 	frameDeadline = 10 * time.Second // a page that takes no bytes for so long is gone
 )
 
-// Stage serves the routes below /try/ that the page calls: stream, act, person, lang, reset and file. A POST from another site's page is refused.
+// Stage serves the routes below /try/ that the page calls: stream, act, person, lang, next, clock, reset and file. A POST from another site's page is refused.
 func (t *Telegram) Stage(o StageOptions) http.Handler {
 	if o.Reset == nil {
 		o.Reset = func(context.Context) error { t.Reset(); return nil }
@@ -37,12 +41,20 @@ func (t *Telegram) Stage(o StageOptions) http.Handler {
 	if o.Speak == nil {
 		o.Speak = func(string) {}
 	}
+	if o.Next == nil {
+		o.Next = func(context.Context) (Next, error) { return Next{}, nil }
+	}
+	if o.Turn == nil {
+		o.Turn = func(part string) error { return fmt.Errorf("there is no clock to set to %q: %w", part, ErrNotAllowed) }
+	}
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /try/stream", t.serveStream)
 	routes.HandleFunc("GET "+filePath+"{id}", t.servePicture)
 	routes.HandleFunc("POST /try/act", answering(t.serveAct))
 	routes.HandleFunc("POST /try/person", answering(t.servePerson))
 	routes.HandleFunc("POST /try/lang", answering(func(r *http.Request) (any, error) { return stageOK, t.serveLanguage(r, o.Speak) }))
+	routes.HandleFunc("GET /try/next", answering(func(r *http.Request) (any, error) { return o.Next(r.Context()) }))
+	routes.HandleFunc("POST /try/clock", answering(func(r *http.Request) (any, error) { return stageOK, t.serveClock(r, o.Turn) }))
 	routes.HandleFunc("POST /try/reset", answering(func(r *http.Request) (any, error) { return stageOK, o.Reset(r.Context()) }))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -63,7 +75,7 @@ type stageRefusal struct {
 // errBadRequest marks requests that no page of ours would send.
 var errBadRequest = errors.New("bad request")
 
-// answering makes a POST handler of a function: its value or its error becomes JSON, and its body is bounded.
+// answering makes a handler of a function: its value or its error becomes JSON, and the body of the request is bounded.
 func answering(serve func(*http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxActBytes)

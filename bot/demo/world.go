@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Errors that a person's actions and the readers of this package return, wrapped with the chat they happened in.
@@ -166,6 +167,7 @@ func (t *Telegram) Reset() {
 	clear(t.queries.open)
 	t.files = files{byName: make(map[string]*file), last: t.files.last}
 	clear(t.pauses.until)
+	t.polling.lastStart, t.polling.lastConflict = time.Time{}, time.Time{} // the clock may go back now
 	for _, ch := range old {
 		ch.changed.fire() // whoever waits in a chat looks again, in the chat that took its place
 	}

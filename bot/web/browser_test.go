@@ -122,7 +122,7 @@ func open(t *testing.T, fresh func() state, on screen) *tab {
 	call(p, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: on.touch})
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
 	p.do(chromedp.Navigate("http://" + p.addr + "/" + on.query))
-	p.waitFor(`document.querySelectorAll('.phone').length > 0 && !!document.querySelector('.steps li')`, "the phones lie on the table")
+	p.waitFor(`document.querySelectorAll('.phone').length > 0 && !!document.querySelector('[data-step]')`, "the phones lie on the table")
 	return p
 }
 

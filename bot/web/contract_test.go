@@ -63,10 +63,18 @@ type (
 		Name     string `json:"name"`
 		Username string `json:"username"`
 	}
+	next struct {
+		Step  string               `json:"step"`
+		Chat  int64                `json:"chat"`
+		As    int64                `json:"as"`
+		Press []string             `json:"press"`
+		Hours map[string]time.Time `json:"hours"`
+	}
 	state struct {
-		Bot    bot      `json:"bot"`
-		People []person `json:"people"`
-		Chats  []*chat  `json:"chats"`
+		Now    *time.Time `json:"now,omitempty"`
+		Bot    bot        `json:"bot"`
+		People []person   `json:"people"`
+		Chats  []*chat    `json:"chats"`
 	}
 	act struct {
 		As      int64   `json:"as"`

@@ -17,6 +17,8 @@ type fakeDesk struct {
 
 	mu      sync.Mutex
 	now     state
+	next    next
+	turned  []string // to which parts of the day the clock was set
 	streams map[chan string]bool
 	acts    []act
 	refuse  string // when set, every act is refused with it
@@ -24,12 +26,14 @@ type fakeDesk struct {
 }
 
 func newFakeDesk(fresh func() state) *fakeDesk {
-	d := &fakeDesk{mux: http.NewServeMux(), fresh: fresh, now: fresh(), streams: map[chan string]bool{}}
+	d := &fakeDesk{mux: http.NewServeMux(), fresh: fresh, now: fresh(), next: next{Step: "report"}, streams: map[chan string]bool{}}
 	d.mux.HandleFunc("GET /try/stream", d.stream)
 	d.mux.HandleFunc("POST /try/act", d.act)
 	d.mux.HandleFunc("POST /try/person", d.person)
 	d.mux.HandleFunc("POST /try/lang", d.lang)
 	d.mux.HandleFunc("POST /try/reset", d.reset)
+	d.mux.HandleFunc("GET /try/next", d.serveNext)
+	d.mux.HandleFunc("POST /try/clock", d.clock)
 	d.mux.HandleFunc("GET /try/file/{id}", picture)
 	return d
 }
@@ -167,6 +171,14 @@ func (d *fakeDesk) done() []act {
 	return slices.Clone(d.acts)
 }
 
+// setLang turns somebody's phone from elsewhere.
+func (d *fakeDesk) setLang(user int64, lang string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.who(user).Lang = lang
+	d.tell("state", d.now)
+}
+
 func (d *fakeDesk) langOf(user int64) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -254,6 +266,37 @@ func (d *fakeDesk) reset(w http.ResponseWriter, _ *http.Request) {
 	d.now = d.fresh()
 	d.tell("state", d.now)
 	answer(w, http.StatusOK, map[string]any{"ok": true})
+}
+
+func (d *fakeDesk) serveNext(w http.ResponseWriter, _ *http.Request) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	answer(w, http.StatusOK, d.next)
+}
+
+// setNext is what the desk answers from now on; a page hears of it with the next event.
+func (d *fakeDesk) setNext(n next) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.next = n
+}
+
+func (d *fakeDesk) clock(w http.ResponseWriter, r *http.Request) {
+	var in struct{ To string }
+	_ = json.NewDecoder(r.Body).Decode(&in)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.turned = append(d.turned, in.To)
+	now := d.next.Hours[in.To]
+	d.now.Now = &now
+	d.tell("state", d.now)
+	answer(w, http.StatusOK, map[string]any{"ok": true})
+}
+
+func (d *fakeDesk) clockTurned() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.turned)
 }
 
 func answer(w http.ResponseWriter, status int, body any) {

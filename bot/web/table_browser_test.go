@@ -218,5 +218,5 @@ const tooSmall = `[...document.querySelectorAll('button, select, textarea, input
 // tooFine lists what is read or pressed in type under 16 px. Marks that only
 // accompany a text (time, subtitle, tab labels, badges, a quoted line) are set
 // smaller, as Telegram sets them.
-const tooFine = `[...document.querySelectorAll('.text, .key, .reply, .input, .choice, .hint li, .who, .switch button, .gate')].filter((e) => e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 16)
+const tooFine = `[...document.querySelectorAll('.text, .key, .reply, .input, .choice, .intro, .hint p, .who, .switch button, .gate')].filter((e) => e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 16)
 	.map((e) => e.outerHTML.slice(0, 90))`

@@ -60,6 +60,9 @@ func forNobody(t *talk.Turn) bool {
 // is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
 	j := t.Waiting()
+	if t.Hears() { // a word for those who helped
+		return false
+	}
 	return j == nil || j.Danger == "" && t.Short() && t.Certain()
 }
 

@@ -137,6 +137,12 @@ func (t *Turn) Certain() bool { return t.reading().Firm() }
 // Short says whether the words of this turn are few: a courtesy, and no news.
 func (t *Turn) Short() bool { return columns(t.E.Text) <= 24 }
 
+// Hears says whether the question on the screen takes words of any kind.
+func (t *Turn) Hears() bool {
+	_, s := t.step()
+	return s.Hear != nil && !s.exact()
+}
+
 // remark notes what a sentence says besides: each question that it answers is
 // skipped when its turn comes.
 func (t *Turn) remark(read understand.Reading) {

@@ -82,7 +82,7 @@ func (r Reader) Read(screen, said string) Reading {
 func guessesAt(screen, said string) []guess {
 	s := canonical(Plain(said))
 	guesses := possible(learned().guesses(screen, said), s)
-	if strings.Contains(screen, "/") && guesses[0].likely < plain {
+	if strings.Contains(screen, "/") && (guesses[0].likely < plain || guesses[0].intent == Smalltalk) {
 		for _, nothing := range []string{"open-job", "first"} {
 			alone := possible(learned().guesses(nothing, said), s)[0]
 			if slices.Contains(beating[nothing], alone.intent) && alone.likely >= plain && !doubted(alone.intent, said) {

@@ -1,6 +1,8 @@
 // The page's beginning: desk, stream, stage and the bar above them.
 
+import { hourOf, now, weekday } from './clock.js';
 import { h } from './element.js';
+import { Guide } from './guide.js';
 import { confirm, sheet } from './sheet.js';
 import { Stage } from './stage.js';
 import { Desk } from './state.js';
@@ -9,11 +11,13 @@ import { htmlLang, say } from './words.js';
 
 const LANGUAGE = 'powerdesk-page-language';
 const HINT = 'powerdesk-hint-closed';
+const CLOCK_SHOWN = 5000; // ms between two looks at the clock
 const LOST_SHOWN_AFTER = 400; // ms; a blink of the connection is not worth a notice
 
 const at = (name) => document.querySelector(`[data-at="${name}"]`);
 const desk = new Desk();
 const stage = new Stage(desk, { table: at('table'), tabs: at('tabs'), shelf: at('shelf') });
+const guide = new Guide(desk, stage, { hint: at('hint'), count: at('count'), goal: at('goal'), go: at('go'), setClock });
 let lang;
 
 // paintPage writes the bar's words; elements name theirs in data-word or data-label.
@@ -25,8 +29,9 @@ function paintPage() {
     element.title = say(lang, element.dataset.label);
   }
   for (const button of document.querySelectorAll('[data-lang]')) button.setAttribute('aria-pressed', String(button.dataset.lang === lang));
-  at('steps').replaceChildren(...say(lang, 'hintSteps').map((step) => h('li', {}, step)));
   stage.setLang(lang);
+  guide.show(lang);
+  showClock();
 }
 
 function setLanguage(wanted) {
@@ -83,12 +88,31 @@ function showHint(open) {
   localStorage.setItem(HINT, open ? '' : 'closed');
 }
 
-// On a small screen the hint makes room once somebody has begun; it comes back
-// with the next visit unless it was closed by hand.
+// On a small screen the introduction makes room once somebody has begun.
 const small = matchMedia('(max-width: 719px)');
-desk.addEventListener('change', ({ detail }) => {
-  if (detail.fresh && small.matches) at('hint').hidden = true;
-});
+function showIntro() {
+  at('intro').hidden = small.matches && [...desk.chats.values()].some(({ messages }) => messages.length);
+}
+
+function showClock() {
+  if (lang) at('hour').textContent = momentOf(now());
+}
+
+// momentOf is a moment as the clock shows it: Sat 22:30.
+function momentOf(moment) {
+  return `${weekday(moment, lang)} ${hourOf(moment)}`;
+}
+
+// setClock lets the visitor choose to which part of the day the whole demo goes on.
+async function setClock() {
+  const hours = (await guide.look())?.hours ?? {};
+  const to = await sheet({
+    lang, title: say(lang, 'clockTitle', { now: momentOf(now()) }), body: say(lang, 'clockBody'),
+    choices: [...Object.entries(hours).sort(([, a], [, b]) => Date.parse(a) - Date.parse(b)).map(([part, moment]) => (
+      { value: part, label: `${say(lang, 'hours')[part]} · ${momentOf(moment)}` })), { value: '', label: say(lang, 'cancel') }],
+  });
+  if (to) stage.tell(() => post('/try/clock', { to }), (text) => stage.snack(text), lang);
+}
 
 // The notice waits a moment before it appears, and goes as soon as a state came.
 let notice;
@@ -103,6 +127,7 @@ function ready() {
   stage.show();
   lang = firstLanguage();
   paintPage();
+  showIntro();
   at('hint').hidden = localStorage.getItem(HINT) === 'closed';
   const asked = new URLSearchParams(location.search).get('lang');
   if (asked === 'zh' || asked === 'en') switchLanguage(asked);
@@ -110,7 +135,13 @@ function ready() {
 
 for (const button of document.querySelectorAll('[data-lang]')) button.addEventListener('click', () => switchLanguage(button.dataset.lang));
 at('reset').addEventListener('click', reset);
+at('clock').addEventListener('click', setClock);
+setInterval(showClock, CLOCK_SHOWN);
 at('another').addEventListener('click', anotherResident);
 at('hint-close').addEventListener('click', () => showHint(false));
-desk.addEventListener('change', ({ detail }) => detail.kind === 'state' && ready());
+desk.addEventListener('change', ({ detail }) => {
+  if (detail.kind === 'state') ready();
+  showIntro();
+  showClock();
+});
 listen((kind, data) => desk.apply(kind, data), status);

@@ -29,13 +29,13 @@ export class Log {
 
   // show draws the chat as viewer sees it; fresh is the id of a message that
   // has just come or changed, and gets a gentle highlight.
-  show({ chat, viewer, lang, title, bot, fresh }) {
+  show({ chat, viewer, lang, title, bot, fresh, word }) {
     this.element.setAttribute('aria-label', say(lang, 'messages', { title }));
     this.down.setAttribute('aria-label', say(lang, 'newest'));
     const whose = `${chat.id}/${viewer}`;
     const turned = this.whose !== whose;
     if (turned) this.turnTo(whose);
-    const wanted = this.plan(chat, viewer, lang, bot);
+    const wanted = this.plan(chat, viewer, lang, bot, word);
     this.place(wanted);
     if (turned || this.atEnd) this.toEnd();
     if (fresh !== undefined && !turned) this.arrived(chat.messages.find((message) => message.id === fresh), viewer);
@@ -53,7 +53,7 @@ export class Log {
   }
 
   // plan lists what the chat consists of, in order: [key, message|undefined, look].
-  plan(chat, viewer, lang, bot) {
+  plan(chat, viewer, lang, bot, word) {
     const byID = new Map(chat.messages.map((message) => [message.id, message]));
     const wanted = [];
     chat.messages.forEach((message, i) => {
@@ -69,6 +69,7 @@ export class Log {
       }]);
     });
     if (!wanted.length && chat.kind === 'private' && !chat.opened) wanted.push(['welcome', undefined, { bot, welcome: say(lang, 'startBody', { bot }) }]);
+    if (!wanted.length && chat.kind === 'group') wanted.push(['empty', undefined, { empty: say(lang, 'empty')[word] }]);
     return wanted;
   }
 
@@ -153,6 +154,7 @@ function same(a, b) {
 
 function notice(look) {
   if (look.day) return h('div.service.day', {}, h('span', {}, look.day));
+  if (look.empty) return h('div.service.empty', {}, h('span', {}, look.empty));
   return h('div.welcome', {}, h('span.bolt', {}, icon('bolt')), h('strong', {}, look.bot), h('p', {}, look.welcome));
 }
 

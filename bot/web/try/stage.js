@@ -64,7 +64,7 @@ export class Stage {
   view({ slot, word, viewer, choices, chat }, i, fresh) {
     const { desk } = this;
     return {
-      number: i + 1, word, viewer, chat, pageLang: this.lang, title: desk.title(chat), bot: desk.bot.name, botID: desk.bot.id,
+      number: i + 1, word, viewer, chat, pageLang: this.lang, title: titleIn(desk.title(chat), desk.people.get(viewer)?.lang ?? this.lang), bot: desk.bot.name, botID: desk.bot.id,
       lang: desk.people.get(viewer)?.lang ?? this.lang, typing: desk.typing.has(chat.id),
       unread: this.unread.get(chat.id) ?? 0, active: slot === this.active,
       fresh: fresh?.chat === chat.id ? fresh.id : undefined,
@@ -84,7 +84,7 @@ export class Stage {
     this.views.forEach(({ slot, word, viewer, chat }, i) => {
       const label = say(this.lang, 'tab')[word] ?? (chat.kind === 'group' ? titleIn(chat.title, this.lang) : this.desk.name(viewer));
       const unread = this.unread.get(chat.id) ?? 0;
-      const face = chat.kind === 'group' ? [chat.id, chat.title] : [viewer, this.desk.name(viewer)];
+      const face = chat.kind === 'group' ? [chat.id, titleIn(chat.title, this.lang)] : [viewer, this.desk.name(viewer)];
       const tab = old.get(slot) ?? h('button.tab', { type: 'button', 'data-tab': slot, onclick: () => this.go(slot, false) });
       old.delete(slot);
       tab.setAttribute('aria-current', String(slot === this.active));
@@ -99,6 +99,23 @@ export class Stage {
     });
     for (const tab of old.values()) tab.remove();
     this.tabs.toggleAttribute('data-needed', this.table.scrollWidth > this.table.clientWidth + 1);
+  }
+
+  // turnTo brings a chat to the front as somebody sees it: a group, or without one
+  // their own chat with the bot.
+  turnTo(group, viewer) {
+    if (!group) return this.comeForward(viewer);
+    const slot = `group:${group}`;
+    if (!this.phones.has(slot)) return undefined;
+    this.choose(slot, viewer);
+    return this.go(slot, false);
+  }
+
+  // placeOf says where turnTo leads, as the tabs and captions name it.
+  placeOf(group, viewer) {
+    const roles = say(this.lang, 'role');
+    if (group) return say(this.lang, 'placeGroup', { role: roles[this.views.find(({ chat }) => chat.id === group)?.word], name: this.desk.name(viewer) });
+    return say(this.lang, 'placeOwn', { name: viewer === this.resident ? roles.resident : this.desk.name(viewer) });
   }
 
   phoneOf(chat) {

@@ -4,6 +4,8 @@
 // Every event that changes something is announced as a "change" with
 // {kind, chat, message, fresh, toast}; fresh means a message not seen before.
 
+import { setNow } from './clock.js';
+
 export class Desk extends EventTarget {
   bot = { id: 0, name: '', username: '' };
   people = new Map();
@@ -20,6 +22,7 @@ export class Desk extends EventTarget {
   // and leaves a folded keyboard folded.
   on_state(state) {
     const before = this.chats;
+    if (state.now) setNow(state.now);
     this.bot = state.bot;
     this.people = new Map((state.people ?? []).map((person) => [person.id, person]));
     this.chats = new Map((state.chats ?? []).map((chat) => [chat.id, whole(chat)]));

@@ -25,7 +25,7 @@ export function phones(desk, chosen) {
   if (duty) layGroup(duty, 'duty');
   const team = TEAM.flatMap(holders);
   for (const [i, viewer] of pair(team, chosen).entries()) lay(`team:${i}`, desk.people.get(viewer).role, undefined, team, viewer);
-  for (const group of others) layGroup(group, 'group');
+  for (const group of others) layGroup(group, group.members.some((id) => desk.people.get(id)?.role === 'clerk') ? 'hall' : 'leaders');
   return list;
 
   function layGroup(group, word) {

@@ -26,6 +26,16 @@ export async function post(path, body) {
   return answer;
 }
 
+// ask returns what the desk answers to a question, or undefined when it was not reached.
+export async function ask(path) {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 // listen follows the stream for ever. onEvent(kind, data) gets every event;
 // onStatus('open' | 'lost') tells whether the page is up to date. The browser's
 // own retry is not used: it gives up for good when a proxy answers with an error.
