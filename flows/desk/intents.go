@@ -11,7 +11,7 @@ import (
 // question on their screen (PRODUCT R2). The first row that holds counts; what has
 // no row is kept with an open job, or is not understood.
 func Intents() []talk.IntentRow {
-	amid := func(t *talk.Turn) bool { return !t.Resting() }
+	amid := func(t *talk.Turn) bool { return !t.Resting() && t.S.Flow != "contact" && t.S.Flow != "report" } // there words are for somebody
 	questions := []Intent{PriceQuestion, Hours, BuyWhere, MoveMeter, NewConnection, OtherUtility}
 	waits := func(t *talk.Turn) bool { return t.Subject() != nil }
 	return []talk.IntentRow{
@@ -60,7 +60,7 @@ func forNobody(t *talk.Turn) bool {
 // is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
 	j := t.Waiting()
-	if t.Hears() { // a word for those who helped
+	if t.Hears() && t.S.Step != "answer" { // a word for those who helped
 		return false
 	}
 	return j == nil || j.Danger == "" && t.Short() && t.Certain()
