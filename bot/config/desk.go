@@ -140,6 +140,7 @@ func (d *desk) read(f *fields) {
 	c.Towns = records(towns, "a town", d.town)
 	c.Points = records(f.get("points"), "a contact point", d.point)
 	c.Outlets = records(f.get("outlets"), "an outlet", d.outlet)
+	d.answers(f.get("answers"))
 	d.roster(f.need("roster", "the list of the team"))
 	d.shifts(f.get("shifts"))
 	d.clerks(f.get("clerks"))

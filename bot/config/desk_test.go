@@ -95,6 +95,13 @@ func TestReadDesk(t *testing.T) {
 				Spans: []county.Span{{From: 480, To: 1200}},
 			},
 		}},
+		Answers: []county.Answer{
+			{
+				ID: "well", About: []string{"other_utility", "buy_where"}, Said: []string{"水费", "water"}, Text: words.Text{ZH: "找水厂", EN: "Ask the waterworks"},
+				Who: words.Text{ZH: "水厂", EN: "Waterworks"}, Phone: "0317-7654322",
+			},
+			{ID: "price", About: []string{"price_question"}, Text: words.Text{ZH: "问大厅", EN: "Ask the hall"}, Hall: true},
+		},
 		Roster: []county.Member{
 			{Name: "王一", ID: 11, Leader: true, Qualified: true},
 			{Name: "李二", ID: 12, Qualified: true},

@@ -231,6 +231,7 @@ func TestLoadWarnsOfInventedPeople(t *testing.T) {
 		"wuqiao.yaml: warning: 10 supply stations are invented (example: true); write the real ones",
 		"wuqiao.yaml: warning: 6 contact points are invented (example: true); write the real ones",
 		"wuqiao.yaml: warning: 3 outlets are invented (example: true); write the real ones",
+		"wuqiao.yaml: warning: 3 answers are invented (example: true); write the real ones",
 		"DUTY_CHAT_ID: warning: there is no duty group: no job reaches anyone; add the bot to the team's group and write the id that it says",
 	}
 	if diff := cmp.Diff(want, strings.Split(problems.String(), "\n")); diff != "" {

@@ -27,6 +27,7 @@ func invented(file string, c *county.County) (all Problems) {
 		{"supply stations", count(c.Stations, func(s county.Station) bool { return s.Example })},
 		{"contact points", count(c.Points, func(p county.Point) bool { return p.Example })},
 		{"outlets", count(c.Outlets, func(o county.Outlet) bool { return o.Example })},
+		{"answers", count(c.Answers, func(a county.Answer) bool { return a.Example })},
 	} {
 		doubt(part.n, part.kind+" are invented (example: true)", "write the real ones")
 	}

@@ -158,7 +158,9 @@ func (r *Result) countSlots(row Row, read understand.Reading) {
 
 // DangerRecall is the share of dangers that are heard, in percent: an alarm of the kind
 // counts 1, a question or another kind ½.
-func (r *Result) DangerRecall() float64 { return 100 * r.Danger.Points / max(1, float64(r.Danger.Rows)) }
+func (r *Result) DangerRecall() float64 {
+	return 100 * r.Danger.Points / max(1, float64(r.Danger.Rows))
+}
 
 // FalseRate is the share of harmless rows that alarm, in percent.
 func (r *Result) FalseRate() float64 { return percent(len(r.FalseAlarms), r.harmless) }

@@ -19,6 +19,7 @@ import (
 func Flow() *talk.Flow {
 	f := &talk.Flow{Name: "contact", Version: 2, Start: "person", Due: talk.PassUnfinished}
 	f.Steps = append(f.Steps, wordSteps()...)
+	f.Steps = append(f.Steps, answerSteps()...)
 	f.Steps = append(f.Steps, plannedSteps()...)
 	f.Steps = append(f.Steps, placeSteps()...)
 	f.Steps = append(f.Steps, talk.Step{ID: "points", Ends: true, Args: points})
@@ -59,22 +60,6 @@ func wordSteps() []talk.Step {
 		{ID: "sent", Ends: true, Args: sentArgs},
 		{ID: "sent_hall", Ends: true, Args: sentArgs},
 		{ID: "enough", Ends: true, Args: numbers},
-	}
-}
-
-// plannedSteps ask the plan of outages for a place.
-func plannedSteps() []talk.Step {
-	return []talk.Step{
-		{
-			ID: "planned_place", Self: true, Known: func(*talk.Turn) string { return "ask" },
-			Answers: []talk.Answer{{ID: "ask", Then: "place"}},
-		},
-		{ID: "planned", Lookup: talk.PlannedHere, Answers: []talk.Answer{
-			{ID: "hit", Then: "planned_hit"},
-			{ID: "none", Then: "planned_none"},
-		}},
-		{ID: "planned_hit", Ends: true, Args: placed},
-		{ID: "planned_none", Ends: true, Args: placed},
 	}
 }
 
@@ -256,8 +241,4 @@ func sentArgs(t *talk.Turn) words.Args {
 		args["Who"] = words.HTML(t.Word("contact.who."+string(j.Room()), nil))
 	}
 	return args
-}
-
-func placed(t *talk.Turn) words.Args {
-	return words.Args{"Place": t.Desk.County.PlaceName(t.S.Place, t.S.Lang), "At": t.Desk.County.TimeInWords(t.S.Lang, t.E.At, t.E.At)}
 }

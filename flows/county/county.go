@@ -27,9 +27,10 @@ type County struct {
 	Clerks   []Shift  // the same of the hall's clerks; empty = every clerk of the roster, always
 	Posts    []int    // minutes after midnight at which the group is told who is on duty
 	Promises map[Area]Arrival
-	Office   Hours // before whose next opening emergency work must end (DOMAIN §1 row 29)
-	Hall     Hours // when the hall sells top-ups
-	Outlets  []Outlet
+	Office   Hours    // before whose next opening emergency work must end (DOMAIN §1 row 29)
+	Hall     Hours    // when the hall sells top-ups
+	Outlets  []Outlet // the service hall first
+	Answers  []Answer // to questions that are no fault; the first that fits counts
 	Holidays []Holiday
 	Timers   Timers
 	Ladders  Ladders

@@ -77,5 +77,8 @@ func workingWeek(h Hours) bool {
 	return true
 }
 
+// Local gives an instant as the county's clocks show it.
+func (c *County) Local(at time.Time) time.Time { return at.In(c.zone()) }
+
 // zone is the county's time zone; a county without one reads UTC.
 func (c *County) zone() *time.Location { return cmp.Or(c.Zone, time.UTC) }

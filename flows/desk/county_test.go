@@ -50,6 +50,19 @@ func countyIn(lang words.Lang) *county.County {
 		Outlets: []county.Outlet{{
 			Name: words.Text{ZH: "供电营业厅", EN: "Service hall"}, Address: words.Text{ZH: "桑园镇", EN: "Sangyuan"}, Hours: office,
 		}},
+		Answers: []county.Answer{
+			{
+				ID: "water", About: []string{"other_utility", "buy_where"}, Said: []string{"自来水", "水费", "停水", "water"},
+				Text: words.Text{ZH: "水归自来水公司管。", EN: "Water is the water company's."}, Who: words.Text{ZH: "县自来水公司", EN: "County water company"}, Phone: "0317-555 0300",
+			},
+			{
+				ID: "street-light", About: []string{"other_utility"}, Said: []string{"路灯", "street light"},
+				Text: words.Text{ZH: "路灯打 12345。", EN: "Street lights: call 12345."},
+			},
+			{ID: "price", About: []string{"price_question"}, Hall: true, Text: words.Text{ZH: "电价和账单，营业厅说得准。", EN: "Ask the hall about prices and bills."}},
+			{ID: "hours", About: []string{"hours"}, Hall: true, Text: words.Text{ZH: "营业厅的时间：", EN: "The hall's hours:"}},
+			{ID: "buy", About: []string{"buy_where"}, Hall: true, Text: words.Text{ZH: "充值去营业厅，带上电卡。", EN: "Top up at the hall, with your card."}},
+		},
 		Roster: roster, Shifts: shifts(lang), Clerks: clerks(lang), Posts: []int{8 * 60, 20 * 60},
 		Ladders: county.Ladders{
 			Unclaimed: [3]time.Duration{3 * time.Minute, 6 * time.Minute, 10 * time.Minute}, Again: 30 * time.Minute,

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"powerdesk/flows/contact"
 	"powerdesk/flows/menu"
 	"powerdesk/flows/report"
 	"powerdesk/flows/talk"
@@ -11,6 +12,8 @@ import (
 // question on their screen (PRODUCT R2). The first row that holds counts; what has
 // no row is kept with an open job, or is not understood.
 func Intents() []talk.IntentRow {
+	amid := func(t *talk.Turn) bool { return !t.Resting() && t.S.Flow != "contact" && t.S.Flow != "report" } // there words are for somebody
+	questions := []Intent{PriceQuestion, Hours, BuyWhere, MoveMeter, NewConnection, OtherUtility}
 	return []talk.IntentRow{
 		{Intents: []Intent{LightBack}, When: unreported, Within: true, Firm: true, Step: "outage/solved"},
 		{Intents: []Intent{Withdraw}, When: unreported, Within: true, Firm: true, Do: (*talk.Turn).Leave},
@@ -30,13 +33,16 @@ func Intents() []talk.IntentRow {
 		{Intents: []Intent{LostCard}, Step: "topup/card", Answer: "lost"},
 		{Intents: []Intent{CardUnread}, Step: "topup/card", Answer: "unread"},
 		{Intents: []Intent{MeterShows}, Step: "topup/trouble", Hear: true},
+		{Intents: questions, When: amid, Within: true, Do: contact.Aside},
+		{Intents: []Intent{BuyWhere, NewConnection}, When: contact.Particular, Step: "contact/answer"},
 		{Intents: []Intent{BuyWhere}, Step: "topup/buy"},
+		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
+		{Intents: questions, When: forNobody, Step: "contact/answer"},
 		{Intents: []Intent{Complain}, When: report.Waits, Likely: true, Do: report.Asked},
 		{Intents: []Intent{Complain}, Step: "contact/person", Hear: true},
-		{Intents: []Intent{Human, Hours, PriceQuestion, MoveMeter, OtherUtility}, Step: "contact/person"},
+		{Intents: []Intent{Human}, Step: "contact/person"},
 		{Intents: []Intent{ContactPoint}, Step: "contact/place"},
 		{Intents: []Intent{PlannedQuestion}, Step: "contact/planned_place"},
-		{Intents: []Intent{NewConnection}, Step: "contact/connect"},
 		{Intents: []Intent{Help}, Within: true, Do: aside("help.help.say")},
 		{Intents: []Intent{Settings}, When: menu.WantsForgetting, Step: "forget/forget"},
 		{Intents: []Intent{Settings}, Within: true, Do: talk.Detour("language")},
@@ -52,11 +58,17 @@ func unreported(t *talk.Turn) bool {
 	return !t.Resting() && (t.S.Flow == "outage" || t.S.Flow == "topup") && (j == nil || !t.Waits(j))
 }
 
+// forNobody says whether the words are for the desk: on the screen that leads to a person
+// they are for that person.
+func forNobody(t *talk.Turn) bool {
+	return t.S.Flow != "contact" || t.S.Step != "person" && t.S.Step != "connect"
+}
+
 // nothingElse says whether a courtesy may be all that was said: with an open job, what
 // is long or less than certain is passed on, and of a danger everything.
 func nothingElse(t *talk.Turn) bool {
 	j := t.Waiting()
-	if t.Hears() { // a word for those who helped
+	if t.Hears() && t.S.Step != "answer" { // a word for those who helped
 		return false
 	}
 	return j == nil || j.Danger == "" && t.Short() && t.Certain()

@@ -254,3 +254,43 @@ func leads(t *testing.T, d *talk.Desk, s talk.State, text string, l words.Lang) 
 	p.decide(&s, act(text, l))
 	return s.Session.Flow + "/" + s.Session.Step + " " + s.Session.Job
 }
+
+// tallest is how many rows a keyboard has where the way back and to a person stay in
+// sight below a question on a phone 390 dots wide; crowded is from how many rows on a
+// label may not need two lines.
+const (
+	tallest  = 6
+	crowded  = 4
+	oneLine  = 22
+	navShare = 12 // columns of each of three buttons in a row
+)
+
+func TestTheWayBackStaysInSight(t *testing.T) {
+	t.Parallel()
+	d := desk.New(countyIn(words.ZH))
+	for _, ref := range screens(d) {
+		f, s := stepOf(d, ref)
+		for _, l := range words.Langs {
+			rows := look(t, d, rich(d, l, ref)).Keys
+			if ref == "menu/menu" || s.Ends || s.Offer != nil {
+				continue // the menu has no way back; what the county offers is as long as it is
+			}
+			if len(rows) > tallest {
+				t.Errorf("%s of %s has %d rows", l, ref, len(rows))
+			}
+			for _, a := range s.Answers {
+				key := s.WordsKey(f.Name) + "." + a.ID
+				if words.Has(l, key) && len(words.Blanks(l, key)) == 0 && len(rows) > crowded && width(words.Plain(l, key, nil)) > oneLine {
+					t.Errorf("%s of %s: %q is too long for %d rows", l, ref, words.Plain(l, key, nil), len(rows))
+				}
+			}
+		}
+	}
+	for _, l := range words.Langs {
+		for _, key := range []string{"nav.back", "nav.exit", "nav.person"} {
+			if label := words.Plain(l, key, nil); width(label) > navShare {
+				t.Errorf("%q is too long for a row of three", label)
+			}
+		}
+	}
+}

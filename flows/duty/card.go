@@ -2,6 +2,7 @@ package duty
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -99,6 +100,9 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	if j.Symptom != "danger" { // the danger has a line of its own
 		lines = append(lines, say("symptom", words.Args{"Symptom": words.HTML(words.Say(l, "symptom."+j.Symptom, nil))}))
 	}
+	if meterCode.MatchString(j.Meter) { // what was written is for who holds the job only
+		lines = append(lines, say("meter", words.Args{"Code": j.Meter}))
+	}
 	if len(j.Tried) > 0 {
 		tried := make([]string, len(j.Tried))
 		for i, key := range j.Tried {
@@ -131,6 +135,9 @@ func cardText(t *talk.Turn, j *job.Job, l words.Lang) string {
 	lines = append(lines, topUpLines(t, j, l)...)
 	return strings.Join(lines, "\n")
 }
+
+// meterCode is a code that a meter shows.
+var meterCode = regexp.MustCompile(`^Err-\d{1,2}$`)
 
 // dangers names the dangers of a job, the one that was told last first.
 func dangers(j *job.Job, l words.Lang) words.HTML {

@@ -1,6 +1,9 @@
 package outage
 
-import "powerdesk/flows/talk"
+import (
+	"powerdesk/flows/talk"
+	"powerdesk/flows/text"
+)
 
 // unsureTwice sends people after the second "don't know".
 func unsureTwice() []talk.Fork {
@@ -47,7 +50,7 @@ func triageSteps() []talk.Step {
 			{ID: "flicker", Means: "neighbours=flicker", Then: "flicker"},
 			{ID: "unsure", Then: "meter", Forks: spare()},
 		}},
-		{ID: "part", Once: true, Answers: []talk.Answer{
+		{ID: "part", Picture: "part", Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("")},
 			{ID: "unsure", Then: "summary"},
@@ -58,7 +61,7 @@ func triageSteps() []talk.Step {
 			{ID: "motor", Then: "summary", Do: tell("outage.flicker.motor_told")},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "meter", Picture: "display", Answers: []talk.Answer{
+		{ID: "meter", Picture: "display", Hear: hearMeter, Leads: []string{"topup/says"}, Answers: []talk.Answer{
 			{ID: "yes", Means: "yes no_credit meter=请购电 meter=拉闸 meter=yellow meter=0", Then: "card"},
 			{ID: "no", Then: "switch"},
 			{ID: "unsure", Then: "switch", Forks: unsureTwice()},
@@ -79,28 +82,37 @@ var selfHelp = []string{"insert", "topup/insert", "topup/early", "topup/turn", "
 // meterHere spares the question for the slot where all homes have the same meter.
 func meterHere(t *talk.Turn) string { return t.Desk.County.MeterAt(t.S.Place) }
 
+// hearMeter takes what a meter shows besides what its question asks: a code, a lamp, or
+// words that say more than that the credit is used up. The guide knows what each means.
+func hearMeter(t *talk.Turn) string {
+	if t.Slot("code") != "" || t.E.Kind == talk.Text && (text.MeterTells(t.E.Text) || text.MeterLamp(t.E.Text)) {
+		return "topup/says"
+	}
+	return ""
+}
+
 // cardSteps are what an empty card needs (DOMAIN §4 C1–C5). A card that was
 // read while the home stays dark leads to the switch behind the meter, once; what
 // else can be the matter is the guide's.
 func cardSteps() []talk.Step {
 	return []talk.Step{
-		{ID: "card", Picture: "kind", Known: meterHere, Answers: []talk.Answer{
+		{ID: "card", Picture: "kind", Hear: hearMeter, Leads: []string{"topup/says"}, Known: meterHere, Answers: []talk.Answer{
 			{ID: "slot", Then: "insert"},
 			{ID: "slotless", Then: "remote"},
 			{ID: "unsure", Then: "summary"},
 		}},
-		{ID: "insert", Picture: "insert", Answers: []talk.Answer{
+		{ID: "insert", Picture: "insert", Hear: hearMeter, Leads: []string{"topup/says"}, Answers: []talk.Answer{
 			{ID: "back", Then: "solved"},
 			{ID: "read", Then: "push", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unread", Then: "topup/code"},
 			{ID: "empty", Means: "no_credit", Then: "topup/buy"},
 		}},
-		{ID: "remote", Picture: "remote", Answers: []talk.Answer{
+		{ID: "remote", Picture: "remote", Hear: hearMeter, Leads: []string{"topup/says"}, Answers: []talk.Answer{
 			{ID: "back", Then: "solved"},
 			{ID: "still", Then: "topup/channel"},
-			{ID: "unpaid", Then: "topup/buy"},
+			{ID: "unpaid", Means: "paid=no no_credit", Then: "topup/buy"},
 		}},
-		{ID: "push", Picture: "push", Once: true, Answers: []talk.Answer{
+		{ID: "push", Picture: "push", Hear: hearMeter, Leads: []string{"topup/says"}, Once: true, Answers: []talk.Answer{
 			{ID: "back", Then: "solved", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "up", Then: "summary"},
@@ -113,24 +125,24 @@ func cardSteps() []talk.Step {
 // touches (DOMAIN §4 B0–F1).
 func switchSteps() []talk.Step {
 	return []talk.Step{
-		{ID: "switch", Answers: []talk.Answer{
+		{ID: "switch", Picture: "switch", Answers: []talk.Answer{
 			{ID: "up", Then: "fuse"},
 			{ID: "down", Then: "reset", Forks: []talk.Fork{pushedAlready}},
 			{ID: "unsure", Then: "fuse", Forks: unsureTwice()},
 			{ID: "burning", Means: "danger_smell_heat", Then: "safety", Do: func(t *talk.Turn) { endanger(t, "fire") }, Forks: byPhone},
 		}},
-		{ID: "reset", Once: true, Answers: []talk.Answer{
+		{ID: "reset", Picture: "reset", Once: true, Answers: []talk.Answer{
 			{ID: "stays", Means: "reset=stays light_back", Then: "branches", Do: pushed("")},
 			{ID: "trips", Then: "summary", Do: pushed("outage.reset.trips_told")},
 			{ID: "sealed", Means: "reset=sealed", Then: "summary", Do: tell("outage.reset.sealed_told")},
 		}},
-		{ID: "branches", Answers: []talk.Answer{
+		{ID: "branches", Picture: "branches", Answers: []talk.Answer{
 			{ID: "all", Means: "branches=all light_back", Then: "solved"},
 			{ID: "visit", Means: "branches=one", Then: "summary"},
 			{ID: "leave", Means: "branches=leave", Then: "solved"},
 			{ID: "trips", Means: "branches=trips reset=trips", Then: "summary", Do: tell("outage.reset.trips_told")},
 		}},
-		{ID: "fuse", Answers: []talk.Answer{
+		{ID: "fuse", Picture: "fuse", Answers: []talk.Answer{
 			{ID: "knife", Means: "yes", Then: "summary", Do: tell("outage.fuse.knife_told")},
 			{ID: "no", Then: "summary"},
 			{ID: "unsure", Then: "summary"},

@@ -86,10 +86,11 @@ func (d *Desk) attach(t *Turn) {
 		t.ask = t.ask || !t.Resting()
 		return
 	}
-	if d.alarm(t, s) || !again && t.heard(f, s) {
-		return
-	}
-	if t.ask {
+	known := t.Subject() != nil // then the alarm says itself whom it has reached
+	if alarmed := d.alarm(t, s); alarmed || !again && t.heard(f, s) || t.ask {
+		if !again && (!alarmed || !known) {
+			t.told = append([]string{t.Word("router.media_got", nil)}, t.told...)
+		}
 		return
 	}
 	if j := t.Subject(); j != nil {

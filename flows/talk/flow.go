@@ -1,6 +1,10 @@
 package talk
 
-import "powerdesk/flows/words"
+import (
+	"time"
+
+	"powerdesk/flows/words"
+)
 
 // Flow is one conversation, declared: steps, the answers each one offers and
 // where they lead. The graph is data, so it can be checked, drawn and played.
@@ -34,6 +38,7 @@ type Step struct {
 	Picture string   // the drawing that shows what it says, by name; bot/pictures has them
 	Answers []Answer // in the order of the buttons
 	Lookup  LookupKind
+	On      func(*Turn) time.Time // the instant that the lookup is about; nil = now
 
 	// Offer adds answers that the county gives, such as its towns.
 	Offer func(*Turn) []Choice

@@ -148,7 +148,12 @@ func (t *Turn) saidAlready(a Answer, slots understand.Slots) bool {
 func (t *Turn) Means() understand.Intent { return t.reading().Intent }
 
 // Slot gives what the words of this turn say of a slot, "" when nothing is.
-func (t *Turn) Slot(slot string) string { return t.reading().Slots[slot] }
+func (t *Turn) Slot(slot string) string {
+	if t.E.Kind != Text {
+		return ""
+	}
+	return t.reading().Slots[slot]
+}
 
 // AnswerByWords takes the words of this turn for the answer to the question that the
 // talk has just come to; where they are none it is asked.

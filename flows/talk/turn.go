@@ -137,7 +137,11 @@ func (t *Turn) enter(ref string, back bool) {
 	}
 	if s.Lookup != "" {
 		t.ask = false
-		t.Do(Lookup{Kind: s.Lookup, Place: t.S.Place, At: t.E.At})
+		at := t.E.At
+		if s.On != nil {
+			at = s.On(t)
+		}
+		t.Do(Lookup{Kind: s.Lookup, Place: t.S.Place, At: at})
 		return
 	}
 	if !back {

@@ -26,8 +26,9 @@ const AdviceBuy = "buy"
 // counts, so the failure of a card goes before the card.
 var meterWords = []struct{ shown, advice string }{
 	{"读卡失败", "turn"}, {"囤积", "hoard"}, {"过载", "overload"}, {"超载", "overload"}, {"过负荷", "overload"},
-	{"透支", "overdraft"}, {"请购电", AdviceBuy}, {"请充值", AdviceBuy}, {"拉闸", AdviceBuy}, {"余额不足", AdviceBuy}, {"欠费", AdviceBuy},
-	{"overload", "overload"}, {"overdraft", "overdraft"}, {"cardfail", "turn"}, {"readfail", "turn"}, {"buy", AdviceBuy}, {"nocredit", AdviceBuy},
+	{"透支", "overdraft"}, {"余额负", "overdraft"}, {"余额是负", "overdraft"}, {"余额为负", "overdraft"}, {"负数", "overdraft"}, {"负的", "overdraft"},
+	{"请购电", AdviceBuy}, {"请充值", AdviceBuy}, {"拉闸", AdviceBuy}, {"余额不足", AdviceBuy}, {"欠费", AdviceBuy},
+	{"overload", "overload"}, {"overdraft", "overdraft"}, {"negative", "overdraft"}, {"minus", "overdraft"}, {"cardfail", "turn"}, {"readfail", "turn"}, {"buy", AdviceBuy}, {"nocredit", AdviceBuy},
 }
 
 var (
@@ -42,12 +43,10 @@ func MeterCodes() []string { return slices.Sorted(maps.Keys(meterCodes)) }
 // "18" or the meter's own words, and gives the advice for it: a key below
 // topup.advice.*, AdviceBuy, or "" when people have to look.
 func MeterAdvice(text string) string {
-	folded := Fold(text)
-	for _, w := range meterWords {
-		if strings.Contains(folded, w.shown) {
-			return w.advice
-		}
+	if advice := MeterWords(text); advice != "" {
+		return advice
 	}
+	folded := Fold(text)
 	m := errCode.FindStringSubmatch(folded)
 	if m == nil {
 		m = bareCode.FindStringSubmatch(folded)
@@ -60,4 +59,31 @@ func MeterAdvice(text string) string {
 		code = "0" + code
 	}
 	return meterCodes[code]
+}
+
+// MeterWords gives the advice for the words of a meter that stand in a text, "" for none.
+func MeterWords(text string) string {
+	folded := Fold(text)
+	for _, w := range meterWords {
+		if strings.Contains(folded, w.shown) {
+			return w.advice
+		}
+	}
+	return ""
+}
+
+var (
+	lamp      = regexp.MustCompile(`(?i)(红|绿|橙)灯|灯.{0,6}闪|闪.{0,4}灯|\b(red|green|orange)\b.{0,12}\b(lamp|light|led)|\b(lamp|light|led)\b.{0,20}(blink|flash)|(blinking|flashing)\b.{0,12}\b(lamp|light|led)`)
+	otherLamp = regexp.MustCompile(`(?i)黄|灭|不亮|不闪|红绿灯|路灯|yellow|\b(off|out|traffic|street)\b`)
+)
+
+// MeterLamp says whether a lamp of the meter is told of that has no one meaning: red is
+// the count on one meter and the alarm on another. The yellow one has cut the power.
+func MeterLamp(text string) bool { return lamp.MatchString(text) && !otherLamp.MatchString(text) }
+
+// MeterTells says whether words of a meter, where it was not asked for them, tell more
+// than that its credit is used up.
+func MeterTells(text string) bool {
+	advice := MeterWords(text)
+	return advice != "" && advice != AdviceBuy && advice != "overdraft"
 }

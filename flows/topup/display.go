@@ -1,6 +1,9 @@
 package topup
 
 import (
+	"cmp"
+	"slices"
+
 	"powerdesk/flows/talk"
 	"powerdesk/flows/text"
 	"powerdesk/flows/words"
@@ -10,7 +13,8 @@ import (
 // words here and numbers there. What is not known goes to people as it was shown.
 func displaySteps() []talk.Step {
 	return []talk.Step{
-		{ID: "code", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Answers: []talk.Answer{
+		{ID: "code", Picture: "code", Free: true, Hear: hearDisplay, Leads: displayed, Known: talk.Already("said", func(t *talk.Turn) bool { return t.Heard("code") != "" }), Answers: []talk.Answer{
+			{ID: "said", Then: "says", When: func(*talk.Turn) bool { return false }},
 			{ID: "words", Then: "shown"},
 			{ID: "number", Then: "number"},
 			{ID: "blank", Then: "come"},
@@ -55,7 +59,7 @@ func codes(t *talk.Turn) []talk.Choice {
 }
 
 // displayed is every step that something a meter shows may lead to.
-var displayed = []string{"kind", "turn", "early", "foreign", "hoard", "battery", "overload", "hall", "buy", "come"}
+var displayed = []string{"shows", "kind", "turn", "early", "foreign", "hoard", "battery", "overload", "hall", "buy", "come"}
 
 // adviceSteps are the steps that say what to do about what the meter shows. All
 // other advice is told, and people come.
@@ -64,8 +68,13 @@ var adviceSteps = map[string]string{
 	"overload": "overload", "rewrite": "hall", "count": "hall", "first": "hall",
 }
 
+// askedFor are the screens whose question is what the meter shows: whatever is said
+// there is that.
+var askedFor = []string{"code", "shown", "number", "codes"}
+
 // hearDisplay takes what the meter shows, in words or as a picture. Where it was
-// asked for, what is not known goes to people as well.
+// asked for, what is not known goes to people as well; so does a code that nobody knows,
+// on every screen.
 func hearDisplay(t *talk.Turn) string {
 	switch t.E.Kind {
 	case talk.Attach:
@@ -74,11 +83,44 @@ func hearDisplay(t *talk.Turn) string {
 	default:
 		return ""
 	}
-	asked := t.S.Step != "trouble" && t.S.Step != "shows"
-	if !asked && text.MeterAdvice(t.E.Text) == "" {
+	switch asked := slices.Contains(askedFor, t.S.Step); {
+	case asked && (text.MeterWords(t.E.Text) != "" || text.MeterLamp(t.E.Text)): // "balance minus 12" has a number and no code
+	case code(t) != "":
+		display := "Err-" + code(t)
+		delete(t.S.Heard, "code")
+		return answer(t, display)
+	case t.S.Step == "trouble" && text.MeterLamp(t.E.Text):
+		return "shows"
+	case !asked && text.MeterAdvice(t.E.Text) == "" && !text.MeterLamp(t.E.Text):
 		return ""
 	}
 	return answer(t, t.E.Text)
+}
+
+// hearAside takes a code, or words that say more than that the credit is used up, at a
+// screen that asks something else about card or meter.
+func hearAside(t *talk.Turn) string {
+	told := text.MeterTells(t.E.Text) || text.MeterLamp(t.E.Text) || text.MeterWords(t.E.Text) == "overdraft"
+	if t.E.Kind != talk.Text || t.Slot("code") == "" && !told {
+		return ""
+	}
+	return hearDisplay(t)
+}
+
+// code is the code that the meter shows, as it was said now or at the beginning.
+func code(t *talk.Turn) string { return cmp.Or(t.Slot("code"), t.Heard("code")) }
+
+// saysStep takes what was said of the meter at a screen of "no power".
+func saysStep() talk.Step {
+	return talk.Step{ID: "says", Self: true, Known: hearDisplay, Answers: each(displayed)}
+}
+
+// each are answers that lead to the step of their name.
+func each(steps []string) (answers []talk.Answer) {
+	for _, step := range steps {
+		answers = append(answers, talk.Answer{ID: step, Then: step})
+	}
+	return answers
 }
 
 // answer leads to what is to be done about what the meter shows, and keeps it for

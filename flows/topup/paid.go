@@ -20,7 +20,7 @@ func paidSteps() []talk.Step {
 		{ID: "remote", Picture: "remote", Answers: []talk.Answer{
 			{ID: "back", Then: "lit"},
 			{ID: "still", Then: "channel"},
-			{ID: "unpaid", Then: "buy"},
+			{ID: "unpaid", Means: "paid=no no_credit", Then: "buy"},
 		}},
 		{ID: "channel", Picture: "channel", Free: true, Hear: hearPayment("when"), Leads: []string{"when"},
 			Answers: whichever("when", "app", "wechat", "alipay", "bank", "hall", "unsure")},

@@ -17,10 +17,13 @@ func Flow() *talk.Flow {
 	steps := slices.Concat(askSteps(), cardSteps(), meterSteps(), displaySteps(), paidSteps(), buySteps())
 	for i := range steps {
 		steps[i].Come = true
+		if steps[i].Picture != "" && steps[i].Hear == nil {
+			steps[i].Hear, steps[i].Leads = hearAside, displayed
+		}
 	}
 	return &talk.Flow{
 		Name: "topup", Version: 1, Start: "trouble", Pending: pending,
-		Steps: slices.Concat(steps, urgentSteps(), lightSteps(), endSteps()),
+		Steps: slices.Concat(steps, []talk.Step{saysStep()}, urgentSteps(), lightSteps(), endSteps()),
 	}
 }
 

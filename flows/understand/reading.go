@@ -34,6 +34,10 @@ func (r Reader) Read(screen, said string) Reading {
 		read.Intent, read.Likely, read.Slots = NotUnderstandable, 1, r.slots(screen, said, &read)
 		return read
 	}
+	if (screen == "first" || screen == "open-job") && codeAlone.MatchString(strings.TrimSpace(Plain(said))) {
+		read.Intent, read.Likely, read.Slots = MeterShows, 1, r.slots(screen, said, &read)
+		return read
+	}
 	guesses := guessesAt(known(screen), said)
 	best := guesses[0]
 	switch p := read.Danger; {
