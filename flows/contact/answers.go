@@ -13,7 +13,7 @@ import (
 // The way to a person stands below.
 func answerSteps() []talk.Step {
 	return []talk.Step{{
-		ID: "answer", Over: true, Enter: noteQuestion, Args: answerArgs, Hear: hearQuestion, Leads: []string{"answer", "phone"},
+		ID: "answer", Over: true, Enter: noteQuestion, Args: answerArgs, Hear: hearQuestion, Leads: []string{"answer", "pass"},
 		Answers: []talk.Answer{
 			{ID: "leave", Then: "phone"},
 			{ID: "point", Then: "place"},
@@ -53,7 +53,7 @@ func hearQuestion(t *talk.Turn) string {
 		t.KeepWords(t.E.Text)
 		return "answer"
 	}
-	return hearWords("phone")(t)
+	return hearWords("pass")(t)
 }
 
 func answerArgs(t *talk.Turn) words.Args {

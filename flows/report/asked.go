@@ -208,5 +208,5 @@ func Complained(t *talk.Turn) {
 // HasLeader says whether what is likely a complaint about a job that waits reaches a
 // leader.
 func HasLeader(t *talk.Turn) bool {
-	return Waits(t) && t.Likely() >= 0.4 && t.Desk.County.LeaderChats() != nil
+	return Waits(t) && t.Likely() >= 0.3 && t.Desk.County.LeaderChats() != nil
 }

@@ -34,6 +34,7 @@ func (m *model) takesWords(screen string) bool {
 
 // aliases are the steps that the corpus knows by another name.
 var aliases = map[string]string{
+	"report/job": "open-job", "report/one": "open-job", "outage/safe": "open-job", "outage/safety": "open-job", "outage/danger_on": "open-job",
 	"report/back": "restored", "report/rating": "rating", "menu/menu": "first", "contact/answer": "first", "topup/light_meter": "topup/light_card", "topup/insert": "outage/insert",
 	"topup/early": "outage/insert", "topup/turn": "outage/insert", "topup/first_insert": "outage/insert", "topup/remote": "outage/remote", "topup/push": "outage/push",
 	"topup/light_push": "outage/push",
