@@ -88,7 +88,7 @@ func TestWhatNobodyExpects(t *testing.T) {
 		}, "router.cut"},
 		{"a forwarded command is only words", func(p *person) {
 			p.did(p.hands.Forward(p.id, p.last, p.id)) // its own /start
-		}, "router.lost"},
+		}, "router.chat"},
 		{"a dice", func(p *person) { p.inject(`"dice": {"emoji": "🎲", "value": 6}`) }, "router.unreadable"},
 	} {
 		t.Run(odd.name, func(t *testing.T) {
