@@ -166,7 +166,7 @@ func (r *Result) DangerRecall() float64 {
 func (r *Result) FalseRate() float64 { return percent(len(r.FalseAlarms), r.harmless) }
 
 // Rates are how many rows of a group are understood, in percent: exactly, and with the
-// readings that are as good. The groups are "all", "language zh", "screen first zh" …
+// readings that are as good. The groups are "all", "language zh", "screen first zh" and so on.
 func (r *Result) Rates(group string) (strict, also float64) {
 	g := r.groups[group]
 	if g == nil {
