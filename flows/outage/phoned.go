@@ -34,7 +34,19 @@ func readLine(t *talk.Turn) string {
 	if t.E.Text == "" {
 		return "part"
 	}
-	t.S.Phone = text.Phone(t.E.Text)
+	read := understand.Reader{County: t.Desk.County}.Read("first", t.E.Text)
+	if t.S.Phone = read.Slots["phone"]; t.S.Phone == "" || t.S.Phone == "none" {
+		t.S.Phone = text.Phone(t.E.Text)
+	}
+	if who := read.Slots["household"]; who != "" {
+		t.Keep("outage/household", who)
+	}
+	if whom := read.Slots["onsite"]; whom != "" {
+		t.Keep("outage/whom", whom)
+	}
+	if answer := whoElse[read.Slots["neighbours"]]; answer != "" {
+		t.Keep("outage/neighbours", answer)
+	}
 	rest := strings.Replace(t.E.Text, t.S.Phone, "", 1)
 	if found := t.Desk.County.Find(rest); len(found) == 1 && found[0].Community != "" {
 		t.S.Place = found[0]
@@ -42,7 +54,7 @@ func readLine(t *talk.Turn) string {
 	if t.S.Place.Detail == "" { // else all of it stands there
 		t.KeepWords(t.E.Text)
 	}
-	p := understand.Danger(t.E.Text)
+	p := read.Danger
 	switch {
 	case p.Sure:
 		t.Keep("outage/danger", "yes")
@@ -51,13 +63,16 @@ func readLine(t *talk.Turn) string {
 			return "danger"
 		}
 		return "danger_where"
-	case t.S.Place.Known() && t.S.Phone != "" && p.Kind == "":
+	case t.S.Place.Known() && t.S.Phone != "" && (p.Kind == "" || p.Guessed):
 		t.Keep("outage/danger", "no")
 		t.Keep("outage/onsite", "heard")
 		return "whole"
 	}
 	return "part"
 }
+
+// whoElse are the answers about the neighbours by what a line says of them.
+var whoElse = map[string]string{"all": "dark", "me": "me", "part": "part", "flicker": "flicker"}
 
 // forCaller says whether a volunteer types the report for somebody who phoned.
 func forCaller(t *talk.Turn) bool { return t.Answer("by") != "" || t.S.Answers["outage/by"] != "" }
