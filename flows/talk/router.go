@@ -79,11 +79,27 @@ func (d *Desk) text(t *Turn) {
 		t.take(f, s, id)
 		return
 	}
-	if d.putRight(t, f, s) || s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) || !t.Idle() && s.Hear == nil && t.Subject() == nil && t.reading().Likely < 0.9 && d.suspect(t) || t.answered(f, s) || d.intend(t, s) {
-		return
+	if !d.understood(t, f, s) {
+		d.hear(t, f, s)
 	}
-	d.hear(t, f, s)
 }
+
+// understood takes what was written by what it means: a place put right, what the step
+// knows for certain, a button of the menu, what may be a danger, the answer to the
+// question, and whatever else can be done about it.
+func (d *Desk) understood(t *Turn, f *Flow, s *Step) bool {
+	if d.putRight(t, f, s) || s.exact() && t.heard(f, s) || d.menuButton(t, s) || d.guess(t, s) {
+		return true
+	}
+	if asked := !t.Idle() && s.Hear == nil && t.Subject() == nil; asked && t.reading().Likely < certain && d.suspect(t) {
+		return true
+	}
+	return t.answered(f, s) || d.intend(t, s)
+}
+
+// certain is how likely an answer must be for a socket or a wire in it not to be asked
+// about.
+const certain = 0.9
 
 // atWork passes on what somebody writes who holds a job: it is meant for the home
 // they work for, a danger in it as well. The way out, a number and the buttons of

@@ -147,7 +147,7 @@ func (d *Desk) foreign(t *Turn) {
 }
 
 // private is the router of the private chat: command, button, danger word,
-// pending question, way out, number, intent word, current step, a person.
+// pending question, way out, number, what was meant, current step, a person.
 func (d *Desk) private(t *Turn) {
 	switch t.E.Kind {
 	case Edited:
