@@ -18,7 +18,7 @@ func TestEveryChatIsOfferedItsOwnCommands(t *testing.T) {
 	t.Parallel()
 	s := stageFor(t, miniURL(t))
 	volunteer, resident := s.volunteer("李强"), s.resident(words.EN)
-	const stranger = 777 // on the roster, and never met by the bot
+	const stranger = 7770007770 // on the roster, and never met by the bot
 	s.setting.County.Roster = []county.Member{{Name: "nobody yet"}, {ID: stranger, Name: "x"}, {ID: volunteer.id, Name: "李强"}}
 	s.open()
 	residents := "start report topup status cancel language forget help"
