@@ -50,14 +50,6 @@ func TestDangerByClasses(t *testing.T) {
 			"power cut since noon", "my phone is dying", "the transformer is down again", "the dog bites, mind the gate", "earth leakage switch tripped", "the washing machine is broken", "he knocked on the door", "my card is stuck in the meter", "house down the road", "the fan is slow",
 		},
 	} {
-		for _, text := range texts {
-			kind, sure := dangerIn(text)
-			if kind != "" && !sure {
-				kind += "?"
-			}
-			if kind != want {
-				t.Errorf("danger(%q) = %q, want %q", text, kind, want)
-			}
-		}
+		namesDanger(t, want, texts)
 	}
 }

@@ -34,14 +34,6 @@ func TestDangerAsItIsSpoken(t *testing.T) {
 			"I'm burning candles here", "my dinner is burnt", "the boss will fire me", "what a shocking way to treat customers", "pipe smoking uncle at flat 3", "I am on fire today haha", "something's wrong with my card", "a flashing red light on my meter", "dying of boredom", "all wires are ok",
 		},
 	} {
-		for _, text := range texts {
-			kind, sure := dangerIn(text)
-			if kind != "" && !sure {
-				kind += "?"
-			}
-			if kind != want {
-				t.Errorf("danger(%q) = %q, want %q", text, kind, want)
-			}
-		}
+		namesDanger(t, want, texts)
 	}
 }

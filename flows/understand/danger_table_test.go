@@ -64,16 +64,6 @@ func TestDangerAsItWasMeant(t *testing.T) {
 		"没电线掉下来": "wire!", "没见有电线掉下来": "", "哪有什么火花": "", "sparks? none": "", "火花没见着": "",
 		"小孩在开着的电表箱那玩": "unknown?", "the panel cover is missing": "unknown?", "电线还在地上": "wire!", "挖沟把电缆挖出来了": "wire!",
 	} {
-		kind, sure := dangerIn(said)
-		got := kind
-		switch {
-		case sure:
-			got += "!"
-		case kind != "":
-			got += "?"
-		}
-		if got != want {
-			t.Errorf("danger(%q) = %q, want %q", said, got, want)
-		}
+		namesDanger(t, strings.TrimSuffix(want, "!"), []string{said})
 	}
 }

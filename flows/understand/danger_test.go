@@ -54,15 +54,7 @@ func TestDanger(t *testing.T) {
 			"I was shocked at the bill", "spark plug", "my card does not work", "the light is dim", "hello",
 		},
 	} {
-		for _, text := range texts {
-			kind, sure := dangerIn(text)
-			if kind != "" && !sure {
-				kind += "?"
-			}
-			if kind != want {
-				t.Errorf("danger(%q) = %q, want %q", text, kind, want)
-			}
-		}
+		namesDanger(t, want, texts)
 	}
 }
 
@@ -79,9 +71,20 @@ func TestDeniesDanger(t *testing.T) {
 	}
 }
 
-func dangerIn(said string) (kind string, sure bool) {
-	p := understand.Danger(said)
-	return p.Kind, p.Sure
+// namesDanger tells of every text in which another danger than want is read. "fire" =
+// beyond doubt, "fire?" = in doubt.
+func namesDanger(t *testing.T, want string, texts []string) {
+	t.Helper()
+	for _, text := range texts {
+		p := understand.Danger(text)
+		kind := p.Kind
+		if kind != "" && !p.Sure {
+			kind += "?"
+		}
+		if kind != want {
+			t.Errorf("danger(%q) = %q, want %q", text, kind, want)
+		}
+	}
 }
 
 func deniesDanger(said string) bool {
